@@ -1,0 +1,16 @@
+package trro.exporter.api;
+
+/** Where the key comes from. Thread-safe. */
+public interface CredentialsProvider {
+
+    /**
+     * The key to sign with now.
+     *
+     * @throws ApiException of kind UNAUTHORIZED and code {@code Credentials} if there is none; the message says where it
+     *     was looked for and what to do next, and never shows a secret
+     */
+    Credentials credentials() throws ApiException, InterruptedException;
+
+    /** TRRO refused {@code refused}: the next {@link #credentials()} looks for a newer key if there can be one. */
+    void refused(Credentials refused);
+}

@@ -1,0 +1,26 @@
+package trro.exporter.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One Tencent Cloud (sub-)account: what shares a request budget.
+ *
+ * @param name the value of the {@code account} label; unique
+ * @param endpoint scheme, host and optional port; https, or http to loopback alone
+ * @param region sent as X-TC-Region when present
+ * @param requestsPerSecond at most so many requests arrive in any second, for each action; 1 to 20
+ */
+public record AccountConfig(
+        String name,
+        URI endpoint,
+        Optional<String> region,
+        CredentialsConfig credentials,
+        int requestsPerSecond,
+        List<ProjectConfig> projects) {
+
+    public AccountConfig {
+        projects = List.copyOf(projects);
+    }
+}

@@ -1,0 +1,80 @@
+package trro.exporter.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The three spans over which TRRO sums session figures, and the calendar of their buckets.
+ *
+ * <p>Buckets are half-open, lie side by side without gaps, and follow the local calendar of a zone, so a day with a
+ * daylight-saving change has 23 or 25 hours.
+ *
+ * @see <a href="https://www.tencentcloud.com/document/product/1252/68095">DescribeSessionStatisticsByInterval</a>
+ */
+public enum StatisticInterval {
+    HOUR("hour") {
+        @Override
+        public Instant startOf(Instant instant, ZoneId zone) {
+            return instant.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+        }
+
+        @Override
+        public Instant next(Instant start, ZoneId zone) {
+            // A clock that is set back by less than an hour makes a bucket longer than an hour.
+            Instant next = startOf(start.plus(1, ChronoUnit.HOURS), zone);
+            return next.isAfter(start) ? next : startOf(start.plus(2, ChronoUnit.HOURS), zone);
+        }
+    },
+    DAY("day") {
+        @Override
+        public Instant startOf(Instant instant, ZoneId zone) {
+            return midnight(instant.atZone(zone).toLocalDate(), zone);
+        }
+
+        @Override
+        public Instant next(Instant start, ZoneId zone) {
+            return midnight(start.atZone(zone).toLocalDate().plusDays(1), zone);
+        }
+    },
+    MONTH("month") {
+        @Override
+        public Instant startOf(Instant instant, ZoneId zone) {
+            return midnight(instant.atZone(zone).toLocalDate().withDayOfMonth(1), zone);
+        }
+
+        @Override
+        public Instant next(Instant start, ZoneId zone) {
+            ZonedDateTime local = start.atZone(zone);
+            return midnight(local.toLocalDate().withDayOfMonth(1).plusMonths(1), zone);
+        }
+    };
+
+    private final String label;
+
+    StatisticInterval(String label) {
+        this.label = label;
+    }
+
+    /** TRRO's word for it, which is also the value of the {@code interval} label and the key in the configuration. */
+    public String label() {
+        return label;
+    }
+
+    /** The start of the bucket that contains {@code instant}. */
+    public abstract Instant startOf(Instant instant, ZoneId zone);
+
+    /** The end of the bucket that begins at {@code start}, which is the start of the one after it. */
+    public abstract Instant next(Instant start, ZoneId zone);
+
+    /** The start of the bucket before the one that begins at {@code start}. */
+    public Instant previous(Instant start, ZoneId zone) {
+        return startOf(start.minusNanos(1), zone);
+    }
+
+    private static Instant midnight(LocalDate date, ZoneId zone) {
+        return date.atStartOfDay(zone).toInstant();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Keeps every target as fresh as the call budget allows. Start at {@code Poller}.
+ *
+ * <p>May use: model, time, api, snapshot. {@code PollQueue} and
+ * {@code BucketSelection} decide, {@link trro.exporter.polling.Poller} acts.
+ */
+@NullMarked
+package trro.exporter.polling;
+
+import org.jspecify.annotations.NullMarked;

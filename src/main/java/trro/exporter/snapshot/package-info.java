@@ -1,0 +1,9 @@
+/**
+ * What is known of the fleet at one moment, immutable and swapped by reference.
+ *
+ * <p>May use: model. Start at {@code SnapshotStore}.
+ */
+@NullMarked
+package trro.exporter.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package trro.exporter.time;
+
+/** Placeholder. */
+public final class RateLimiter {}

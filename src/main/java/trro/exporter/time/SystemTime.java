@@ -1,0 +1,37 @@
+package trro.exporter.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** The machine's own clocks. Sleeps end within microseconds of the asked moment, since a late wake-up costs pace. */
+public final class SystemTime implements TimeSource {
+
+    /** A thread is usually woken this late; the rest of the wait is spent spinning, about 0.2 % of a core at 20 waits a second. */
+    private static final long WAKE_UP_NANOS = 100_000;
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        long end = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (left > WAKE_UP_NANOS) {
+                LockSupport.parkNanos(left - WAKE_UP_NANOS);
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
