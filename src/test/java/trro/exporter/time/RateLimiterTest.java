@@ -1,0 +1,173 @@
+package trro.exporter.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import trro.exporter.support.FakeTime;
+
+class RateLimiterTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
+
+    @Test
+    void waitsFirstSinceAnEarlierProcessMayHaveUsedTheLimitUp() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+
+        limiter.acquire();
+
+        assertThat(time.sleeps()).containsExactly(Duration.ofMillis(1030));
+    }
+
+    @Test
+    void spacesStartsEvenly() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+
+        for (int i = 0; i < 4; i++) {
+            limiter.acquire();
+        }
+
+        assertThat(time.sleeps().subList(1, 4)).containsOnly(Duration.ofNanos(51_500_000));
+    }
+
+    @Test
+    void catchesUpALateStartInsteadOfLosingIt() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        limiter.acquire();
+        time.advance(Duration.ofMillis(60)); // 8.5 ms late
+
+        limiter.acquire();
+        limiter.acquire();
+
+        assertThat(time.sleeps()).last().isEqualTo(Duration.ofMillis(43));
+    }
+
+    @Test
+    void idleTimeEarnsNothing() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        limiter.acquire();
+        time.advance(Duration.ofHours(1));
+
+        limiter.acquire();
+        limiter.acquire();
+
+        assertThat(time.sleeps()).last().isEqualTo(Duration.ofNanos(51_500_000));
+    }
+
+    @Test
+    void usesAtLeast97PercentOfTheLimitWhenWakeUpsAreOnTime() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        limiter.acquire();
+        long from = time.nanoTime();
+
+        for (int i = 0; i < 2000; i++) {
+            limiter.acquire();
+        }
+
+        assertThat(2000.0 * SECOND / (time.nanoTime() - from)).isBetween(19.4, 20.0);
+    }
+
+    @Test
+    void neverLetsMoreThanTheLimitArriveInAnySecondWhateverDelaysStartsAndTravel() throws InterruptedException {
+        for (long seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            int limit = 1 + random.nextInt(20);
+            RateLimiter limiter = new RateLimiter(limit, time);
+            List<Long> arrivals = new ArrayList<>();
+
+            for (int i = 0; i < 500; i++) {
+                long start = limiter.acquire();
+                arrivals.add(start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos()));
+                disturb(limiter, start, random);
+            }
+
+            assertThat(mostInAnySecond(arrivals))
+                    .as("seed %d, limit %d", seed, limit)
+                    .isLessThanOrEqualTo(limit);
+        }
+    }
+
+    private void disturb(RateLimiter limiter, long start, Random random) {
+        double dice = random.nextDouble();
+        if (dice < 0.3) {
+            time.advance(Duration.ofNanos(random.nextInt(40_000_000))); // late wake-up
+        } else if (dice < 0.35) {
+            time.advance(Duration.ofMillis(random.nextInt(5_000))); // nothing to ask for, or a pause of the machine
+        } else if (dice < 0.37) {
+            limiter.throttled(start);
+        }
+    }
+
+    private static int mostInAnySecond(List<Long> arrivals) {
+        long[] sorted = arrivals.stream().mapToLong(Long::longValue).sorted().toArray();
+        int most = 0;
+        for (int first = 0, last = 0; last < sorted.length; last++) {
+            while (sorted[last] - sorted[first] >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    @Test
+    void theCountOfArrivalsInTheTestAboveSeesAnExcess() {
+        assertThat(mostInAnySecond(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void halvesThePaceWhenThrottledAndClimbsBack() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        double full = limiter.requestsPerSecond();
+        assertThat(full).isCloseTo(19.417, within(0.001));
+
+        limiter.throttled(limiter.acquire());
+        assertThat(limiter.requestsPerSecond()).isCloseTo(full / 2, within(0.001));
+
+        time.advance(Duration.ofSeconds(30));
+        assertThat(limiter.requestsPerSecond()).isCloseTo(full * 3 / 4, within(0.001));
+
+        time.advance(Duration.ofSeconds(30));
+        assertThat(limiter.requestsPerSecond()).isEqualTo(full);
+    }
+
+    @Test
+    void aThrottledSpellOfCallsAlreadySentHalvesThePaceOnce() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        double full = limiter.requestsPerSecond();
+        long first = limiter.acquire();
+        long second = limiter.acquire();
+
+        limiter.throttled(first);
+        limiter.throttled(second);
+
+        assertThat(limiter.requestsPerSecond()).isCloseTo(full / 2, within(0.001));
+    }
+
+    @Test
+    void keepsAskingHoweverOftenItIsThrottled() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+
+        for (int i = 0; i < 100; i++) {
+            limiter.throttled(limiter.acquire());
+        }
+
+        assertThat(limiter.requestsPerSecond()).isGreaterThan(0.3);
+    }
+
+    @Test
+    void refusesALimitOfNothing() {
+        assertThatThrownBy(() -> new RateLimiter(0, time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("requestsPerSecond is below 1: 0");
+    }
+}
