@@ -1,0 +1,85 @@
+package trro.exporter.polling;
+
+import trro.exporter.api.ApiException.Kind;
+
+/**
+ * How much may be asked of one project at the same time, by how it answered so far.
+ *
+ * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace; one that does not answer
+ * in time falls back to the few, so that it cannot hold the places of others. After some failures in a row it is
+ * suspended: one call at a time finds out whether it is back, after pauses that double.
+ */
+final class ProjectHealth {
+
+    private static final int FIRST_ROOM = 4;
+    private static final int FAILURES_TO_SUSPEND = 3;
+
+    private final int mostInFlight;
+    private int room;
+    private int inFlight;
+    private int failuresInRow;
+    private int suspensionsInRow;
+    private long suspendedUntil;
+    private long resumedAt;
+
+    ProjectHealth(int mostInFlight, long nowNanos) {
+        this.mostInFlight = mostInFlight;
+        room = Math.min(FIRST_ROOM, mostInFlight);
+        resumedAt = nowNanos;
+    }
+
+    boolean hasRoom() {
+        return inFlight < (suspended() ? 1 : room);
+    }
+
+    /** Nanoseconds until the pause of a suspension is over; 0 if there is none. */
+    long pauseNanos(long nowNanos) {
+        return suspended() ? Math.max(0, suspendedUntil - nowNanos) : 0;
+    }
+
+    /** When it was last seen to come back: nothing counts as late for longer, or it would take the turns of all others. */
+    long resumedAt() {
+        return resumedAt;
+    }
+
+    void asked() {
+        inFlight++;
+    }
+
+    void answered(long nowNanos) {
+        inFlight--;
+        if (suspended()) {
+            resumedAt = nowNanos;
+        }
+        failuresInRow = 0;
+        suspensionsInRow = 0;
+        room = Math.min(mostInFlight, room * 2);
+    }
+
+    /** @param ofProject whether the failure may be the whole project's, not that of one device alone */
+    void failed(long nowNanos, Kind why, boolean ofProject) {
+        inFlight--;
+        if (why == Kind.THROTTLED) {
+            return; // the budget's trouble, not the project's
+        }
+        if (why == Kind.NETWORK) {
+            room = Math.min(FIRST_ROOM, mostInFlight);
+        }
+        if (suspended()) {
+            if (pauseNanos(nowNanos) == 0) {
+                suspend(nowNanos, why);
+            }
+        } else if (ofProject && ++failuresInRow >= FAILURES_TO_SUSPEND) {
+            suspend(nowNanos, why);
+        }
+    }
+
+    private void suspend(long nowNanos, Kind why) {
+        suspensionsInRow++;
+        suspendedUntil = nowNanos + Backoff.of(why).after(suspensionsInRow).toNanos();
+    }
+
+    private boolean suspended() {
+        return suspensionsInRow > 0;
+    }
+}

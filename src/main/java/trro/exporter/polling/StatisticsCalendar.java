@@ -1,0 +1,33 @@
+package trro.exporter.polling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.StatisticInterval;
+
+/**
+ * When buckets begin, end and are settled.
+ *
+ * @param zone whose local calendar cuts hours, days and months
+ * @param settleTime how long after a bucket closed TRRO may still change it, 0 or more
+ */
+public record StatisticsCalendar(ZoneId zone, Duration settleTime) {
+
+    public Buckets at(Instant moment, StatisticInterval interval) {
+        return Buckets.at(moment, interval, zone);
+    }
+
+    /** Whether the previous bucket's figures are final at {@code moment}. */
+    boolean settled(Buckets buckets, Instant moment) {
+        return !moment.isBefore(buckets.currentStart().plus(settleTime));
+    }
+
+    /** How long after a good answer at {@code askedAt} to ask again: the poll interval, or sooner to see a bucket settled. */
+    Duration untilNextPoll(StatisticInterval interval, Instant askedAt, Duration pollInterval) {
+        Buckets buckets = at(askedAt, interval);
+        Instant border = settled(buckets, askedAt) ? buckets.currentEnd() : buckets.currentStart();
+        Duration untilSettled = Duration.between(askedAt, border.plus(settleTime));
+        return untilSettled.compareTo(pollInterval) < 0 ? untilSettled : pollInterval;
+    }
+}

@@ -1,0 +1,98 @@
+package trro.exporter.polling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+
+/** One poll of one target: asks TRRO, finds the rows that matter and stores what they say. Thread-safe. */
+public final class StatisticsPoll {
+
+    private static final Logger logger = LoggerFactory.getLogger(StatisticsPoll.class);
+
+    private final TrroApi api;
+    private final StatisticsCalendar calendar;
+    private final SnapshotStore store;
+    private final PollListener listener;
+    private final TimeSource time;
+    private final Set<StatisticInterval> misalignmentLogged = ConcurrentHashMap.newKeySet();
+
+    public StatisticsPoll(
+            TrroApi api, StatisticsCalendar calendar, SnapshotStore store, PollListener listener, TimeSource time) {
+        this.api = api;
+        this.calendar = calendar;
+        this.store = store;
+        this.listener = listener;
+        this.time = time;
+    }
+
+    /**
+     * Asks for {@code target} and stores the answer, or the failure.
+     *
+     * @return when it was asked, by the wall clock
+     * @throws ApiException after it was stored as the target's failure
+     */
+    Instant run(PollTarget target) throws ApiException, InterruptedException {
+        Instant askedAt = time.now();
+        StatisticInterval interval = target.interval();
+        Instant from = calendar.at(askedAt, interval).previousStart();
+        StatisticsAnswer answer;
+        try {
+            answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt));
+        } catch (ApiException e) {
+            fail(target, e);
+            throw e;
+        }
+        Optional<LatestStatistics> before = store.latest(target);
+        BucketSelection selection = BucketSelection.select(answer.rows(), interval, calendar, askedAt, before);
+        store.answered(
+                target,
+                new LatestStatistics(
+                        time.now(), time.nanoTime(), answer.requestId(), selection.open(), selection.closed()));
+        report(target, selection);
+        return askedAt;
+    }
+
+    /** How long after a good answer to ask again. */
+    Duration untilNext(PollTarget target, Instant askedAt, Duration pollInterval) {
+        return calendar.untilNextPoll(target.interval(), askedAt, pollInterval);
+    }
+
+    private void fail(PollTarget target, ApiException e) {
+        store.failed(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
+    }
+
+    private void report(PollTarget target, BucketSelection selection) {
+        Map<RowAnomaly, Integer> anomalies = selection.anomalies();
+        if (!anomalies.isEmpty()) {
+            listener.anomalousRows(anomalies);
+        }
+        if (anomalies.containsKey(RowAnomaly.MISALIGNED) && misalignmentLogged.add(target.interval())) {
+            logger.atWarn()
+                    .addKeyValue("project_id", target.projectId())
+                    .addKeyValue("device_id", target.deviceId().orElse(""))
+                    .addKeyValue("interval", target.interval().label())
+                    .addKeyValue("time_zone", calendar.zone())
+                    .addKeyValue(
+                            "fitting_zone",
+                            selection.fittingOffset().map(ZoneOffset::getId).orElse("none"))
+                    .log("rows do not start on the borders of time_zone; set time_zone to the fitting zone");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package trro.exporter.snapshot;
+
+import java.util.Arrays;
+
+/**
+ * An immutable array of fixed length in which changing one element costs a few small copies instead of one of everything.
+ *
+ * <p>A tree with 32 children a node: with a million elements a change copies four nodes.
+ */
+final class PersistentArray<T> {
+
+    private static final int BITS = 5;
+    private static final int WIDTH = 1 << BITS;
+
+    private final Object[] root;
+    private final int height; // levels of nodes below the root
+    private final int length;
+
+    private PersistentArray(Object[] root, int height, int length) {
+        this.root = root;
+        this.height = height;
+        this.length = length;
+    }
+
+    static <T> PersistentArray<T> filled(int length, T value) {
+        Object[] node = new Object[WIDTH];
+        Arrays.fill(node, value);
+        int height = 0;
+        for (long capacity = WIDTH; capacity < length; capacity *= WIDTH) {
+            Object[] parent = new Object[WIDTH];
+            Arrays.fill(parent, node); // all nodes of a level are the same one until they differ
+            node = parent;
+            height++;
+        }
+        return new PersistentArray<>(node, height, length);
+    }
+
+    int length() {
+        return length;
+    }
+
+    @SuppressWarnings("unchecked")
+    T at(int index) {
+        Object[] node = root;
+        for (int level = height; level > 0; level--) {
+            node = (Object[]) node[slot(index, level)];
+        }
+        return (T) node[slot(index, 0)];
+    }
+
+    PersistentArray<T> with(int index, T value) {
+        return new PersistentArray<>(with(root, height, index, value), height, length);
+    }
+
+    private static Object[] with(Object[] node, int level, int index, Object value) {
+        Object[] copy = node.clone();
+        int slot = slot(index, level);
+        copy[slot] = level == 0 ? value : with((Object[]) node[slot], level - 1, index, value);
+        return copy;
+    }
+
+    private static int slot(int index, int level) {
+        return index >>> (level * BITS) & (WIDTH - 1);
+    }
+}

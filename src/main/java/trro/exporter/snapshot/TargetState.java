@@ -1,0 +1,22 @@
+package trro.exporter.snapshot;
+
+import java.util.Optional;
+
+/**
+ * What is known of one target. Failed, unknown and zero are three states that cannot be mistaken for each other.
+ *
+ * @param latest the latest good answer; empty until there was one
+ * @param failure why the latest poll failed; empty if it was answered, or nothing was asked yet
+ */
+public record TargetState(Optional<LatestStatistics> latest, Optional<Failure> failure) {
+
+    static final TargetState NEVER_ASKED = new TargetState(Optional.empty(), Optional.empty());
+
+    TargetState answered(LatestStatistics answer) {
+        return new TargetState(Optional.of(answer), Optional.empty());
+    }
+
+    TargetState failed(Failure why) {
+        return new TargetState(latest, Optional.of(why));
+    }
+}
