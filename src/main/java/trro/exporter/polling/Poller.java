@@ -57,7 +57,7 @@ public final class Poller implements Runnable {
                 lastBeatNanos = parts.time().nanoTime();
                 try {
                     step();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     defect(e);
                     parts.time().sleep(AFTER_DEFECT);
                 }
@@ -74,8 +74,16 @@ public final class Poller implements Runnable {
             return;
         }
         long startedNanos = parts.limiter().acquire();
-        Optional<PollTarget> target = parts.queue().take(startedNanos);
-        target.ifPresent(found -> workers.execute(() -> poll(found, startedNanos)));
+        parts.queue().take(startedNanos).ifPresent(target -> handOver(target, startedNanos));
+    }
+
+    private void handOver(PollTarget target, long startedNanos) {
+        try {
+            workers.execute(() -> poll(target, startedNanos));
+        } catch (RuntimeException | Error e) { // no thread to be had: the target must not stay under way for ever
+            parts.queue().failed(target, parts.time().nanoTime(), ApiException.Kind.SERVER);
+            throw e;
+        }
     }
 
     private void poll(PollTarget target, long startedNanos) {

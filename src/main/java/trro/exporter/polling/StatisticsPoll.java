@@ -50,32 +50,32 @@ public final class StatisticsPoll {
      */
     Instant run(PollTarget target) throws ApiException, InterruptedException {
         Instant askedAt = time.now();
-        StatisticInterval interval = target.interval();
-        Instant from = calendar.at(askedAt, interval).previousStart();
-        StatisticsAnswer answer;
         try {
-            answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt));
+            Instant from = calendar.at(askedAt, target.interval()).previousStart();
+            store(target, askedAt, api.sessionStatistics(new StatisticsQuery(target, from, askedAt)));
         } catch (ApiException e) {
-            fail(target, e);
+            store.failed(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            store.failed(target, new Failure(time.now(), "Defect", e.toString(), Optional.empty()));
             throw e;
         }
-        Optional<LatestStatistics> before = store.latest(target);
-        BucketSelection selection = BucketSelection.select(answer.rows(), interval, calendar, askedAt, before);
+        return askedAt;
+    }
+
+    private void store(PollTarget target, Instant askedAt, StatisticsAnswer answer) {
+        BucketSelection selection =
+                BucketSelection.select(answer.rows(), target.interval(), calendar, askedAt, store.latest(target));
         store.answered(
                 target,
                 new LatestStatistics(
                         time.now(), time.nanoTime(), answer.requestId(), selection.open(), selection.closed()));
         report(target, selection);
-        return askedAt;
     }
 
     /** How long after a good answer to ask again. */
     Duration untilNext(PollTarget target, Instant askedAt, Duration pollInterval) {
         return calendar.untilNextPoll(target.interval(), askedAt, pollInterval);
-    }
-
-    private void fail(PollTarget target, ApiException e) {
-        store.failed(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
     }
 
     private void report(PollTarget target, BucketSelection selection) {
