@@ -1,0 +1,323 @@
+package trro.exporter.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.StatisticInterval;
+
+class PollQueueTest {
+
+    private static final Map<StatisticInterval, Duration> POLL_INTERVALS = Map.of(
+            StatisticInterval.HOUR, Duration.ofMinutes(1),
+            StatisticInterval.DAY, Duration.ofMinutes(10),
+            StatisticInterval.MONTH, Duration.ofHours(1));
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1000 * MILLI;
+
+    private long now = 42;
+
+    private static List<PollTarget> targets(String projectId, int devices) {
+        List<PollTarget> targets = new ArrayList<>();
+        for (StatisticInterval interval : StatisticInterval.values()) {
+            targets.add(PollTarget.ofProject(projectId, interval));
+            for (int device = 0; device < devices; device++) {
+                targets.add(PollTarget.ofDevice(projectId, "d" + device, interval));
+            }
+        }
+        return targets;
+    }
+
+    private PollQueue queue(List<PollTarget> targets, List<PollTarget> more) {
+        return queue(Stream.concat(targets.stream(), more.stream()).toList());
+    }
+
+    private PollQueue queue(List<PollTarget> targets) {
+        return new PollQueue(targets, POLL_INTERVALS, 8, now);
+    }
+
+    /** Asks one target every {@code stepNanos} for a while, with answers that come at once; returns who was asked when. */
+    private Map<PollTarget, List<Long>> poll(
+            PollQueue queue, Duration span, long stepNanos, Function<PollTarget, Optional<Kind>> outcome) {
+        Map<PollTarget, List<Long>> asked = new HashMap<>();
+        for (long end = now + span.toNanos(); now < end; now += stepNanos) {
+            queue.take(now).ifPresent(target -> {
+                asked.computeIfAbsent(target, t -> new ArrayList<>()).add(now);
+                Optional<Kind> failure = outcome.apply(target);
+                if (failure.isPresent()) {
+                    queue.failed(target, now, failure.get());
+                } else {
+                    queue.answered(target, now, POLL_INTERVALS.getOrDefault(target.interval(), Duration.ZERO));
+                }
+            });
+        }
+        return asked;
+    }
+
+    private static long count(Map<PollTarget, List<Long>> asked, Predicate<PollTarget> which) {
+        return asked.entrySet().stream()
+                .filter(entry -> which.test(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().size())
+                .sum();
+    }
+
+    @Test
+    void asksProjectsFirstThenAllDevicesByHourThenByDayThenByMonth() {
+        PollQueue queue = queue(targets("a", 2), targets("b", 1));
+        List<PollTarget> order = new ArrayList<>();
+
+        for (int i = 0; i < 15; i++) {
+            PollTarget target = queue.take(now).orElseThrow();
+            order.add(target);
+            queue.answered(target, now, Duration.ofHours(1));
+        }
+
+        assertThat(order.subList(0, 6)).allMatch(target -> target.deviceId().isEmpty());
+        assertThat(order.subList(6, 15)).allMatch(target -> target.deviceId().isPresent());
+        assertThat(order.stream()
+                        .filter(target -> target.projectId().equals("a"))
+                        .filter(target -> target.deviceId().isPresent())
+                        .map(PollTarget::interval))
+                .isSorted();
+        assertThat(order).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesNothingBeforeItIsDueAndSaysWhenThatIs() {
+        PollQueue queue = queue(List.of(PollTarget.ofProject("p", StatisticInterval.HOUR)));
+        PollTarget target = queue.take(now).orElseThrow();
+
+        queue.answered(target, now, Duration.ofSeconds(60));
+
+        assertThat(queue.take(now + 59 * SECOND)).isEmpty();
+        assertThat(queue.nanosUntilDue(now + 59 * SECOND)).isEqualTo(SECOND);
+        assertThat(queue.nanosUntilDue(now + 60 * SECOND)).isZero();
+        assertThat(queue.take(now + 60 * SECOND)).contains(target);
+    }
+
+    @Test
+    void theMostOverdueRelativeToItsOwnIntervalGoesFirst() {
+        PollTarget hour = PollTarget.ofDevice("p", "d", StatisticInterval.HOUR);
+        PollTarget day = PollTarget.ofDevice("p", "d", StatisticInterval.DAY);
+        PollQueue queue = queue(List.of(hour, day));
+        queue.take(now);
+        queue.take(now);
+        queue.answered(hour, now, Duration.ofMinutes(1));
+        queue.answered(day, now, Duration.ofMinutes(10));
+
+        // 11 minutes on the hour is 10 polls late, the day a tenth of one
+        assertThat(queue.take(now + 660 * SECOND)).contains(hour);
+        queue.answered(hour, now + 660 * SECOND, Duration.ofMinutes(1));
+
+        // half a minute after that the hour is not due; a minute later it is just due, the day a quarter late
+        assertThat(queue.take(now + 750 * SECOND)).contains(hour);
+        queue.answered(hour, now + 750 * SECOND, Duration.ofMinutes(1));
+        assertThat(queue.take(now + 812 * SECOND)).contains(day);
+    }
+
+    @Test
+    void aTargetUnderWayIsNotAskedAgainAndPlacesAreBounded() {
+        PollQueue queue = queue(targets("a", 5), targets("b", 5));
+        List<PollTarget> taken = new ArrayList<>();
+
+        for (Optional<PollTarget> target = queue.take(now); target.isPresent(); target = queue.take(now)) {
+            taken.add(target.get());
+        }
+
+        assertThat(taken).hasSize(8).doesNotHaveDuplicates();
+        assertThat(queue.nanosUntilDue(now)).isEqualTo(5 * MILLI);
+        assertThat(taken.stream().collect(Collectors.groupingBy(PollTarget::projectId, Collectors.counting())))
+                .isEqualTo(Map.of("a", 4L, "b", 4L));
+    }
+
+    @Test
+    void aProjectThatHangsHoldsAFewPlacesAloneAndTheOtherKeepsItsPace() {
+        PollQueue queue = queue(targets("hangs", 100), targets("works", 100));
+
+        // nothing of "hangs" is ever answered
+        Map<PollTarget, List<Long>> asked = new HashMap<>();
+        for (int i = 0; i < 200; i++, now += 50 * MILLI) {
+            queue.take(now).ifPresent(target -> {
+                asked.computeIfAbsent(target, t -> new ArrayList<>()).add(now);
+                if (target.projectId().equals("works")) {
+                    queue.answered(target, now, Duration.ofMinutes(1));
+                }
+            });
+        }
+
+        assertThat(count(asked, target -> target.projectId().equals("hangs"))).isEqualTo(4);
+        assertThat(count(asked, target -> target.projectId().equals("works"))).isEqualTo(196);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAUTHORIZED", "SERVER", "NETWORK", "MALFORMED"})
+    void aBrokenProjectCostsAlmostNothingOfTheBudget(Kind kind) {
+        PollQueue queue = queue(targets("broken", 1000), targets("works", 2000));
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                50 * MILLI,
+                target -> target.projectId().equals("broken") ? Optional.of(kind) : Optional.empty());
+
+        assertThat(count(asked, target -> target.projectId().equals("broken"))).isBetween(5L, 60L);
+        assertThat(count(asked, target -> target.projectId().equals("works"))).isGreaterThan(35_900);
+    }
+
+    @Test
+    void aProjectThatTrroDoesNotKnowIsLeftAloneWithAllItsDevices() {
+        PollQueue queue = queue(targets("unknown", 1000), targets("works", 10));
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                50 * MILLI,
+                target -> target.projectId().equals("unknown") ? Optional.of(Kind.NOT_FOUND) : Optional.empty());
+
+        assertThat(count(asked, target -> target.projectId().equals("unknown"))).isBetween(4L, 20L);
+    }
+
+    @Test
+    void manyUnknownDevicesDoNotSuspendTheirProject() {
+        PollQueue queue = queue(targets("p", 300));
+        Predicate<PollTarget> retired =
+                target -> target.deviceId().filter(id -> !id.endsWith("7")).isPresent();
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                50 * MILLI,
+                target -> retired.test(target) ? Optional.of(Kind.NOT_FOUND) : Optional.empty());
+
+        assertThat(asked.get(PollTarget.ofDevice("p", "d7", StatisticInterval.HOUR)))
+                .hasSizeGreaterThan(25);
+        assertThat(asked.get(PollTarget.ofDevice("p", "d8", StatisticInterval.HOUR)))
+                .hasSizeBetween(3, 6);
+    }
+
+    @Test
+    void aProjectThatComesBackIsAskedAtOnceAndDoesNotTakeAllTurns() {
+        PollQueue queue = queue(targets("back", 400), targets("works", 400));
+        poll(queue, Duration.ofMinutes(2), 50 * MILLI, target -> Optional.empty());
+        poll(
+                queue,
+                Duration.ofHours(3),
+                50 * MILLI,
+                target -> target.projectId().equals("back") ? Optional.of(Kind.NETWORK) : Optional.empty());
+
+        Map<PollTarget, List<Long>> asked = poll(queue, Duration.ofMinutes(3), 50 * MILLI, target -> Optional.empty());
+
+        long back = count(asked, target -> target.projectId().equals("back"));
+        long works = count(asked, target -> target.projectId().equals("works"));
+        assertThat(back).isGreaterThan(1000);
+        assertThat(works).isGreaterThan(1000);
+    }
+
+    @Test
+    void noTargetStarvesHoweverFarTheBudgetIsExceeded() {
+        PollQueue queue = queue(targets("a", 2000), targets("b", 10));
+
+        // 20 a second for 6,036 targets that want 34 a second
+        Map<PollTarget, List<Long>> asked = poll(queue, Duration.ofHours(4), 50 * MILLI, target -> Optional.empty());
+
+        for (PollTarget target : asked.keySet()) {
+            long pollInterval = POLL_INTERVALS
+                    .getOrDefault(target.interval(), Duration.ZERO)
+                    .toNanos();
+            List<Long> times = asked.getOrDefault(target, List.of());
+            for (int i = 1; i < times.size(); i++) {
+                assertThat(times.get(i) - times.get(i - 1)).as("%s", target).isLessThan(6 * pollInterval);
+            }
+        }
+        assertThat(asked).hasSize(queue.size());
+    }
+
+    @Test
+    void projectsTakeAtMostEverySecondTurnWhileDevicesWait() {
+        List<PollTarget> many = new ArrayList<>(targets("p0", 50));
+        for (int project = 1; project < 600; project++) {
+            many.add(PollTarget.ofProject("p" + project, StatisticInterval.HOUR));
+        }
+        PollQueue queue = queue(many);
+
+        // 600 projects' hours alone want 10 a second, and 4 are allowed
+        poll(queue, Duration.ofMinutes(10), 250 * MILLI, target -> Optional.empty());
+        Map<PollTarget, List<Long>> asked =
+                poll(queue, Duration.ofMinutes(10), 250 * MILLI, target -> Optional.empty());
+
+        PollTarget device = PollTarget.ofDevice("p0", "d0", StatisticInterval.HOUR);
+        assertThat(asked.get(device)).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void countsTargetsThatAreLateByMoreThanTheirOwnInterval() {
+        PollQueue queue = queue(targets("p", 2));
+
+        assertThat(queue.size()).isEqualTo(9);
+        assertThat(queue.overdue(now + 61 * SECOND)).isEqualTo(3);
+        assertThat(queue.overdue(now + 601 * SECOND)).isEqualTo(6);
+    }
+
+    @Test
+    void aThrottledTargetIsSoonDueAgainAndItsProjectNotToBlame() {
+        PollQueue queue = queue(targets("p", 10));
+
+        Map<PollTarget, List<Long>> asked =
+                poll(queue, Duration.ofSeconds(10), 50 * MILLI, target -> Optional.of(Kind.THROTTLED));
+
+        assertThat(count(asked, target -> true)).isGreaterThan(80);
+    }
+
+    @Test
+    void randomOutcomesNeverLoseATarget() {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            PollQueue queue = queue(targets("a", 20), targets("b", 3));
+            List<PollTarget> underWay = new ArrayList<>();
+            for (int i = 0; i < 5000; i++, now += (long) (random.nextDouble() * SECOND)) {
+                queue.take(now).ifPresent(underWay::add);
+                if (!underWay.isEmpty() && random.nextInt(3) > 0) {
+                    PollTarget target = underWay.remove(random.nextInt(underWay.size()));
+                    Kind[] kinds = Kind.values();
+                    if (random.nextInt(4) == 0) {
+                        queue.failed(target, now, kinds[random.nextInt(kinds.length)]);
+                    } else {
+                        queue.answered(target, now, Duration.ofSeconds(30));
+                    }
+                }
+            }
+            underWay.forEach(target -> queue.answered(target, now, Duration.ofSeconds(30)));
+
+            now += Duration.ofHours(2).toNanos();
+            Map<PollTarget, List<Long>> asked =
+                    poll(queue, Duration.ofMinutes(2), 100 * MILLI, target -> Optional.empty());
+
+            assertThat(asked).as("seed %d", seed).hasSize(queue.size());
+        }
+    }
+
+    @Test
+    void refusesAnAnswerToWhatWasNotAsked() {
+        PollQueue queue = queue(targets("p", 0));
+        PollTarget target = PollTarget.ofProject("p", StatisticInterval.DAY);
+
+        assertThatThrownBy(() -> queue.answered(target, now, Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("was not under way: " + target);
+    }
+}
