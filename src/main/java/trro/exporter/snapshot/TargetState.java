@@ -12,6 +12,11 @@ public record TargetState(Optional<LatestStatistics> latest, Optional<Failure> f
 
     static final TargetState NEVER_ASKED = new TargetState(Optional.empty(), Optional.empty());
 
+    /** Whether it was asked at all; else everything about it is unknown. */
+    public boolean asked() {
+        return latest.isPresent() || failure.isPresent();
+    }
+
     TargetState answered(LatestStatistics answer) {
         return new TargetState(Optional.of(answer), Optional.empty());
     }

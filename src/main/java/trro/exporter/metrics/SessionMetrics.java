@@ -1,0 +1,90 @@
+package trro.exporter.metrics;
+
+import io.prometheus.metrics.model.registry.MetricType;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import trro.exporter.metrics.FleetLabels.TargetLabels;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.Snapshot;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+
+/**
+ * Turns the snapshot into gauges, all of one scrape from one snapshot and one moment.
+ *
+ * <p>No meter object exists for a series, so what is no longer known is no longer shown.
+ */
+public final class SessionMetrics implements MultiCollector {
+
+    /** A scrape's parameter that asks for one project's series alone. */
+    static final String PROJECT_PARAMETER = "project";
+
+    private final SnapshotStore store;
+    private final ZoneId zone;
+    private final Map<StatisticInterval, Duration> maxAges;
+    private final TimeSource time;
+    private volatile @Nullable FleetLabels labels;
+
+    /** @param maxAges how old an answer of each polled interval may become before its figures are no longer shown */
+    public SessionMetrics(SnapshotStore store, ZoneId zone, Map<StatisticInterval, Duration> maxAges, TimeSource time) {
+        this.store = store;
+        this.zone = zone;
+        this.maxAges = Map.copyOf(maxAges);
+        this.time = time;
+    }
+
+    @Override
+    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
+        return MetricCatalog.FLEET.stream()
+                .map(metric -> MetricFamilyDescriptor.of(
+                        MetricType.GAUGE, new MetricMetadata(metric.metricName(), metric.help()), metric.labels()))
+                .toList();
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        return collectProjects(projectId -> true);
+    }
+
+    @Override
+    public MetricSnapshots collect(@Nullable PrometheusScrapeRequest request) {
+        String[] projectIds = request == null ? null : request.getParameterValues(PROJECT_PARAMETER);
+        return projectIds == null ? collect() : collectProjects(List.of(projectIds)::contains);
+    }
+
+    private MetricSnapshots collectProjects(Predicate<String> wanted) {
+        Instant now = time.now();
+        Map<StatisticInterval, Buckets> calendar = new EnumMap<>(StatisticInterval.class);
+        maxAges.keySet().forEach(interval -> calendar.put(interval, Buckets.at(now, interval, zone)));
+        FleetScrape scrape = new FleetScrape(calendar, maxAges, time.nanoTime());
+        Snapshot snapshot = store.current();
+        for (TargetLabels target : labels(snapshot).sorted()) {
+            if (wanted.test(target.pollTarget().projectId())) {
+                scrape.add(target, snapshot.state(target.position()));
+            }
+        }
+        return scrape.snapshots();
+    }
+
+    /** The kept labels, or new ones when the targets have changed; that two scrapes at once may both build them is harmless. */
+    private FleetLabels labels(Snapshot snapshot) {
+        FleetLabels kept = labels;
+        if (kept == null || !kept.areOf(snapshot.index())) {
+            kept = new FleetLabels(snapshot.index());
+            labels = kept;
+        }
+        return kept;
+    }
+}
