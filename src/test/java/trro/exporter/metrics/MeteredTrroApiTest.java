@@ -1,0 +1,74 @@
+package trro.exporter.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.support.FakeTime;
+import trro.exporter.support.FakeTrroApi;
+
+class MeteredTrroApiTest {
+
+    private static final String REQUESTS =
+            "trro_api_requests_total{account=\"main\",action=\"DescribeSessionStatisticsByInterval\",code=\"%s\"} %s\n";
+
+    private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
+    private final FakeTrroApi api = new FakeTrroApi();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeteredTrroApi metered = new MeteredTrroApi(api, "main", new ExporterMetrics(registry), time);
+
+    private void call() throws ApiException, InterruptedException {
+        metered.sessionStatistics(
+                new StatisticsQuery(PollTarget.ofProject("p", StatisticInterval.HOUR), time.now(), time.now()));
+    }
+
+    @Test
+    void countsAndTimesAnswers() throws ApiException, InterruptedException {
+        api.answer(query -> {
+            time.advance(Duration.ofMillis(80));
+            return new StatisticsAnswer("r", List.of());
+        });
+        assertThat(registry.scrape()).contains(REQUESTS.formatted("OK", "0.0"));
+
+        call();
+
+        assertThat(registry.scrape())
+                .contains(REQUESTS.formatted("OK", "1.0"))
+                .contains("_bucket{action=\"DescribeSessionStatisticsByInterval\",le=\"0.05\"} 0")
+                .contains("_bucket{action=\"DescribeSessionStatisticsByInterval\",le=\"0.1\"} 1")
+                .contains("trro_api_request_duration_seconds_sum{action=\"DescribeSessionStatisticsByInterval\"} 0.08");
+    }
+
+    @Test
+    void countsFailuresByCodeOfAClosedSet() {
+        api.fail(ApiException.Kind.THROTTLED, "RequestLimitExceeded");
+        assertThat(catchThrowable(this::call)).isInstanceOf(ApiException.class);
+        api.fail(ApiException.Kind.SERVER, "SomethingNew.Today");
+        assertThat(catchThrowable(this::call)).isInstanceOf(ApiException.class);
+
+        assertThat(registry.scrape())
+                .contains(REQUESTS.formatted("RequestLimitExceeded", "1.0"))
+                .contains(REQUESTS.formatted("Other", "1.0"))
+                .doesNotContain("SomethingNew");
+    }
+
+    @Test
+    void aPollWithoutAKeyIsNoRequest() {
+        api.fail(ApiException.Kind.UNAUTHORIZED, "Credentials");
+
+        assertThat(catchThrowable(this::call)).isInstanceOf(ApiException.class);
+
+        assertThat(registry.scrape())
+                .contains("trro_credentials_failures_total{account=\"main\"} 1.0")
+                .doesNotContain("code=\"Credentials\"");
+    }
+}

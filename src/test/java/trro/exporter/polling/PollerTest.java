@@ -1,0 +1,213 @@
+package trro.exporter.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.support.Samples.hour;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.FakeTime;
+import trro.exporter.support.FakeTrroApi;
+import trro.exporter.time.RateLimiter;
+import trro.exporter.time.TimeSource;
+
+class PollerTest {
+
+    private static final Map<StatisticInterval, Duration> POLL_INTERVALS =
+            Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1));
+    private static final PollTarget PROJECT = PollTarget.ofProject("p", StatisticInterval.HOUR);
+    private static final PollTarget DEVICE = PollTarget.ofDevice("p", "d", StatisticInterval.HOUR);
+
+    /** Lets the loop run for so long, then interrupts it as the exporter does when it stops. */
+    private static final class BoundedTime implements TimeSource {
+        private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
+        private long endNanos;
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            if (time.nanoTime() + duration.toNanos() > endNanos) {
+                throw new InterruptedException("the end of the test");
+            }
+            time.sleep(duration);
+        }
+    }
+
+    private static final class Listener implements PollListener {
+        private final Map<RowAnomaly, Integer> rows = new HashMap<>();
+        private int defects;
+
+        @Override
+        public void anomalousRows(Map<RowAnomaly, Integer> more) {
+            more.forEach((kind, count) -> rows.merge(kind, count, Integer::sum));
+        }
+
+        @Override
+        public void defect() {
+            defects++;
+        }
+    }
+
+    private final BoundedTime time = new BoundedTime();
+    private final FakeTrroApi api = new FakeTrroApi();
+    private final Listener listener = new Listener();
+    private final SnapshotStore store = new SnapshotStore(List.of(PROJECT, DEVICE));
+    private final RateLimiter limiter = new RateLimiter(20, time);
+    private Executor workers = Runnable::run;
+
+    private Poller runFor(Duration span) {
+        PollQueue queue = new PollQueue(List.of(PROJECT, DEVICE), POLL_INTERVALS, 8, time.nanoTime());
+        StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
+        StatisticsPoll poll = new StatisticsPoll(api, calendar, store, listener, time);
+        Poller poller = new Poller(new Poller.Parts(queue, limiter, poll, listener, time), POLL_INTERVALS, workers);
+        time.endNanos = time.nanoTime() + span.toNanos();
+        poller.run();
+        assertThat(Thread.interrupted())
+                .as("leaves the interrupt for its caller")
+                .isTrue();
+        return poller;
+    }
+
+    @Test
+    void asksForTheBucketBeforeTheOpenOneUpToNow() {
+        runFor(Duration.ofSeconds(2));
+
+        assertThat(api.queries()).hasSize(2).allSatisfy(query -> {
+            assertThat(query.from()).isEqualTo("2026-11-22T07:00:00Z");
+            assertThat(query.to()).isBetween("2026-11-22T08:20:00Z", "2026-11-22T08:20:02Z");
+        });
+    }
+
+    @Test
+    void storesFiguresAndAsksAgainEveryPollInterval() {
+        api.answer(query -> new StatisticsAnswer("r-7", List.of(hour("2026-11-22T08:00:00Z", 4))));
+
+        runFor(Duration.ofMinutes(10).plusSeconds(5));
+
+        LatestStatistics latest = store.latest(DEVICE).orElseThrow();
+        assertThat(latest.requestId()).isEqualTo("r-7");
+        assertThat(latest.open().statistics().map(SessionStatistics::sessions)).contains(4L);
+        assertThat(api.queries().stream().filter(query -> query.target().equals(DEVICE)))
+                .hasSize(11);
+    }
+
+    @Test
+    void asksAgainSoonAfterAFailureAndKeepsTheFigures() {
+        api.answer(query -> new StatisticsAnswer("r", List.of(hour("2026-11-22T08:00:00Z", 4))));
+        runFor(Duration.ofSeconds(2));
+
+        api.fail(ApiException.Kind.SERVER, "InternalError");
+        runFor(Duration.ofSeconds(4));
+
+        Failure failure = store.current().state(DEVICE).orElseThrow().failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo("InternalError");
+        assertThat(failure.message()).isEqualTo("InternalError from the script");
+        assertThat(failure.requestId()).contains("request-2");
+        assertThat(store.latest(DEVICE)).isPresent();
+    }
+
+    @Test
+    void slowsDownWhenThrottledAndRetriesThroughTheSameBudget() {
+        api.fail(ApiException.Kind.THROTTLED, "RequestLimitExceeded");
+
+        runFor(Duration.ofSeconds(30));
+
+        assertThat(limiter.requestsPerSecond()).isLessThan(10);
+        assertThat(api.queries()).hasSizeBetween(5, 20);
+    }
+
+    @Test
+    void survivesADefectAndCountsIt() {
+        api.answer(query -> {
+            if (query.target().equals(DEVICE)) {
+                throw new IllegalStateException("a bug");
+            }
+            return new StatisticsAnswer("r", List.of());
+        });
+
+        Poller poller = runFor(Duration.ofMinutes(3));
+
+        assertThat(listener.defects).isGreaterThan(2);
+        assertThat(store.latest(PROJECT)).isPresent();
+        assertThat(store.current()
+                        .state(DEVICE)
+                        .orElseThrow()
+                        .failure()
+                        .orElseThrow()
+                        .code())
+                .isEqualTo("Defect");
+        assertThat(poller.sinceLastBeat()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void survivesThatThereIsNoThreadToBeHadForAWhile() {
+        List<Runnable> refused = new ArrayList<>();
+        workers = task -> {
+            if (refused.size() < 3) {
+                refused.add(task);
+                throw new RejectedExecutionException("no thread");
+            }
+            task.run();
+        };
+
+        runFor(Duration.ofMinutes(1));
+
+        assertThat(listener.defects).isEqualTo(3);
+        assertThat(store.latest(PROJECT)).isPresent();
+        assertThat(store.latest(DEVICE)).isPresent();
+    }
+
+    @Test
+    void tellsWhenItsHeartStopped() {
+        Poller poller = runFor(Duration.ofSeconds(2));
+
+        time.time.advance(Duration.ofMinutes(1));
+
+        assertThat(poller.sinceLastBeat()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void countsOddRows() {
+        api.answer(query ->
+                new StatisticsAnswer("r", List.of(hour("2026-11-22T08:00:00Z", 4), hour("2026-11-22T08:00:00Z", 1))));
+
+        runFor(Duration.ofSeconds(2));
+
+        assertThat(listener.rows).isEqualTo(Map.of(RowAnomaly.REPEATED, 2));
+    }
+
+    @Test
+    void slowAnswersCostNoPace() {
+        List<Runnable> underWay = new ArrayList<>();
+        workers = underWay::add; // nothing is answered while the loop goes on
+
+        runFor(Duration.ofSeconds(2));
+
+        assertThat(underWay).hasSize(2);
+    }
+}

@@ -1,0 +1,51 @@
+package trro.exporter.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
+
+/** Answers by a script and remembers what it was asked. Thread-safe. */
+public final class FakeTrroApi implements TrroApi {
+
+    /** What to answer. */
+    public interface Script {
+        StatisticsAnswer answer(StatisticsQuery query) throws ApiException, InterruptedException;
+    }
+
+    /** No row, which means no sessions. */
+    public static final Script NO_SESSIONS = query -> new StatisticsAnswer("request-1", List.of());
+
+    private final List<StatisticsQuery> queries = new ArrayList<>();
+    private volatile Script script = NO_SESSIONS;
+
+    /** From now on answers like this. */
+    public void answer(Script newScript) {
+        script = newScript;
+    }
+
+    /** From now on fails like this. */
+    public void fail(ApiException.Kind kind, String code) {
+        script = query -> {
+            throw new ApiException(kind, code, code + " from the script", Optional.of("request-2"));
+        };
+    }
+
+    @Override
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
+        synchronized (queries) {
+            queries.add(query);
+        }
+        return script.answer(query);
+    }
+
+    /** Everything that was asked so far. */
+    public List<StatisticsQuery> queries() {
+        synchronized (queries) {
+            return List.copyOf(queries);
+        }
+    }
+}
