@@ -1,0 +1,115 @@
+package trro.exporter.api;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import trro.exporter.api.ApiException.Kind;
+
+/**
+ * What every action's answer is wrapped in; it alone tells success from failure, since errors come with HTTP 200.
+ *
+ * @see <a href="https://www.tencentcloud.com/document/product/1252/68092">Responses</a>
+ */
+final class Envelope {
+
+    private static final int MAX_MESSAGE_CHARS = 500;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private Envelope() {}
+
+    /**
+     * The content of {@code Response}.
+     *
+     * @throws ApiException the vendor's error, or MALFORMED
+     */
+    static JsonNode response(byte[] body) throws ApiException {
+        JsonNode root = parse(body);
+        Optional<ApiException> error = error(root);
+        if (error.isPresent()) {
+            throw error.get();
+        }
+        JsonNode response = root.path("Response");
+        if (!response.isObject()) {
+            throw malformed(
+                    "Response is " + (response.isMissingNode() ? "missing" : "not an object"), Optional.empty());
+        }
+        return response;
+    }
+
+    /** The vendor's error if {@code body} holds one that can be read, whatever else is wrong with it. */
+    static Optional<ApiException> error(byte[] body) {
+        try {
+            return error(parse(body));
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> requestId(JsonNode response) {
+        return response.path("RequestId").stringValueOpt().filter(id -> !id.isEmpty());
+    }
+
+    static ApiException malformed(String problem, Optional<String> requestId) {
+        String message = "the answer cannot be used: " + problem;
+        return new ApiException(Kind.MALFORMED, ErrorCodes.MALFORMED, message, requestId);
+    }
+
+    /** The answer as a tree; a repeated key is an error, since nobody can say which of the two is meant. */
+    static JsonNode parse(byte[] body) throws ApiException {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw malformed("it is not JSON: " + oneLine(e.getOriginalMessage()), Optional.empty());
+        }
+    }
+
+    private static Optional<ApiException> error(JsonNode root) {
+        JsonNode response = root.path("Response");
+        Optional<ApiException> error = error(
+                response.path("Error").path("Code"), response.path("Error").path("Message"), requestId(response));
+        return error.or(() -> gatewayError(root));
+    }
+
+    /** An older gateway's {@code {"code":4000,"message":"...","codeDesc":"InvalidParameter"}}, which the Go SDK still reads. */
+    private static Optional<ApiException> gatewayError(JsonNode root) {
+        JsonNode code = root.path("code");
+        if (!code.isIntegralNumber() || code.asString().equals("0")) {
+            return Optional.empty();
+        }
+        boolean described = !root.path("codeDesc").stringValue("").isEmpty();
+        return error(described ? root.path("codeDesc") : code, root.path("message"), Optional.empty());
+    }
+
+    private static Optional<ApiException> error(JsonNode code, JsonNode message, Optional<String> requestId) {
+        String name = code.isIntegralNumber() ? code.asString() : code.stringValue("");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Kind kind = ErrorCodes.kind(name);
+        String words = oneLine(message.stringValue(""));
+        String text = oneLine(name) + (words.isEmpty() ? "" : ": " + words) + "; " + nextStep(kind);
+        return Optional.of(new ApiException(kind, name, text, requestId));
+    }
+
+    private static String nextStep(Kind kind) {
+        return switch (kind) {
+            case THROTTLED ->
+                "everything that uses this account shares the limit: consoles, scripts, other exporters;"
+                        + " lower requests_per_second if it goes on";
+            case UNAUTHORIZED -> "check the key, and that its CAM policy allows the action on resource *";
+            case INVALID_REQUEST -> "check endpoint, region and ids in the configuration";
+            case NOT_FOUND -> "check the project and device ids, and that endpoint is the site of this account";
+            case SERVER, NETWORK, MALFORMED -> "it will be asked again";
+        };
+    }
+
+    private static String oneLine(String text) {
+        String cleaned = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return cleaned.length() <= MAX_MESSAGE_CHARS ? cleaned : cleaned.substring(0, MAX_MESSAGE_CHARS) + "...";
+    }
+}

@@ -1,0 +1,19 @@
+package trro.exporter.api;
+
+import java.time.Instant;
+
+/**
+ * A key that a service lent us.
+ *
+ * @param expiry from when on it is refused
+ */
+record TemporaryKey(Credentials credentials, Instant expiry) {
+
+    /** Where such keys come from. */
+    @FunctionalInterface
+    interface Source {
+
+        /** Asks for a key, once. */
+        TemporaryKey fetch() throws ApiException, InterruptedException;
+    }
+}

@@ -1,0 +1,194 @@
+package trro.exporter.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static trro.exporter.api.LocalServer.json;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.api.ApiException.Kind;
+
+@Timeout(30)
+class HttpTransportTest {
+
+    private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());
+
+    @Test
+    void aBodyOverTheLimitIsMalformedAndNotReadToItsEnd() {
+        LocalServer.Answer endless = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] chunk = " ".repeat(64 << 10).getBytes(UTF_8);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(chunk);
+                }
+            } catch (IOException e) {
+                // The client hung up, as it should.
+            }
+        };
+        try (LocalServer server = new LocalServer(endless)) {
+            HttpTransport small = TRANSPORT.withLimits(Duration.ofSeconds(20), 1 << 20);
+
+            ApiException failure = failure(small, server.uri());
+
+            assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+            assertThat(failure)
+                    .hasMessage("the answer cannot be used: " + server.uri().getAuthority()
+                            + " sent more than 1048576 bytes");
+        }
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsRead() throws Exception {
+        try (LocalServer server = new LocalServer(json("12345"))) {
+            HttpTransport exact = TRANSPORT.withLimits(Duration.ofSeconds(20), 5);
+
+            assertThat(get(exact, server.uri())).hasSize(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHangBeforeOrInsideTheBodyIsATimeout(boolean headersFirst) {
+        CountDownLatch end = new CountDownLatch(1);
+        LocalServer.Answer hang = exchange -> {
+            if (headersFirst) {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+            }
+            await(end);
+        };
+        try (LocalServer server = new LocalServer(hang)) {
+            HttpTransport hasty = TRANSPORT.withLimits(Duration.ofMillis(300), 1000);
+
+            ApiException failure = failure(hasty, server.uri());
+            end.countDown();
+
+            assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(failure.code()).isEqualTo("Timeout");
+            assertThat(failure)
+                    .hasMessage(server.uri().getAuthority() + " gave no whole answer within 0.3 s; check the network,"
+                            + " firewalls and the proxy settings if it goes on");
+        }
+    }
+
+    @Test
+    void aRefusedConnectionSaysWhereAndWhatToCheck() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        ApiException failure = failure(TRANSPORT, URI.create("http://127.0.0.1:" + port));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+        assertThat(failure.code()).isEqualTo("Network");
+        assertThat(failure)
+                .hasMessageStartingWith("127.0.0.1:" + port + " could not be connected to")
+                .hasMessageEndingWith("; check that it is up, firewalls and the proxy settings");
+    }
+
+    @Test
+    void anUnknownHostSaysSo() {
+        ApiException failure = failure(TRANSPORT, URI.create("http://trro.invalid"));
+
+        assertThat(failure.code()).isEqualTo("Network");
+        assertThat(failure).hasMessage("trro.invalid cannot be resolved; check the name, DNS and the proxy settings");
+    }
+
+    @Test
+    void aBrokenConnectionIsANetworkFailure() {
+        try (LocalServer server = new LocalServer(HttpExchange::close)) {
+            ApiException failure = failure(TRANSPORT, server.uri());
+
+            assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(failure)
+                    .hasMessageStartingWith(server.uri().getAuthority() + " broke the connection")
+                    .hasMessageEndingWith("; check proxies and firewalls if it goes on");
+        }
+    }
+
+    @Test
+    void clearTextWhereTlsIsExpectedIsANetworkFailure() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> greet(server), "clear-text-server").start();
+            String host = "127.0.0.1:" + server.getLocalPort();
+
+            ApiException failure = failure(TRANSPORT, URI.create("https://" + host));
+
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(failure)
+                    .hasMessageStartingWith(host + " offers no TLS connection that can be trusted")
+                    .hasMessageEndingWith(
+                            "; check the clock, the trusted certificates, and whether a proxy intercepts TLS");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheCall() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        LocalServer.Answer hang = exchange -> {
+            arrived.countDown();
+            await(end);
+        };
+        try (LocalServer server = new LocalServer(hang)) {
+            FutureTask<byte[]> call = new FutureTask<>(() -> get(TRANSPORT, server.uri()));
+            Thread thread = new Thread(call);
+            thread.start();
+            arrived.await();
+
+            thread.interrupt();
+
+            ExecutionException failure = catchThrowableOfType(ExecutionException.class, call::get);
+            end.countDown();
+            assertThat(failure).hasCauseInstanceOf(InterruptedException.class);
+        }
+    }
+
+    private static byte[] get(HttpTransport transport, URI uri) throws ApiException, InterruptedException {
+        return transport.exchange(HttpRequest.newBuilder(uri).GET().build()).body();
+    }
+
+    private static ApiException failure(HttpTransport transport, URI uri) {
+        return Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> get(transport, uri)));
+    }
+
+    private static void greet(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            byte[] recordHeader = client.getInputStream().readNBytes(5);
+            client.getInputStream().readNBytes((recordHeader[3] & 0xff) << 8 | (recordHeader[4] & 0xff));
+            client.getOutputStream().write("HTTP/1.1 400 this is not TLS\r\n\r\n".getBytes(UTF_8));
+            client.shutdownOutput();
+            client.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // The client hung up, as it should.
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package trro.exporter.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProxySettingsTest {
+
+    private static final ProxySelector NO_PROPERTIES = new Fixed(Proxy.NO_PROXY);
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, http://proxy.example:3128, https://trro.tencentcloudapi.com, proxy.example:3128",
+        "https_proxy, proxy.example:3128, https://trro.tencentcloudapi.com, proxy.example:3128",
+        "HTTPS_PROXY, http://proxy.example/, https://trro.tencentcloudapi.com, proxy.example:80",
+        "HTTPS_PROXY, http://proxy.example:3128, http://trro.tencentcloudapi.com, DIRECT",
+        "HTTP_PROXY, http://proxy.example:3128, http://trro.tencentcloudapi.com, proxy.example:3128",
+        "HTTPS_PROXY, '', https://trro.tencentcloudapi.com, DIRECT"
+    })
+    void theEnvironmentNamesTheProxyOfAScheme(String name, String value, URI uri, String expected) {
+        assertThat(chosen(Map.of(name, value), uri)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tencentcloudapi.com, DIRECT",
+        ".tencentcloudapi.com, DIRECT",
+        "*.tencentcloudapi.com, DIRECT",
+        "TRRO.TencentCloudAPI.com, DIRECT",
+        "'a.example, tencentcloudapi.com:443', DIRECT",
+        "*, DIRECT",
+        "tencentcloudapi.com:8443, proxy.example:3128",
+        "cloudapi.com, proxy.example:3128",
+        "' , ', proxy.example:3128"
+    })
+    void noProxyExemptsNamesAndTheirSubdomains(String noProxy, String expected) {
+        Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", noProxy);
+
+        assertThat(chosen(environment, URI.create("https://trro.tencentcloudapi.com:443")))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1",
+                "http://127.0.0.1:1",
+                "http://127.9.9.9",
+                "http://[::1]:1",
+                "http://169.254.0.23",
+                "http://metadata.tencentyun.com"
+            })
+    void whatIsLocalIsNeverReachedByAProxy(URI uri) {
+        ProxySettings settings = new ProxySettings(
+                Map.of("HTTP_PROXY", "http://proxy.example:3128"), new Fixed(proxy("properties.example", 8080)));
+
+        assertThat(settings.select(uri)).containsExactly(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void javasSystemPropertiesComeFirst() {
+        Proxy property = proxy("properties.example", 8080);
+        ProxySettings settings =
+                new ProxySettings(Map.of("HTTPS_PROXY", "http://proxy.example:3128"), new Fixed(property));
+
+        assertThat(settings.select(URI.create("https://trro.tencentcloudapi.com")))
+                .containsExactly(property);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "socks5://proxy.example:1080",
+                "https://proxy.example",
+                "http://me:pass@proxy.example",
+                "http://a b"
+            })
+    void aProxyThatCannotBeUsedIsReportedWithoutItsPassword(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProxySettings(Map.of("https_proxy", value), NO_PROPERTIES))
+                .withMessage("HTTPS_PROXY is not the address of an HTTP proxy; write http://host:port without user and"
+                        + " password");
+    }
+
+    @Test
+    void aCallGoesThroughTheProxy() throws Exception {
+        try (LocalServer proxy = new LocalServer(LocalServer.json("by proxy"))) {
+            HttpTransport transport =
+                    HttpTransport.create(Map.of("http_proxy", proxy.uri().toString()));
+
+            byte[] body = transport
+                    .exchange(HttpRequest.newBuilder(URI.create("http://trro.invalid/"))
+                            .GET()
+                            .build())
+                    .body();
+
+            assertThat(body).asString().isEqualTo("by proxy");
+            assertThat(proxy.received().get(0).path()).isEqualTo("http://trro.invalid/");
+        }
+    }
+
+    @Test
+    void aProxyThatIsDownIsANetworkFailure() {
+        HttpTransport transport = HttpTransport.create(Map.of("http_proxy", "http://proxy.invalid:1"));
+
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> transport.exchange(HttpRequest.newBuilder(URI.create("http://trro.invalid/"))
+                        .GET()
+                        .build()))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ApiException.Kind.NETWORK));
+    }
+
+    private static String chosen(Map<String, String> environment, URI uri) {
+        Proxy proxy = new ProxySettings(environment, NO_PROPERTIES).select(uri).get(0);
+        return proxy.type() == Proxy.Type.DIRECT ? "DIRECT" : address(proxy);
+    }
+
+    private static String address(Proxy proxy) {
+        InetSocketAddress address = (InetSocketAddress) Objects.requireNonNull(proxy.address());
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    private static Proxy proxy(String host, int port) {
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /** Java's own selector as if its system properties named one proxy for everything. */
+    private static final class Fixed extends ProxySelector {
+
+        private final Proxy proxy;
+
+        Fixed(Proxy proxy) {
+            this.proxy = proxy;
+        }
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            return List.of(proxy);
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+            throw new AssertionError("not expected");
+        }
+    }
+}
