@@ -17,15 +17,20 @@ final class DeadLines {
 
     private final Map<Context, CompletableFuture<Boolean>> hanging = new ConcurrentHashMap<>();
 
+    private volatile boolean over;
+
     /** Holds the request without a thread, for a minute or until {@link #letGo}; then closes its connection. */
     void hang(Context context) {
-        if (hanging.size() >= MAX_HANGING) {
+        if (over || hanging.size() >= MAX_HANGING) {
             close(context);
             return;
         }
         context.future(() -> {
             CompletableFuture<Boolean> line = new CompletableFuture<>();
             hanging.put(context, line);
+            if (over) { // since it was asked above
+                line.complete(true);
+            }
             return line.completeOnTimeout(true, MAX_HANG_SECONDS, TimeUnit.SECONDS)
                     .thenAccept(over -> {
                         hanging.remove(context);
@@ -34,7 +39,9 @@ final class DeadLines {
         });
     }
 
+    /** Ends all that hang, now and later. */
     void letGo() {
+        over = true;
         hanging.values().forEach(line -> line.complete(true));
     }
 

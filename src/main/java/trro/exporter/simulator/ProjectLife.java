@@ -55,6 +55,11 @@ final class ProjectLife implements Life {
         tally.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
     }
 
+    /** How many closed hours are remembered. */
+    synchronized int remembered() {
+        return closedHours.size();
+    }
+
     private Tally sum(Hour hour, long asOf) {
         Tally sum = new Tally();
         devices.forEach(device -> device.count(hour, asOf, sum));
