@@ -1,0 +1,72 @@
+package trro.exporter.simulator;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The faults in force, for all projects or for some, which can be changed while the simulator runs.
+ *
+ * <p>Thread-safe. Chance is seeded, so calls one after another meet the same faults in every run.
+ */
+public final class Faults {
+
+    private final Random random;
+    private final Map<String, FaultPlan> byProject = new HashMap<>();
+    private FaultPlan forAll = FaultPlan.NONE;
+
+    public Faults(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Nothing goes wrong until somebody says so. */
+    public static Faults none() {
+        return new Faults(0);
+    }
+
+    /** From now on this happens to every project without a plan of its own. */
+    public synchronized void set(FaultPlan plan) {
+        forAll = plan;
+    }
+
+    /** From now on this happens to that project, instead of what happens to all. */
+    public synchronized void set(String projectId, FaultPlan plan) {
+        byProject.put(projectId, plan);
+    }
+
+    /** All is well again. */
+    public synchronized void clear() {
+        forAll = FaultPlan.NONE;
+        byProject.clear();
+    }
+
+    /**
+     * What happens to one call.
+     *
+     * @param latency before anything else
+     * @param fault instead of an answer
+     * @param errorCode the error to answer with, if there is no fault
+     */
+    record Fate(Duration latency, Optional<Fault> fault, Optional<String> errorCode) {}
+
+    /** Decides about the next call, which may be one about no project. */
+    synchronized Fate next(String projectId) {
+        FaultPlan plan = byProject.getOrDefault(projectId, forAll);
+        Duration spread = plan.maxLatency().minus(plan.minLatency());
+        Duration latency = plan.minLatency().plusNanos((long) (spread.toNanos() * random.nextDouble()));
+        return new Fate(latency, fault(plan), plan.errorCode());
+    }
+
+    private Optional<Fault> fault(FaultPlan plan) {
+        double chance = random.nextDouble();
+        for (Fault fault : Fault.values()) {
+            chance -= plan.probabilities().getOrDefault(fault, 0.0);
+            if (chance < 0) {
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+}

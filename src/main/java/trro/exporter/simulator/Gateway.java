@@ -1,0 +1,136 @@
+package trro.exporter.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trro.exporter.api.Credentials;
+import trro.exporter.api.Tc3Signer;
+import trro.exporter.model.Secret;
+
+/**
+ * Decides who may call what, as the gateway of API 3.0 does before a product sees a request: pure, given the time.
+ *
+ * @see <a href="https://www.tencentcloud.com/document/api/457/66303">Common parameters</a>
+ */
+final class Gateway {
+
+    private static final String VERSION = "2022-03-25";
+    private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+    private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+    private final Map<String, Credentials> accounts = new HashMap<>();
+    private final Set<String> actions;
+
+    Gateway(List<Credentials> accounts, Set<String> actions) {
+        accounts.forEach(account -> this.accounts.put(account.secretId().reveal(), account));
+        this.actions = Set.copyOf(actions);
+    }
+
+    /**
+     * Who calls which action, proven by a signature.
+     *
+     * @param action one of the known ones
+     * @param secretId stands for the sub-account that is counted
+     */
+    record Admission(String action, String secretId) {}
+
+    Admission admit(Call call, Instant now) throws Refusal {
+        checkProtocol(call);
+        String action = call.requiredHeader("x-tc-action", "Action");
+        String version = call.requiredHeader("x-tc-version", "Version");
+        Instant timestamp = timestamp(call.requiredHeader("x-tc-timestamp", "Timestamp"));
+        Authorization authorization = Authorization.parse(
+                call.header("authorization").orElseThrow(() -> Authorization.invalid("it is missing")));
+        checkTarget(action, version);
+        if (!authorization.scope().equals(Tc3Signer.scope(timestamp, Tc3Signer.TRRO))) {
+            throw Authorization.invalid("its scope must be " + Tc3Signer.scope(timestamp, Tc3Signer.TRRO)
+                    + ", the UTC date of X-TC-Timestamp and the service of the host");
+        }
+        if (Duration.between(timestamp, now).abs().compareTo(MAX_SKEW) > 0) {
+            throw new Refusal(
+                    ErrorCode.SIGNATURE_EXPIRE,
+                    "Signature expired. Timestamp must be within five minutes of the server's time.");
+        }
+        Credentials account = account(authorization.secretId(), call.header("x-tc-token"));
+        checkSignature(call, authorization, account.secretKey(), timestamp);
+        return new Admission(action, authorization.secretId());
+    }
+
+    private static void checkProtocol(Call call) throws Refusal {
+        if (!call.method().equals("POST")) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED_PROTOCOL, "The simulator takes POST alone, not " + call.method() + ".");
+        }
+        if (call.body().length > Call.MAX_BODY_BYTES) {
+            throw new Refusal(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "The request body is larger than 10 MB.");
+        }
+        String contentType = call.requiredHeader("content-type", "Content-Type").toLowerCase(Locale.ROOT);
+        if (!contentType.split(";", 2)[0].strip().equals("application/json")) {
+            throw new Refusal(ErrorCode.INVALID_REQUEST, "Content-Type must be application/json.");
+        }
+    }
+
+    private void checkTarget(String action, String version) throws Refusal {
+        if (!actions.contains(action)) {
+            throw new Refusal(ErrorCode.INVALID_ACTION, "The request action=`" + action + "` is invalid or not found.");
+        }
+        if (!version.equals(VERSION)) {
+            throw new Refusal(
+                    ErrorCode.NO_SUCH_VERSION, "The request version=`" + version + "` does not exist for trro.");
+        }
+    }
+
+    private Credentials account(String secretId, Optional<String> token) throws Refusal {
+        Credentials account = accounts.get(secretId);
+        if (account == null) {
+            throw new Refusal(
+                    ErrorCode.SECRET_ID_NOT_FOUND,
+                    "The SecretId is not found, please ensure that your SecretId is correct.");
+        }
+        if (!account.token().equals(token.map(Secret::new))) {
+            throw new Refusal(ErrorCode.TOKEN_FAILURE, "The token in the request is invalid.");
+        }
+        return account;
+    }
+
+    /** The official Node SDKs sign the host without its port although they send it with it: both forms are right. */
+    private static void checkSignature(Call call, Authorization authorization, Secret secretKey, Instant timestamp)
+            throws Refusal {
+        Map<String, String> signed = new HashMap<>();
+        for (String name : authorization.signedHeaders()) {
+            signed.put(name, call.headers().getOrDefault(name, ""));
+        }
+        byte[] body = call.header("x-tc-content-sha256")
+                        .filter(UNSIGNED_PAYLOAD::equals)
+                        .isPresent()
+                ? UNSIGNED_PAYLOAD.getBytes(StandardCharsets.US_ASCII)
+                : call.body();
+        String host = signed.getOrDefault("host", "");
+        for (String form : List.of(host, host.replaceFirst(":\\d+$", ""))) {
+            signed.put("host", form);
+            String expected = Tc3Signer.signature(secretKey, timestamp, Tc3Signer.TRRO, signed, body);
+            if (MessageDigest.isEqual(
+                    expected.getBytes(StandardCharsets.US_ASCII),
+                    authorization.signature().getBytes(StandardCharsets.US_ASCII))) {
+                return;
+            }
+        }
+        throw new Refusal(
+                ErrorCode.SIGNATURE_FAILURE,
+                "The provided credentials could not be validated. Please check your signature is correct.");
+    }
+
+    private static Instant timestamp(String value) throws Refusal {
+        if (!value.matches("\\d{1,10}")) {
+            throw new Refusal(ErrorCode.INVALID_PARAMETER, "value type of parameter `Timestamp` is not valid");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(value));
+    }
+}

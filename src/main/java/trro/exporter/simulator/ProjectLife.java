@@ -1,0 +1,68 @@
+package trro.exporter.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The sessions of one project: those of its devices. Closed hours are remembered, since they never change. Thread-safe. */
+final class ProjectLife implements Life {
+
+    /** About a hundred days, which is what a question for the last and this month needs, with room to spare. */
+    private static final int MAX_CLOSED_HOURS = 2_400;
+
+    private final SimulatedProject project;
+    private final List<DeviceLife> devices;
+    private final Map<String, DeviceLife> devicesById;
+
+    private final Map<Hour, Tally> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hour, Tally> eldest) {
+            return size() > MAX_CLOSED_HOURS;
+        }
+    };
+
+    ProjectLife(long fleetSeed, SimulatedProject project, List<QualityDrop> drops) {
+        this.project = project;
+        this.devices = IntStream.range(0, project.devices().size())
+                .mapToObj(index -> new DeviceLife(fleetSeed, project, index, drops))
+                .toList();
+        this.devicesById = devices.stream()
+                .collect(Collectors.toUnmodifiableMap(life -> life.device().id(), Function.identity()));
+    }
+
+    SimulatedProject project() {
+        return project;
+    }
+
+    List<DeviceLife> devices() {
+        return devices;
+    }
+
+    Optional<DeviceLife> device(String id) {
+        return Optional.ofNullable(devicesById.get(id));
+    }
+
+    @Override
+    public synchronized void count(Hour hour, long asOf, Tally tally) {
+        // A session ends before its hour does, so with the last second over nothing can be added.
+        boolean closed = hour.end() - 1 <= asOf;
+        tally.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
+    }
+
+    /** How many closed hours are remembered. */
+    synchronized int remembered() {
+        return closedHours.size();
+    }
+
+    private Tally sum(Hour hour, long asOf) {
+        Tally sum = new Tally();
+        devices.forEach(device -> device.count(hour, asOf, sum));
+        return sum;
+    }
+}

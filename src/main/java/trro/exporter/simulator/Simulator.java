@@ -1,0 +1,108 @@
+package trro.exporter.simulator;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.api.Credentials;
+import trro.exporter.model.Secret;
+import trro.exporter.time.TimeSource;
+
+/**
+ * A TRRO of our own over plain HTTP: checks signatures, types and limits as TRRO does, answers for a {@link Fleet}, and
+ * goes wrong as told by {@link Faults}.
+ */
+public final class Simulator implements AutoCloseable {
+
+    /** The key that the demo uses; it opens nothing but simulators. */
+    public static final Credentials DEMO_ACCOUNT =
+            new Credentials(new Secret("AKIDdemo"), new Secret("demo-secret-key"), Optional.empty());
+
+    private static final Logger logger = LoggerFactory.getLogger(Simulator.class);
+
+    /** All but POST are refused, in TRRO's way. */
+    private static final List<HandlerType> METHODS =
+            List.of(HandlerType.POST, HandlerType.GET, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+
+    /** Each late answer holds one; hanging ones hold none. */
+    private static final int MAX_THREADS = 64;
+
+    private static final int MIN_THREADS = 4;
+
+    private final RequestQuota quota;
+    private final Desk desk;
+    private @Nullable Javalin server;
+
+    /**
+     * @param accounts whose signatures are accepted; each secret id has its own limit, as sub-accounts have
+     */
+    public Simulator(
+            TimeSource time, Fleet fleet, List<Credentials> accounts, SimulatorSettings settings, Faults faults) {
+        Map<String, Action> actions =
+                Map.of(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
+        this.quota = new RequestQuota(settings.requestsPerSecond());
+        this.desk = new Desk(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     */
+    public synchronized Simulator start(String host, int port) {
+        if (server != null) {
+            throw new IllegalStateException("the simulator was started already");
+        }
+        Javalin starting = Javalin.create(this::configure);
+        server = starting;
+        starting.start(host, port);
+        logger.atInfo()
+                .addKeyValue("host", host)
+                .addKeyValue("port", starting.port())
+                .log("simulator listens");
+        return this;
+    }
+
+    /** The port that it listens on. */
+    public synchronized int port() {
+        if (server == null) {
+            throw new IllegalStateException("the simulator was not started");
+        }
+        return server.port();
+    }
+
+    /** What arrived of an action until now. */
+    public Traffic traffic(String action) {
+        return quota.traffic(action);
+    }
+
+    /** What arrived of DescribeSessionStatisticsByInterval until now. */
+    public Traffic traffic() {
+        return traffic(SessionStatisticsAction.NAME);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            desk.letGo();
+            server.stop();
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.maxRequestSize = Call.MAX_BODY_BYTES + 1L;
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("simulator");
+        config.jetty.threadPool = threads;
+        METHODS.forEach(method -> config.routes.addHttpHandler(method, "/", desk::serve));
+    }
+}

@@ -1,0 +1,135 @@
+package trro.exporter.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Through a running simulator. */
+class FaultsTest {
+
+    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void throttlesAsOrderedWithoutCountingItAsCut() throws Exception {
+        bench.faults.set(FaultPlan.NONE.with(Fault.THROTTLED, 1));
+
+        assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEqualTo("RequestLimitExceeded");
+        assertThat(bench.simulator.traffic()).isEqualTo(new Traffic(1, 0, 1));
+    }
+
+    @Test
+    void breaksAnswersAsOrdered() throws Exception {
+        bench.faults.set(FaultPlan.NONE.with(Fault.INTERNAL_ERROR, 1));
+        assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEqualTo("InternalError");
+
+        bench.faults.set(FaultPlan.NONE.with(Fault.BAD_GATEWAY, 1));
+        assertThat(bench.anyCall().send(bench.simulator.port()))
+                .isEqualTo(new SignedCall.Answer(502, "<html><body><h1>502 Bad Gateway</h1></body></html>"));
+
+        bench.faults.set(FaultPlan.NONE.with(Fault.GARBAGE, 1));
+        assertThat(bench.anyCall().send(bench.simulator.port()).text()).isEqualTo("\u0000\u0001 this is not JSON");
+
+        bench.faults.set(FaultPlan.NONE.with(Fault.TRUNCATED, 1));
+        assertThat(bench.anyCall().send(bench.simulator.port()).text())
+                .startsWith("{\"Response\":{\"Session")
+                .doesNotEndWith("}}");
+
+        bench.faults.clear();
+        assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEmpty();
+    }
+
+    @Test
+    void closesTheConnectionAsOrdered() {
+        bench.faults.set(FaultPlan.NONE.with(Fault.CLOSE, 1));
+
+        assertThatThrownBy(() -> bench.anyCall().send(bench.simulator.port()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("header parser received no bytes");
+    }
+
+    @Test
+    void hangsAsOrderedUntilItIsClosed() throws Exception {
+        bench.faults.set(bench.project, FaultPlan.NONE.with(Fault.HANG, 1));
+
+        CompletableFuture<SignedCall.Answer> hanging = bench.anyCall().sendAsync(bench.simulator.port());
+        while (bench.simulator.traffic().passed() == 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(bench.send(otherProject()).code()).isEmpty();
+        assertThat(hanging).isNotDone();
+        bench.close();
+        assertThatThrownBy(hanging::join).hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void failsOneProjectAndNoOther() throws Exception {
+        bench.faults.set(bench.project, FaultPlan.NONE.failingWith("FailedOperation"));
+
+        assertThat(bench.send(bench.anyCall()).code()).isEqualTo("FailedOperation");
+        assertThat(bench.send(otherProject()).code()).isEmpty();
+    }
+
+    @Test
+    void takesItsTimeAsOrdered() throws Exception {
+        bench.faults.set(FaultPlan.NONE.withLatency(Duration.ofMillis(200), Duration.ofMillis(300)));
+
+        assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEmpty();
+
+        assertThat(bench.time.sleeps())
+                .hasSize(1)
+                .allSatisfy(latency -> assertThat(latency).isBetween(Duration.ofMillis(200), Duration.ofMillis(300)));
+    }
+
+    @Test
+    void faultsComeAsOftenAsOrderedAndInTheSameOrderForTheSameSeed() {
+        FaultPlan plan = FaultPlan.NONE.with(Fault.THROTTLED, 0.1).with(Fault.CLOSE, 0.3);
+        Faults first = new Faults(5);
+        Faults second = new Faults(5);
+        first.set(plan);
+        second.set(plan);
+
+        List<Faults.Fate> fates =
+                Stream.generate(() -> first.next("p")).limit(10_000).toList();
+
+        assertThat(Stream.generate(() -> second.next("p")).limit(10_000)).isEqualTo(fates);
+        assertThat(fates)
+                .filteredOn(fate -> fate.fault().equals(Optional.of(Fault.THROTTLED)))
+                .hasSizeBetween(900, 1_100);
+        assertThat(fates)
+                .filteredOn(fate -> fate.fault().equals(Optional.of(Fault.CLOSE)))
+                .hasSizeBetween(2_850, 3_150);
+        assertThat(fates).filteredOn(fate -> fate.fault().isEmpty()).hasSizeBetween(5_800, 6_200);
+    }
+
+    @Test
+    void plansThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> FaultPlan.NONE.with(Fault.HANG, 0.6).with(Fault.CLOSE, 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("probabilities add up to more than 1: 1.1");
+        assertThatThrownBy(() -> FaultPlan.NONE.with(Fault.HANG, -0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("probability of hang is not within 0..1: -0.1");
+        assertThatThrownBy(() -> FaultPlan.NONE.withLatency(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("latency is not a range: PT2S to PT1S");
+    }
+
+    private SignedCall otherProject() {
+        String other = bench.fleet.projects().get(1).id();
+        return bench.call(bench.anyCall().body().replace(bench.project, other));
+    }
+}
