@@ -1,0 +1,32 @@
+package trro.exporter.web;
+
+import io.javalin.http.Context;
+import java.util.Collections;
+
+/** Plain answers and the headers of all answers. */
+final class Answers {
+
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; form-action 'self';" + " base-uri 'none'; frame-ancestors 'none'";
+
+    private Answers() {}
+
+    /** One line for people and probes. */
+    static void text(Context ctx, int status, String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
+        ctx.status(status).contentType("text/plain; charset=utf-8").result(line + "\n");
+    }
+
+    /** Before the answer is made, so that errors have them too. */
+    static void secure(Context ctx) {
+        ctx.header("Content-Security-Policy", CONTENT_POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cache-Control", "no-store");
+    }
+
+    /** All values of a request header, joined as HTTP allows; empty if there is none. */
+    static String header(Context ctx, String name) {
+        return String.join(",", Collections.list(ctx.req().getHeaders(name)));
+    }
+}

@@ -1,0 +1,53 @@
+package trro.exporter.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Locale;
+
+/** The server cannot listen where it was told to; the message says why and what to do next. */
+public final class ListenException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ListenException(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    static ListenException of(ListenAddress asked, InetSocketAddress address, IOException cause) {
+        return new ListenException("address " + asked + " " + why(asked, address, cause), cause);
+    }
+
+    private static String why(ListenAddress asked, InetSocketAddress address, IOException cause) {
+        InetAddress host = address.getAddress();
+        if (host == null) {
+            return "has an unknown host; correct the name \"" + asked.host() + "\" in --web.listen-address";
+        }
+        if (!isOfThisMachine(host)) {
+            return "is not of this machine; use :" + asked.port() + " for all addresses in --web.listen-address";
+        }
+        if (mentions(cause, "permission")) {
+            return "needs more rights than this user has; choose a port above 1023 with --web.listen-address";
+        }
+        return "is in use; stop the other process or choose another with --web.listen-address";
+    }
+
+    private static boolean isOfThisMachine(InetAddress host) {
+        try {
+            return host.isAnyLocalAddress() || NetworkInterface.getByInetAddress(host) != null;
+        } catch (SocketException e) {
+            return true; // not known: the other reasons are more likely
+        }
+    }
+
+    private static boolean mentions(Throwable failure, String word) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

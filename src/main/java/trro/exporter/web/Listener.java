@@ -1,0 +1,84 @@
+package trro.exporter.web;
+
+import io.javalin.config.JettyConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Sets a limit on everything that clients can take from the server, and one on how long it takes to stop. */
+final class Listener {
+
+    private static final int MOST_THREADS = 16;
+    private static final int LEAST_THREADS = 4; // one accepts, one selects, the others answer
+    private static final Duration THREAD_IDLE = Duration.ofMinutes(1);
+    private static final int MOST_CONNECTIONS = 256;
+    private static final int HEADER_BYTES = 8 * 1024;
+    private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
+    private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
+
+    private Listener() {}
+
+    static void configure(JettyConfig jetty, ListenAddress address) {
+        jetty.threadPool = threadPool();
+        jetty.modifyHttpConfiguration(Listener::configureHttp);
+        jetty.modifyServer(Listener::configureServer);
+        jetty.addConnector((server, http) -> open(server, http, address));
+    }
+
+    private static QueuedThreadPool threadPool() {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, (int) THREAD_IDLE.toMillis());
+        threads.setName("web");
+        threads.setReservedThreads(0);
+        return threads;
+    }
+
+    private static void configureHttp(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setResponseHeaderSize(HEADER_BYTES);
+        http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    private static void configureServer(Server server) {
+        // It would shorten the patience with all clients when a few are many for so small a pool.
+        server.removeBean(server.getBean(LowResourceMonitor.class));
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
+        server.setHandler(graceful);
+        server.setErrorHandler(new PlainErrors());
+        server.setStopTimeout(DRAIN.toMillis());
+    }
+
+    /** Opens at once, so that a failure is found before anything else was started. */
+    private static ServerConnector open(Server server, HttpConfiguration http, ListenAddress asked) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
+        connector.setHost(asked.host().isEmpty() ? null : asked.host());
+        connector.setPort(asked.port());
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        InetSocketAddress address = asked.resolve();
+        try {
+            if (address.isUnresolved()) {
+                throw new IOException("unknown host");
+            }
+            connector.open();
+            return connector;
+        } catch (IOException e) {
+            throw new UncheckedIOException(ListenException.of(asked, address, e));
+        }
+    }
+}

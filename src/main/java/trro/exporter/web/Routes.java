@@ -1,0 +1,100 @@
+package trro.exporter.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which path is answered by what. */
+final class Routes {
+
+    static final String STATUS = "/";
+    static final String STYLE = "/status.css";
+    static final String HEALTHY = "/-/healthy";
+    static final String READY = "/-/ready";
+
+    private static final Logger logger = LoggerFactory.getLogger(Routes.class);
+
+    private final String telemetryPath;
+    private final WebServer.Parts parts;
+    private final AtomicBoolean defectLogged = new AtomicBoolean();
+
+    Routes(String telemetryPath, WebServer.Parts parts) {
+        this.telemetryPath = telemetryPath;
+        this.parts = parts;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.before(Answers::secure);
+        read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), parts.time()));
+        read(routes, HEALTHY, ctx -> probe(ctx, parts.health(), "healthy"));
+        read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));
+        read(routes, STATUS, this::status);
+        read(routes, STYLE, Routes::style);
+        routes.exception(HttpResponseException.class, this::refuse);
+        routes.exception(Exception.class, this::defect);
+    }
+
+    /** HEAD is a route of its own, since Javalin would answer it without the headers of GET. */
+    private static void read(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
+    private static void probe(Context ctx, Probe probe, String well) {
+        Optional<String> trouble = probe.trouble();
+        Answers.text(
+                ctx,
+                trouble.isEmpty() ? 200 : 503,
+                trouble.map(why -> "trro-exporter is not " + well + ": " + why)
+                        .orElse("trro-exporter is " + well + "."));
+    }
+
+    private void status(Context ctx) {
+        StatusQuery query;
+        try {
+            query = StatusQuery.parse(Query.of(ctx));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse(String.valueOf(e.getMessage()));
+        }
+        StatusView view = StatusView.of(parts.status().get(), query, telemetryPath, Moment.now(parts.time()));
+        ctx.contentType("text/html; charset=utf-8").result(StatusPage.render(view));
+    }
+
+    private static void style(Context ctx) {
+        // The page asks for it by version, so it may be kept.
+        ctx.header("Cache-Control", "max-age=3600")
+                .contentType("text/css; charset=utf-8")
+                .result(StatusPage.STYLE);
+    }
+
+    private void refuse(HttpResponseException refusal, Context ctx) {
+        if (refusal instanceof MethodNotAllowedResponse) {
+            String allowed = String.join(", ", refusal.getDetails().values());
+            ctx.header("Allow", allowed);
+            Answers.text(ctx, 405, "method not allowed; use " + allowed);
+        } else if (refusal instanceof NotFoundResponse) {
+            Answers.text(
+                    ctx, 404, "not found; known paths: " + String.join(", ", STATUS, telemetryPath, HEALTHY, READY));
+        } else {
+            Answers.text(ctx, refusal.getStatus(), String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private void defect(Exception defect, Context ctx) {
+        if (defectLogged.compareAndSet(false, true)) {
+            logger.atError()
+                    .setCause(defect)
+                    .addKeyValue("path", ctx.path())
+                    .log("a defect of this program ended a request; more of them are not logged");
+        }
+        Answers.text(ctx, 500, "internal error; see the log of trro-exporter");
+    }
+}

@@ -1,0 +1,32 @@
+package trro.exporter.web;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where the server listens and under which path Prometheus finds the metrics.
+ *
+ * @param listenAddress from {@code --web.listen-address}
+ * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash
+ */
+public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
+
+    // No dot at the start of a segment, no empty segment, nothing that Javalin reads as a pattern.
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+");
+    private static final Set<String> TAKEN = Set.of(Routes.STATUS, Routes.STYLE, "/config");
+
+    public WebSettings {
+        if (TAKEN.contains(telemetryPath) || telemetryPath.startsWith("/-/")) {
+            throw wrong(telemetryPath, "has another use; choose another path, for example /metrics");
+        }
+        if (!PATH.matcher(telemetryPath).matches()) {
+            throw wrong(
+                    telemetryPath,
+                    "is not a path; begin with / and use letters, digits, and -._~ within, for example /metrics");
+        }
+    }
+
+    private static IllegalArgumentException wrong(String path, String why) {
+        return new IllegalArgumentException("--web.telemetry-path: \"" + path + "\" " + why);
+    }
+}

@@ -1,0 +1,78 @@
+package trro.exporter.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.snapshot.Snapshot;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.FakeTime;
+
+/** Puts a fleet into the states that a test needs, at the moment that its fake time shows. */
+final class FleetBuilder {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private final FakeTime time;
+    private final SnapshotStore store;
+
+    FleetBuilder(FakeTime time, PollTarget... targets) {
+        this.time = time;
+        store = new SnapshotStore(Arrays.asList(targets));
+    }
+
+    static PollTarget project(String project) {
+        return PollTarget.ofProject(project, StatisticInterval.HOUR);
+    }
+
+    static PollTarget device(String project, String device) {
+        return PollTarget.ofDevice(project, device, StatisticInterval.HOUR);
+    }
+
+    /** So many sessions in the open bucket and in the one before, a fifth of them not bad. */
+    FleetBuilder answered(PollTarget target, long current, long previous) {
+        Buckets buckets = Buckets.at(time.now(), target.interval(), ZONE);
+        store.answered(
+                target,
+                new LatestStatistics(
+                        time.now(),
+                        time.nanoTime(),
+                        "request-" + target.deviceId().orElse(target.projectId()),
+                        figures(buckets.currentStart(), buckets.currentEnd(), current),
+                        figures(buckets.previousStart(), buckets.currentStart(), previous)));
+        return this;
+    }
+
+    private static Figures figures(Instant start, Instant end, long sessions) {
+        double notBadRatio = sessions == 0 ? 0 : 0.2;
+        return Figures.reported(
+                start, new SessionStatistics(start, end, sessions, Duration.ofMinutes(sessions), notBadRatio, 1, 1));
+    }
+
+    FleetBuilder failed(PollTarget target, String code, String message) {
+        store.failed(target, new Failure(time.now(), code, message, Optional.of("request-of-failure")));
+        return this;
+    }
+
+    Snapshot snapshot() {
+        return store.current();
+    }
+
+    Status status() {
+        return new Status(
+                "0.1.0",
+                Instant.parse("2026-11-22T06:00:00Z"),
+                ZONE,
+                Map.of(StatisticInterval.HOUR, Duration.ofHours(1)),
+                snapshot());
+    }
+}

@@ -1,0 +1,65 @@
+package trro.exporter.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusQueryTest {
+
+    @Test
+    void asksForTheFirstPageOfEverythingByDefault() {
+        assertThat(StatusQuery.parse(Map.of("q", List.of(""), "state", List.of(""))))
+                .isEqualTo(StatusQuery.ALL);
+    }
+
+    @Test
+    void readsAllParameters() {
+        StatusQuery query =
+                StatusQuery.parse(Map.of("q", List.of(" truck "), "state", List.of("failed"), "page", List.of("3")));
+
+        assertThat(query).isEqualTo(new StatusQuery("truck", Optional.of(Condition.FAILED), 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state, FAILED, 'state is none of answered, failed, not-asked'",
+        "page, 0, page is not a number from 1",
+        "page, -1, page is not a number from 1",
+        "page, x, page is not a number from 1",
+        "page, 1234567890, page is not a number from 1",
+    })
+    void refusesWhatMakesNoSense(String name, String value, String message) {
+        assertThatThrownBy(() -> StatusQuery.parse(Map.of(name, List.of(value))))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesALongText() {
+        assertThatThrownBy(() -> StatusQuery.parse(Map.of("q", List.of("x".repeat(201)))))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("q is longer than 200 characters; search for a part of the id");
+    }
+
+    @Test
+    void itsAddressSurvivesHostileText() {
+        StatusQuery query = new StatusQuery("a&b=\"<ü>", Optional.of(Condition.NOT_ASKED), 2);
+
+        assertThat(query.address()).isEqualTo("?q=a%26b%3D%22%3C%C3%BC%3E&state=not-asked&page=2");
+    }
+
+    @Test
+    void findsPartsOfIdsInEitherCase() {
+        StatusQuery query = new StatusQuery("TRÜCK.", Optional.empty(), 1);
+
+        assertThat(query.filter().test(FleetBuilder.device("p", "my-trück.1"))).isTrue();
+        assertThat(query.filter().test(FleetBuilder.project("trück.x"))).isTrue();
+        assertThat(query.filter().test(FleetBuilder.device("p", "trückx"))).isFalse();
+    }
+}

@@ -1,0 +1,100 @@
+package trro.exporter.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import trro.exporter.support.FakeTime;
+
+/** A real server on a port of its own with parts that a test decides, and the ways to ask it. */
+final class TestServer implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
+    final FakeExposition exposition = new FakeExposition();
+    volatile Optional<String> healthTrouble = Optional.empty();
+    volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final WebServer server;
+
+    private TestServer(String telemetryPath) {
+        server = new WebServer(
+                new WebSettings(ListenAddress.parse("127.0.0.1:0"), telemetryPath),
+                new WebServer.Parts(
+                        exposition,
+                        () -> healthTrouble,
+                        () -> Readiness.trouble(fleet.snapshot()),
+                        () -> fleet.status(),
+                        time));
+    }
+
+    static TestServer start() throws ListenException {
+        return start("/metrics");
+    }
+
+    static TestServer start(String telemetryPath) throws ListenException {
+        TestServer server = new TestServer(telemetryPath);
+        server.server.start();
+        return server;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return ask("GET", path, headers);
+    }
+
+    HttpResponse<String> ask(String method, String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request(method, path, headers), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    CompletableFuture<HttpResponse<String>> begin(String path) {
+        return client.sendAsync(request("GET", path), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request("GET", path, headers), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest request(String method, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofMillis(PATIENCE_MILLIS));
+        return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    /** Sends this text as it is and returns all that comes back until the connection ends. */
+    String raw(String request) throws IOException {
+        try (Socket socket = socket()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    Socket socket() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
