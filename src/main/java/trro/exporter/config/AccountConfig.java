@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name the value of the {@code account} label; unique
  * @param endpoint scheme, host and optional port; https, or http to loopback alone
  * @param region sent as X-TC-Region when present
+ * @param credentials where its key comes from
  * @param requestsPerSecond at most so many requests arrive in any second, for each action; 1 to 20
  */
 public record AccountConfig(
@@ -22,5 +23,8 @@ public record AccountConfig(
 
     public AccountConfig {
         projects = List.copyOf(projects);
+        if (requestsPerSecond < 1 || requestsPerSecond > Limits.REQUESTS_PER_SECOND) {
+            throw new IllegalArgumentException("requestsPerSecond is not within 1..20: " + requestsPerSecond);
+        }
     }
 }

@@ -25,6 +25,9 @@ public record ExporterConfig(
     public ExporterConfig {
         pollIntervals = Map.copyOf(pollIntervals);
         accounts = List.copyOf(accounts);
+        if (pollIntervals.isEmpty() || accounts.isEmpty()) {
+            throw new IllegalArgumentException("a configuration needs an interval and an account at least");
+        }
     }
 
     /** How old a figure of this interval may become before it is dropped. */

@@ -1,0 +1,88 @@
+package trro.exporter.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The accounts of one configuration; remembers what must be unique over all of them. */
+final class AccountReader {
+
+    static final List<String> KEYS =
+            List.of("name", "endpoint", "region", "credentials", "requests_per_second", "projects");
+
+    static final String ACCOUNTS = "list at least one account with its projects";
+
+    private static final String NAME =
+            "give each account a name of its own, up to %s characters".formatted(Limits.NAME_LENGTH);
+    private static final String REGION = "give a region such as ap-singapore, or leave it out";
+    private static final String REQUESTS_PER_SECOND =
+            ("give a whole number from 1 to %s, such as %s (the default); %1$s is"
+                            + " the API's own limit, which the account's console and scripts share")
+                    .formatted(Limits.REQUESTS_PER_SECOND, Defaults.REQUESTS_PER_SECOND);
+
+    private final Unique names = new Unique();
+    private final ProjectReader projects = new ProjectReader();
+
+    /** The accounts without a problem; the others are reported. */
+    List<AccountConfig> readAll(ConfigNode node) {
+        List<ConfigNode> items = node.items(ACCOUNTS).orElse(List.of());
+        if (node.isEmpty()) {
+            node.problem("is an empty list; " + ACCOUNTS);
+        }
+        List<AccountConfig> accounts = new ArrayList<>();
+        for (ConfigNode item : items) {
+            item.mapping(KEYS, "write an account as keys and values, such as projects: and below it a list")
+                    .ifPresent(keys -> accounts.add(account(keys, items.size() == 1)));
+        }
+        return accounts;
+    }
+
+    private AccountConfig account(ConfigMapping keys, boolean only) {
+        return new AccountConfig(
+                name(keys, only),
+                keys.find("endpoint").flatMap(Endpoint::read).orElse(Defaults.ENDPOINT),
+                keys.find("region").flatMap(AccountReader::region),
+                keys.find("credentials").flatMap(CredentialsReader::read).orElse(new CredentialsConfig.Env()),
+                keys.find("requests_per_second")
+                        .flatMap(AccountReader::requestsPerSecond)
+                        .orElse(Defaults.REQUESTS_PER_SECOND),
+                keys.need("projects", ProjectReader.PROJECTS)
+                        .map(projects::readAll)
+                        .orElse(List.of()));
+    }
+
+    private String name(ConfigMapping keys, boolean only) {
+        Optional<ConfigNode> node = only ? keys.find("name") : keys.need("name", NAME);
+        Optional<ConfigText> name = node.flatMap(place -> Name.readText(place, Limits.NAME_LENGTH, NAME));
+        if (node.isPresent() && name.isPresent()) {
+            names.check(node.get(), name.get(), NAME);
+        }
+        return name.map(ConfigText::text).orElse(Defaults.ACCOUNT);
+    }
+
+    private static Optional<String> region(ConfigNode node) {
+        Optional<ConfigText> region = Name.readText(node, Limits.NAME_LENGTH, REGION);
+        if (region.isPresent() && !region.get().text().matches("[a-z0-9-]+")) {
+            node.problem("%s has other characters than a-z, 0-9 and -; %s"
+                    .formatted(region.get().shown(), REGION));
+        }
+        return region.map(ConfigText::text);
+    }
+
+    private static Optional<Integer> requestsPerSecond(ConfigNode node) {
+        Optional<ConfigText> text = node.text(REQUESTS_PER_SECOND);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Integer> number = text.map(ConfigText::text)
+                .filter(digits -> digits.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf);
+        if (number.isEmpty()) {
+            node.problem("%s is not a whole number; %s".formatted(text.get().shown(), REQUESTS_PER_SECOND));
+        } else if (number.get() < 1 || number.get() > Limits.REQUESTS_PER_SECOND) {
+            node.problem("%s is out of bounds; %s".formatted(text.get().shown(), REQUESTS_PER_SECOND));
+            return Optional.empty();
+        }
+        return number;
+    }
+}

@@ -1,0 +1,36 @@
+package trro.exporter.config;
+
+import java.util.OptionalInt;
+
+/**
+ * One thing that is wrong in the configuration, with the next step.
+ *
+ * @param path the place in the configuration's own terms, such as {@code accounts[0].projects[1].id}; empty for the file
+ *     as a whole
+ * @param line line of the file, from 1; empty where there is none
+ * @param message what is wrong and what to do about it; never shows a secret
+ */
+public record ConfigProblem(String path, OptionalInt line, String message) {
+
+    /** A problem of the file as a whole. */
+    static ConfigProblem ofFile(String message) {
+        return new ConfigProblem("", OptionalInt.empty(), message);
+    }
+
+    /** A problem of a line that has no place in the configuration's own terms. */
+    static ConfigProblem ofLine(int line, String message) {
+        return new ConfigProblem("", OptionalInt.of(line), message);
+    }
+
+    /** One line for the operator, such as {@code trro.yml:12: accounts[0].name: is missing; ...}. */
+    String describe(String source) {
+        StringBuilder text = new StringBuilder(source);
+        line.ifPresent(number -> text.append(':').append(number));
+        for (String part : new String[] {path, message}) {
+            if (!part.isEmpty()) {
+                text.append(text.isEmpty() ? "" : ": ").append(part);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package trro.exporter.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where an account's key comes from. No message shows a value of this part, and no key that it does not know. */
+final class CredentialsReader {
+
+    static final List<String> SOURCES = List.of("env", "file", "static", "cvm_role", "tke_oidc");
+    static final List<String> FILE_KEYS = List.of("path", "profile");
+    static final List<String> STATIC_KEYS = List.of("secret_id_file", "secret_key_file", "token_file");
+    static final List<String> CVM_ROLE_KEYS = List.of("role");
+
+    private static final String ONE =
+            "name one source: env: {}, file: {...}, static: {...}, cvm_role: {} or tke_oidc: {}";
+    private static final String FILE = "give the path of a file that the exporter can read; relative paths start at the"
+            + " folder of this configuration";
+    private static final String PROFILE = "give the section of the credentials file, or leave profile out for default";
+    private static final String ROLE = "give the name of the instance's role, or leave role out to have it looked up";
+
+    private CredentialsReader() {}
+
+    /** The one source that is named, or empty after the problem was reported. */
+    static Optional<CredentialsConfig> read(ConfigNode open) {
+        ConfigNode node = open.hidden();
+        Optional<ConfigMapping> sources = node.mapping(SOURCES, ONE);
+        if (node.isEmpty()) {
+            node.problem("names no source; " + ONE);
+        }
+        Optional<CredentialsConfig> credentials = Optional.empty();
+        String first = "";
+        for (Map.Entry<String, ConfigNode> given :
+                sources.map(ConfigMapping::children).orElse(Map.of()).entrySet()) {
+            if (first.isEmpty()) {
+                first = given.getKey();
+                credentials = source(first, given.getValue());
+            } else {
+                given.getValue().problem("is a second source beside %s; keep one".formatted(first));
+            }
+        }
+        return credentials;
+    }
+
+    private static Optional<CredentialsConfig> source(String source, ConfigNode node) {
+        return switch (source) {
+            case "env" -> none(node).map(keys -> new CredentialsConfig.Env());
+            case "file" ->
+                node.mapping(FILE_KEYS, "write file: {} for the usual files, or file: { path: ..., profile: ... }")
+                        .map(CredentialsReader::file);
+            case "static" ->
+                node.mapping(STATIC_KEYS, "write static: { secret_id_file: ..., secret_key_file: ... }")
+                        .flatMap(CredentialsReader::files);
+            case "cvm_role" ->
+                node.mapping(CVM_ROLE_KEYS, "write cvm_role: {} or cvm_role: { role: ... }")
+                        .map(keys -> new CredentialsConfig.CvmRole(
+                                keys.find("role").flatMap(role -> Name.read(role, Limits.NAME_LENGTH, ROLE))));
+            case "tke_oidc" -> none(node).map(keys -> new CredentialsConfig.TkeOidc());
+            default -> throw new IllegalArgumentException("not a source: " + source);
+        };
+    }
+
+    private static Optional<ConfigMapping> none(ConfigNode node) {
+        return node.mapping(List.of(), "write {} after it");
+    }
+
+    private static CredentialsConfig file(ConfigMapping keys) {
+        return new CredentialsConfig.File(
+                keys.find("path").flatMap(CredentialsReader::existing),
+                keys.find("profile")
+                        .flatMap(profile -> Name.read(profile, Limits.NAME_LENGTH, PROFILE))
+                        .orElse(Defaults.PROFILE));
+    }
+
+    private static Optional<CredentialsConfig> files(ConfigMapping keys) {
+        Optional<Path> secretId = keys.need("secret_id_file", FILE).flatMap(CredentialsReader::existing);
+        Optional<Path> secretKey = keys.need("secret_key_file", FILE).flatMap(CredentialsReader::existing);
+        Optional<Path> token = keys.find("token_file").flatMap(CredentialsReader::existing);
+        return secretId.flatMap(id -> secretKey.map(key -> new CredentialsConfig.Static(id, key, token)));
+    }
+
+    private static Optional<Path> existing(ConfigNode node) {
+        Optional<String> text = node.text(FILE).map(ConfigText::text);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path path = node.context().folder().resolve(text.get());
+            if (!Files.exists(path)) {
+                node.problem("names no existing file; " + FILE);
+            } else if (!Files.isRegularFile(path)) {
+                node.problem("names something that is no file; " + FILE);
+            } else if (!Files.isReadable(path)) {
+                node.problem("names a file that may not be read; " + FILE);
+            }
+            return Optional.of(path);
+        } catch (InvalidPathException e) { // its message shows the text
+            node.problem("is not a path; " + FILE);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package trro.exporter.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A value whose <code>${NAME}</code> were replaced from the environment. It happens to single values after parsing, so
+ * that a variable can never add keys.
+ *
+ * @param expanded whether anything came from the environment, which makes the text unfit for messages
+ * @param problems empty if {@code text} can be used
+ */
+record EnvironmentText(String text, boolean expanded, List<String> problems) {
+
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?<escaped>\\$\\$\\{)|\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]{0,99})})?");
+
+    EnvironmentText {
+        problems = List.copyOf(problems);
+    }
+
+    static EnvironmentText expand(String raw, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        boolean expanded = false;
+        Matcher reference = REFERENCE.matcher(raw);
+        int end = 0;
+        while (reference.find() && text.length() <= Limits.TEXT_LENGTH) {
+            text.append(raw, end, reference.start());
+            end = reference.end();
+            String name = reference.group("name");
+            if (reference.group("escaped") != null) {
+                text.append("${");
+            } else if (name == null) {
+                problems.add("has a ${ without a variable's name and a } after it; write ${NAME}, or $${ for the"
+                        + " characters ${ themselves");
+            } else if (!environment.containsKey(name)) {
+                problems.add("environment variable " + name + " is not set; set it, or write the value here");
+            } else {
+                expanded = true;
+                text.append(environment.get(name));
+            }
+        }
+        text.append(raw, end, raw.length());
+        if (text.length() > Limits.TEXT_LENGTH) {
+            problems.add("is longer than " + Limits.TEXT_LENGTH + " characters; write a shorter value");
+        }
+        return new EnvironmentText(text.toString(), expanded, problems);
+    }
+}

@@ -1,0 +1,50 @@
+package trro.exporter.config;
+
+import java.time.Duration;
+import java.util.Map;
+import trro.exporter.model.StatisticInterval;
+
+/** The bounds of everything that can be configured. */
+final class Limits {
+
+    static final DurationRange SETTLE_TIME =
+            new DurationRange(Duration.ZERO, Duration.ofHours(6), Defaults.SETTLE_TIME);
+    static final DurationRange MAX_AGE = new DurationRange(Duration.ofMinutes(1), Duration.ofDays(7), Defaults.MAX_AGE);
+
+    static final Map<StatisticInterval, DurationRange> POLL_INTERVALS = Map.of(
+            StatisticInterval.HOUR, pollInterval(StatisticInterval.HOUR, Duration.ofHours(1)),
+            StatisticInterval.DAY, pollInterval(StatisticInterval.DAY, Duration.ofDays(1)),
+            StatisticInterval.MONTH, pollInterval(StatisticInterval.MONTH, Duration.ofDays(1)));
+
+    /** TRRO's own limit for one action. */
+    static final int REQUESTS_PER_SECOND = 20;
+
+    /** A full pass over so many takes 3 hours at the API's limit. */
+    static final int TARGETS = 200_000;
+
+    /** Characters of a project's or device's id, which become the value of a label. */
+    static final int ID_LENGTH = 128;
+
+    /** Characters of an account's, a profile's, a role's or a region's name. */
+    static final int NAME_LENGTH = 64;
+
+    /** Characters of any value once its variables are expanded. */
+    static final int TEXT_LENGTH = 4096;
+
+    static final int FILE_BYTES = 16 * 1024 * 1024;
+
+    /** Values in a file, each use of an anchor counted as if it were written out. */
+    static final int NODES = 2_000_000;
+
+    /** Lists and mappings inside each other; the configuration needs seven. */
+    static final int DEPTH = 32;
+
+    /** Problems that are reported at once. */
+    static final int PROBLEMS = 1_000;
+
+    private Limits() {}
+
+    private static DurationRange pollInterval(StatisticInterval interval, Duration max) {
+        return new DurationRange(Duration.ofSeconds(10), max, Defaults.POLL_INTERVALS.getOrDefault(interval, max));
+    }
+}

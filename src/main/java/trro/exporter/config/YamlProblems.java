@@ -1,0 +1,51 @@
+package trro.exporter.config;
+
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** The YAML library's complaints in our words. The library's own quote the file, and with it secrets. */
+final class YamlProblems {
+
+    static final String NEXT_STEP = "check indentation, colons, quotes and brackets there and just above";
+
+    private static final String OPEN_QUOTE = "a quote begins here and never ends";
+
+    /** By the library's problem, or by the start of it. */
+    private static final Map<String, String> CAUSES = Map.of(
+            "mapping values are not allowed here", "a colon stands where no key can be",
+            "could not find expected ':'", "a key has no colon after it",
+            "sequence entries are not allowed here", "a list item stands where none can be",
+            "found unexpected end of stream", OPEN_QUOTE,
+            "found unexpected document separator", OPEN_QUOTE,
+            "expected ',' or ']'", "a [ begins here and its ] or a comma is missing",
+            "expected ',' or '}'", "a { begins here and its } or a comma is missing",
+            "expected <block end>", "the line does not continue the keys or the list above it");
+
+    private YamlProblems() {}
+
+    static ConfigProblem of(MarkedYamlEngineException failure) {
+        String problem = String.valueOf(failure.getProblem());
+        Optional<String> cause = cause(problem);
+        // What never ends is noticed where the file ends; where it began is of more use.
+        boolean unfinished = cause.filter(text -> text.contains("begins here")).isPresent();
+        Optional<Mark> mark = unfinished ? failure.getContextMark() : failure.getProblemMark();
+        String explanation = cause.map(text -> ": " + text).orElse("");
+        return mark.map(place -> ConfigProblem.ofLine(
+                        place.getLine() + 1,
+                        "is not valid YAML at column %s%s; %s"
+                                .formatted(place.getColumn() + 1, explanation, NEXT_STEP)))
+                .orElseGet(() -> ConfigProblem.ofFile("is not valid YAML; " + NEXT_STEP));
+    }
+
+    private static Optional<String> cause(String problem) {
+        if (problem.contains("(TAB)")) {
+            return Optional.of("a tab is used for indentation, where YAML wants spaces");
+        }
+        return CAUSES.entrySet().stream()
+                .filter(entry -> problem.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,163 @@
+package trro.exporter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import trro.exporter.model.StatisticInterval;
+
+/** What well-formed values become. */
+class ConfigValuesTest {
+
+    private static final Path FOLDER = Path.of("src", "test", "resources", "config");
+    private static final Map<String, String> ENVIRONMENT = Map.of("PROJECT", "p: [9]", "RATE", "7");
+
+    @ParameterizedTest
+    @CsvSource({
+        "trro.tencentcloudapi.com, https://trro.tencentcloudapi.com",
+        "TRRO.Tencentcloudapi.com:443, https://trro.tencentcloudapi.com:443",
+        "https://trro.ap-singapore.tencentcloudapi.com/, https://trro.ap-singapore.tencentcloudapi.com",
+        "http://127.0.0.1:10206, http://127.0.0.1:10206",
+        "http://127.255.255.254, http://127.255.255.254",
+        "http://[::1]:8080, http://[::1]:8080",
+        "HTTP://LOCALHOST, http://localhost",
+        "https://192.0.2.1:65535, https://192.0.2.1:65535"
+    })
+    void anEndpointIsAHostOrAUrlWithoutAnythingElse(String given, URI expected) throws ConfigException {
+        assertThat(account("endpoint: '" + given + "'").endpoint()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1.nip.io",
+        "http://127.1",
+        "http://128.0.0.1",
+        "http://127.0.0.256",
+        "http://localhost.example.com",
+        "http://[::2]",
+        "http://0.0.0.0",
+        "http://2130706433",
+        "http://127.0.0.01"
+    })
+    void clearTextGoesNowhereButToLoopback(String endpoint) {
+        ConfigException failure =
+                catchThrowableOfType(ConfigException.class, () -> account("endpoint: '" + endpoint + "'"));
+
+        assertThat(failure.problems()).hasSize(1);
+        assertThat(failure.problems().get(0).path()).isEqualTo("accounts[0].endpoint");
+    }
+
+    @Test
+    void idsStayTheTextThatWasWritten() throws ConfigException {
+        assertThat(load("valid-ids-stay-text.yml").accounts().get(0).projects())
+                .containsExactly(new ProjectConfig(
+                        "0012345678", List.of("1e5", "true", "0x1F", "12:30:45", "2026-01-01", ".5", "1_000", "no")));
+    }
+
+    @Test
+    void variablesBecomeTextAndNeverStructure() throws ConfigException {
+        assertThat(load("valid-variables.yml").accounts().get(0).projects())
+                .containsExactly(new ProjectConfig("p: [9]", List.of("a-p: [9]-b", "${PROJECT}", "$5", "a$", "{x}")));
+        assertThat(account("requests_per_second: ${RATE}").requestsPerSecond()).isEqualTo(7);
+    }
+
+    @Test
+    void anchorsAreValuesWrittenOnce() throws ConfigException {
+        ExporterConfig config = load("valid-anchors.yml");
+
+        assertThat(config.accounts())
+                .extracting(AccountConfig::credentials)
+                .containsOnly(new CredentialsConfig.CvmRole(Optional.empty()));
+        assertThat(config.accounts())
+                .flatExtracting(AccountConfig::projects)
+                .containsExactly(
+                        new ProjectConfig("p1", List.of("d1", "d2")), new ProjectConfig("p2", List.of("d1", "d2")));
+    }
+
+    @Test
+    void anIntervalThatIsLeftOutIsNotPolledAndAnEmptyOneHasItsDefault() throws ConfigException {
+        assertThat(load("valid-hour-only.yml").pollIntervals())
+                .containsExactly(Map.entry(StatisticInterval.HOUR, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void everyBoundIsAllowed() throws ConfigException {
+        ExporterConfig low = load("valid-bounds-low.yml");
+        ExporterConfig high = load("valid-bounds-high.yml");
+
+        assertThat(List.of(low.settleTime(), low.maxAge())).containsExactly(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(List.of(high.settleTime(), high.maxAge())).containsExactly(Duration.ofHours(6), Duration.ofDays(7));
+        assertThat(low.pollIntervals().values()).containsOnly(Duration.ofSeconds(10));
+        assertThat(high.pollIntervals().values()).containsOnly(Duration.ofHours(1), Duration.ofDays(1));
+        assertThat(low.accounts().get(0).requestsPerSecond()).isEqualTo(1);
+        assertThat(high.accounts().get(0).requestsPerSecond()).isEqualTo(20);
+    }
+
+    @Test
+    void theTotalOfFiguresIsBounded() throws ConfigException {
+        String text = "intervals: { hour: {}, day: {} }\naccounts: [{ projects: [{ id: p, devices: [%s] }] }]";
+
+        assertThat(ConfigSummary.of(parse(text.formatted(devices(99_999)))).targets())
+                .isEqualTo(200_000);
+        assertThatThrownBy(() -> parse(text.formatted(devices(100_000))))
+                .isExactlyInstanceOf(ConfigException.class)
+                .hasMessage("trro.yml:2: accounts: ask for 200002 figures, (1 projects + 100000 devices) x 2 intervals,"
+                        + " where 200000 are the most; list fewer devices or intervals, or run a second exporter with"
+                        + " another account's key");
+    }
+
+    @Test
+    void aRecordRefusesWhatNoConfigurationCanMean() {
+        AccountConfig account =
+                new AccountConfig("a", Defaults.ENDPOINT, Optional.empty(), new CredentialsConfig.Env(), 20, List.of());
+
+        assertThatThrownBy(() -> new ExporterConfig(
+                        Defaults.TIME_ZONE, Defaults.SETTLE_TIME, Defaults.MAX_AGE, Map.of(), List.of(account)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a configuration needs an interval and an account at least");
+        assertThatThrownBy(() -> new AccountConfig(
+                        "a", Defaults.ENDPOINT, Optional.empty(), new CredentialsConfig.Env(), 21, List.of()))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("requestsPerSecond is not within 1..20: 21");
+    }
+
+    @Test
+    void aFigureIsKeptForThreePollsAtLeast() throws ConfigException {
+        ExporterConfig config = parse("max_age: 5m\naccounts: [{ projects: [{ id: p }] }]");
+
+        assertThat(config.maxAge(StatisticInterval.HOUR)).hasMinutes(5);
+        assertThat(config.maxAge(StatisticInterval.DAY)).hasMinutes(30);
+        assertThat(config.maxAge(StatisticInterval.MONTH)).hasHours(3);
+    }
+
+    private static String devices(int count) {
+        StringBuilder devices = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            devices.append('d').append(i).append(i % 10 == 9 ? ",\n  " : ", ");
+        }
+        return devices.toString();
+    }
+
+    private static AccountConfig account(String line) throws ConfigException {
+        return parse("accounts:\n  - " + line + "\n    projects: [{ id: p }]\n")
+                .accounts()
+                .get(0);
+    }
+
+    private static ExporterConfig parse(String text) throws ConfigException {
+        return ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT);
+    }
+
+    private static ExporterConfig load(String name) throws ConfigException {
+        return ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT);
+    }
+}
