@@ -3,7 +3,9 @@ package trro.exporter.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,22 @@ public final class Fleet {
             starts.add(start);
         }
         return starts;
+    }
+
+    /** Sessions of a project that were running at some time within these seconds, ends included, the oldest first. */
+    List<Session> sessions(String projectId, long from, long to) {
+        List<DeviceLife> devices = project(projectId).map(ProjectLife::devices).orElse(List.of());
+        List<Session> sessions = new ArrayList<>();
+        Instant latestEnd = Instant.ofEpochSecond(to).plus(Session.MAX_MINUTES, ChronoUnit.MINUTES);
+        Instant hour = StatisticInterval.HOUR.startOf(Instant.ofEpochSecond(from), zone);
+        while (!hour.isAfter(latestEnd)) {
+            Hour ends = Hour.startingAt(hour, zone);
+            devices.forEach(device -> device.sessionsEndingIn(ends, sessions::add));
+            hour = StatisticInterval.HOUR.next(hour, zone);
+        }
+        sessions.removeIf(session -> session.start() > to || session.end() < from);
+        sessions.sort(Comparator.comparingLong(Session::start).thenComparingLong(Session::id));
+        return sessions;
     }
 
     /** Refuses what is not there. */

@@ -18,4 +18,9 @@ public record SimulatedProject(String id, String name, int cockpits, List<Simula
         }
         devices = List.copyOf(devices);
     }
+
+    /** The id of a device on the controlling side, by its index. */
+    String cockpitId(int index) {
+        return "cockpit-" + (index + 1);
+    }
 }

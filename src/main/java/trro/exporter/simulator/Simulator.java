@@ -45,8 +45,11 @@ public final class Simulator implements AutoCloseable {
      */
     public Simulator(
             TimeSource time, Fleet fleet, List<Credentials> accounts, SimulatorSettings settings, Faults faults) {
-        Map<String, Action> actions =
-                Map.of(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
+        Map<String, Action> actions = Map.of(
+                SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings),
+                ProjectListAction.NAME, new ProjectListAction(fleet),
+                DevicesAction.NAME, new DevicesAction(fleet),
+                RecentSessionsAction.NAME, new RecentSessionsAction(fleet));
         this.quota = new RequestQuota(settings.requestsPerSecond());
         this.desk = new Desk(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
     }

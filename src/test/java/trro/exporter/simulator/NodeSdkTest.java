@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class NodeSdkTest {
         StatisticsQuery ofDevice =
                 new StatisticsQuery(PollTarget.ofDevice(project, truck, interval), ofProject.from(), ofProject.to());
 
-        JsonNode answers = ask(question(ACCOUNT, ofProject), question(ACCOUNT, ofDevice));
+        JsonNode answers = ask(question(ofProject), question(ofDevice));
 
         assertSays(answers.path(0), fleet.statistics(ofProject, time.now()));
         assertSays(answers.path(1), fleet.statistics(ofDevice, time.now()));
@@ -79,7 +80,7 @@ class NodeSdkTest {
     void getsTheDocumentedErrorFor(String what, String value, String code) throws Exception {
         Instant now = time.now();
         ObjectNode question =
-                question(ACCOUNT, new StatisticsQuery(PollTarget.ofProject(project, StatisticInterval.DAY), now, now));
+                question(new StatisticsQuery(PollTarget.ofProject(project, StatisticInterval.DAY), now, now));
         switch (what) {
             case "SecretKey" -> question.put("secretKey", value);
             case "SecretId" -> question.put("secretId", value);
@@ -92,23 +93,44 @@ class NodeSdkTest {
         assertThat(answer.path("requestId").asString("")).matches("[0-9a-f-]{36}");
     }
 
+    @Test
+    void listsProjectsDevicesAndRecentSessions() throws Exception {
+        JsonNode answers = ask(
+                question(ProjectListAction.NAME, "{}"),
+                question(DevicesAction.NAME, "{\"PageNum\":1,\"PageSize\":5}"),
+                question(
+                        RecentSessionsAction.NAME,
+                        "{\"PageNumber\":1,\"PageSize\":5,\"ProjectId\":\"" + project + "\"}"));
+
+        assertThat(answers.path(0).path("Projects").path(0).path("ProjectId").asString(""))
+                .isEqualTo(project);
+        assertThat(answers.path(1).path("TotalCount").asInt(-1)).isEqualTo(20);
+        assertThat(answers.path(2).path("RecentSessionList").isArray()).isTrue();
+    }
+
     private JsonNode ask(ObjectNode... questions) throws IOException, InterruptedException {
         ArrayNode array = MAPPER.createArrayNode();
         array.addAll(List.of(questions));
         return MAPPER.readTree(NodeSdk.installed().ask(simulator.port(), array.toString(), folder));
     }
 
-    private static ObjectNode question(Credentials account, StatisticsQuery query) {
-        ObjectNode question = MAPPER.createObjectNode();
-        question.put("action", SessionStatisticsAction.NAME);
-        question.put("secretId", account.secretId().reveal());
-        question.put("secretKey", account.secretKey().reveal());
-        ObjectNode parameters = question.putObject("parameters");
+    private static ObjectNode question(StatisticsQuery query) {
+        ObjectNode question = question(SessionStatisticsAction.NAME, "{}");
+        ObjectNode parameters = question.withObject("/parameters");
         parameters.put("ProjectId", query.target().projectId());
         parameters.put("StatisticInterval", query.target().interval().label());
         query.target().deviceId().ifPresent(id -> parameters.put("DeviceId", id));
         parameters.put("StartTime", query.from().getEpochSecond());
         parameters.put("EndTime", query.to().getEpochSecond());
+        return question;
+    }
+
+    private static ObjectNode question(String action, String parameters) {
+        ObjectNode question = MAPPER.createObjectNode();
+        question.put("action", action);
+        question.put("secretId", ACCOUNT.secretId().reveal());
+        question.put("secretKey", ACCOUNT.secretKey().reveal());
+        question.set("parameters", MAPPER.readTree(parameters));
         return question;
     }
 

@@ -1,0 +1,31 @@
+package trro.exporter.simulator;
+
+import java.util.List;
+
+/**
+ * One page of a list; how large a page may be is not documented.
+ *
+ * @param number from 1; 0 is taken for 1, as the vendor's sample does
+ * @param size 1 to 100
+ */
+record Page(long number, long size) {
+
+    private static final int MAX_SIZE = 100;
+
+    static Page of(String numberName, long number, long size) throws Refusal {
+        if (number < 0) {
+            throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, numberName + " must not be negative.");
+        }
+        if (size < 1 || size > MAX_SIZE) {
+            throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "PageSize must be 1 to " + MAX_SIZE + ".");
+        }
+        return new Page(number, size);
+    }
+
+    <T> List<T> of(List<T> all) {
+        long pagesBefore = Math.min(Math.max(number, 1) - 1, all.size());
+        long first = Math.min(pagesBefore * size, all.size());
+        long end = Math.min(first + size, all.size());
+        return all.subList((int) first, (int) end);
+    }
+}

@@ -1,0 +1,81 @@
+package trro.exporter.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * DescribeRecentSessionList: running sessions and those of the last two hours; a wider range is narrowed, not refused.
+ *
+ * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
+ */
+final class RecentSessionsAction implements Action {
+
+    static final String NAME = "DescribeRecentSessionList";
+
+    private static final Duration REACH = Duration.ofHours(2);
+
+    private final Fleet fleet;
+
+    RecentSessionsAction(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    @Override
+    public Map<String, ParameterType> parameters() {
+        return Map.of(
+                "ProjectId", ParameterType.STRING,
+                "DeviceId", ParameterType.STRING,
+                "PageNumber", ParameterType.UNSIGNED,
+                "PageSize", ParameterType.UNSIGNED,
+                "StartTime", ParameterType.UNSIGNED,
+                "EndTime", ParameterType.UNSIGNED);
+    }
+
+    @Override
+    public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
+        String projectId = parameters.requiredText("ProjectId");
+        Page page =
+                Page.of("PageNumber", parameters.requiredNumber("PageNumber"), parameters.requiredNumber("PageSize"));
+        fleet.require(projectId, Optional.empty());
+        SimulatedProject project = fleet.project(projectId).orElseThrow().project();
+        long latest = now.getEpochSecond();
+        long earliest = now.minus(REACH).getEpochSecond();
+        long from = within(parameters.number("StartTime").orElse(earliest), earliest, latest, earliest);
+        long to = within(parameters.number("EndTime").orElse(latest), from, latest, latest);
+        List<Session> sessions = fleet.sessions(projectId, from, to).stream()
+                .filter(session -> concerns(session, project, parameters.text("DeviceId")))
+                .toList();
+        ArrayNode array = response.putArray("RecentSessionList");
+        List<Session> shown = page.of(sessions);
+        shown.forEach(session -> write(session, project, latest, array.addObject()));
+        response.put("Total", sessions.size());
+        response.put("Num", shown.size());
+    }
+
+    private static long within(long value, long min, long max, long otherwise) {
+        return value < min || value > max ? otherwise : value;
+    }
+
+    /** Either side may be asked for. */
+    private static boolean concerns(Session session, SimulatedProject project, Optional<String> deviceId) {
+        return deviceId.map(
+                        id -> id.equals(project.devices().get(session.device()).id())
+                                || id.equals(project.cockpitId(session.cockpit())))
+                .orElse(true);
+    }
+
+    private static void write(Session session, SimulatedProject project, long now, ObjectNode json) {
+        json.put("SessionId", new UUID(session.id(), Dice.roll(session.id(), 0)) + "-0");
+        json.put("RemoteDeviceId", project.cockpitId(session.cockpit()));
+        json.put("FieldDeviceId", project.devices().get(session.device()).id());
+        json.put("Resolution", "1920*1080");
+        json.put("StartTime", session.start());
+        json.put("LatestUpdateTime", Math.min(session.end(), now));
+    }
+}
