@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Takes no more requests, lets those under way finish for two seconds, then cuts them off. */
+    /** Takes no more requests, lets those under way finish for two seconds, then cuts them off; returns within about three. */
     @Override
     public synchronized void close() {
         if (!started) {

@@ -1,22 +1,15 @@
 package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MetricsEndpointTest {
-
-    private static final String FAILURE_LINE =
-            "ERROR a scrape failed; the next line about scrapes comes when one succeeds";
-    private static final byte[] BLOCK = new byte[64 * 1024];
-
-    static {
-        Arrays.fill(BLOCK, (byte) '#');
-    }
 
     private TestServer server;
 
@@ -153,107 +138,6 @@ class MetricsEndpointTest {
     }
 
     @Test
-    void answersAFailureWithoutAnyOfTheAnswerThatWasBegun() throws Exception {
-        server.exposition.writes(out -> {
-            out.write('x');
-            out.flush();
-            throw new IllegalStateException("a defect");
-        });
-
-        HttpResponse<String> response = server.get("/metrics", "Accept-Encoding", "gzip");
-
-        assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(response.body()).isEqualTo("the metrics could not be written; see the log of trro-exporter\n");
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
-        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
-    }
-
-    @Test
-    void logsFailuresOnceUntilOneSucceeds() throws Exception {
-        try (LogCapture log = new LogCapture()) {
-            server.exposition.writes(out -> {
-                throw new IOException("no more");
-            });
-            server.get("/metrics");
-            server.exposition.writes(out -> {
-                throw new StackOverflowError();
-            });
-            server.get("/metrics");
-            server.exposition.writes(out -> out.write('x'));
-            server.get("/metrics");
-            server.get("/metrics");
-
-            assertThat(log.lines()).containsExactly(FAILURE_LINE, "INFO scrapes succeed again");
-        }
-    }
-
-    @Test
-    void aFailureInTheMiddleNeverLooksComplete() {
-        server.exposition.writes(out -> {
-            out.write(BLOCK);
-            out.write(BLOCK);
-            throw new IllegalStateException("a defect");
-        });
-
-        assertThatThrownBy(() -> server.get("/metrics")).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aCompressedFailureInTheMiddleNeverLooksComplete() {
-        byte[] random = new byte[256 * 1024];
-        new Random(1).nextBytes(random);
-        server.exposition.writes(out -> {
-            out.write(random);
-            throw new IllegalStateException("a defect");
-        });
-
-        assertThatThrownBy(() -> server.bytes("/metrics", "Accept-Encoding", "gzip"))
-                .isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aClientThatLeavesIsNotWorthALine() throws Exception {
-        CountDownLatch noticed = new CountDownLatch(1);
-        server.exposition.writes(out -> {
-            try {
-                for (int i = 0; i < 10_000; i++) {
-                    out.write(BLOCK);
-                }
-            } finally {
-                noticed.countDown();
-            }
-        });
-
-        try (LogCapture log = new LogCapture()) {
-            try (Socket socket = server.socket()) {
-                socket.getOutputStream()
-                        .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                socket.getInputStream().readNBytes(1000);
-            }
-            noticed.await();
-            server.exposition.writes(out -> out.write('x'));
-            assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
-
-            assertThat(log.lines()).isEmpty();
-        }
-    }
-
-    @Test
-    void givesUpOnAClientThatTakesLongerThanAMinute() throws Exception {
-        server.exposition.writes(out -> {
-            out.write(BLOCK);
-            server.time.advance(Duration.ofMinutes(1).plusNanos(1));
-            out.write(BLOCK);
-        });
-
-        try (LogCapture log = new LogCapture()) {
-            assertThatThrownBy(() -> server.get("/metrics")).isInstanceOf(IOException.class);
-
-            assertThat(log.lines()).isEmpty();
-        }
-    }
-
-    @Test
     void servesAFewScrapesAtATimeAndAnswersProbesMeanwhile() throws Exception {
         Semaphore underWay = new Semaphore(0);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -279,54 +163,5 @@ class MetricsEndpointTest {
             assertThat(scrape.get().body()).isEqualTo("x");
         }
         assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void closingLetsAScrapeUnderWayFinish() throws Exception {
-        CountDownLatch underWay = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        server.exposition.writes(out -> {
-            underWay.countDown();
-            goOn.await();
-            out.write('x');
-        });
-        CompletableFuture<HttpResponse<String>> scrape = server.begin("/metrics");
-        underWay.await();
-
-        int port = server.port();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-        awaitRefusal(port);
-        goOn.countDown();
-
-        assertThat(scrape.get().body()).isEqualTo("x");
-        closing.get();
-    }
-
-    @Test
-    void closingCutsOffAScrapeThatDoesNotEnd() throws Exception {
-        CountDownLatch underWay = new CountDownLatch(1);
-        server.exposition.writes(out -> {
-            underWay.countDown();
-            new CountDownLatch(1).await();
-        });
-        CompletableFuture<HttpResponse<String>> scrape = server.begin("/metrics");
-        underWay.await();
-
-        server.close();
-
-        assertThatThrownBy(scrape::get)
-                .isExactlyInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(IOException.class);
-    }
-
-    /** Returns once the server takes no more connections. */
-    private static void awaitRefusal(int port) {
-        while (true) {
-            try {
-                new Socket("127.0.0.1", port).close();
-            } catch (IOException e) {
-                return;
-            }
-        }
     }
 }

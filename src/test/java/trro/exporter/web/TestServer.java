@@ -3,6 +3,7 @@ package trro.exporter.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +22,7 @@ final class TestServer implements AutoCloseable {
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
-    volatile Optional<String> healthTrouble = Optional.empty();
+    volatile Probe health = Optional::empty;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
     private final HttpClient client =
@@ -33,7 +34,7 @@ final class TestServer implements AutoCloseable {
                 new WebSettings(ListenAddress.parse("127.0.0.1:0"), telemetryPath),
                 new WebServer.Parts(
                         exposition,
-                        () -> healthTrouble,
+                        () -> health.trouble(),
                         () -> Readiness.trouble(fleet.snapshot()),
                         () -> fleet.status(),
                         time));
@@ -88,7 +89,7 @@ final class TestServer implements AutoCloseable {
     }
 
     Socket socket() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }

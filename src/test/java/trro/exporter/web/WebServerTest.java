@@ -32,7 +32,7 @@ class WebServerTest {
     @Test
     void isHealthyUntilTheProbeSaysOtherwise() throws Exception {
         HttpResponse<String> healthy = server.get("/-/healthy");
-        server.healthTrouble = Optional.of("polling of account main\nstopped 90 s ago");
+        server.health = () -> Optional.of("polling of account main\nstopped 90 s ago");
         HttpResponse<String> ill = server.get("/-/healthy");
 
         assertThat(healthy.statusCode()).isEqualTo(200);
@@ -148,7 +148,9 @@ class WebServerTest {
 
     @Test
     void answersADefectPlainlyAndLogsTheFirst() throws Exception {
-        server.healthTrouble = null;
+        server.health = () -> {
+            throw new IllegalStateException("a defect");
+        };
 
         try (LogCapture log = new LogCapture()) {
             HttpResponse<String> response = server.get("/-/healthy");
