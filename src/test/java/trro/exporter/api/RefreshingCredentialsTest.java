@@ -124,8 +124,10 @@ class RefreshingCredentialsTest {
         credentials.credentials();
         time.advance(LIFETIME.minusMinutes(5));
         isSlow = true;
-        FutureTask<Credentials> renewing = inBackground();
+        FutureTask<Credentials> renewing = new FutureTask<>(credentials::credentials);
+        new Thread(renewing).start();
         arrived.await();
+        time.advance(Duration.ofMinutes(1));
 
         Credentials other = credentials.credentials();
 
@@ -138,9 +140,15 @@ class RefreshingCredentialsTest {
     @Test
     void whoHasNoKeyWaitsForTheFetchThatIsUnderWay() throws Exception {
         isSlow = true;
-        FutureTask<Credentials> first = inBackground();
+        FutureTask<Credentials> first = new FutureTask<>(credentials::credentials);
+        new Thread(first).start();
         arrived.await();
-        FutureTask<Credentials> second = inBackground();
+        FutureTask<Credentials> second = new FutureTask<>(credentials::credentials);
+        Thread waiting = new Thread(second);
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
 
         goOn.countDown();
 
@@ -176,12 +184,6 @@ class RefreshingCredentialsTest {
             throw KeyParts.problem("the source is down");
         }
         return new TemporaryKey(key(number), time.now().plus(lifetime));
-    }
-
-    private FutureTask<Credentials> inBackground() {
-        FutureTask<Credentials> task = new FutureTask<>(credentials::credentials);
-        new Thread(task).start();
-        return task;
     }
 
     private void assertFails(String message) {
