@@ -2,16 +2,17 @@ package trro.exporter.metrics;
 
 import java.time.Duration;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.time.TimeSource;
 
 /** Counts and times the calls to TRRO that another implementation makes. */
 public final class MeteredTrroApi implements TrroApi {
 
-    private static final String ACTION = "DescribeSessionStatisticsByInterval";
-    private static final String CREDENTIALS = "Credentials";
+    private static final String ACTION = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
 
     private final TrroApi api;
     private final String account;
@@ -23,7 +24,7 @@ public final class MeteredTrroApi implements TrroApi {
         this.account = account;
         this.metrics = metrics;
         this.time = time;
-        metrics.requests(account, ACTION, "OK");
+        metrics.requests(account, ACTION, ErrorCodes.OK);
         metrics.credentialsFailures(account);
     }
 
@@ -32,13 +33,13 @@ public final class MeteredTrroApi implements TrroApi {
         long start = time.nanoTime();
         try {
             StatisticsAnswer answer = api.sessionStatistics(query);
-            count("OK", start);
+            count(ErrorCodes.OK, start);
             return answer;
         } catch (ApiException e) {
-            if (e.code().equals(CREDENTIALS)) {
+            if (e.code().equals(ErrorCodes.CREDENTIALS)) {
                 metrics.credentialsFailures(account).increment(); // nothing was sent
             } else {
-                count(e.code(), start);
+                count(ErrorCodes.label(e.code()), start);
             }
             throw e;
         }

@@ -1,0 +1,71 @@
+package trro.exporter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import trro.exporter.api.TrroAction;
+import trro.exporter.api.TrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
+import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.MeteredTrroApi;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollListener;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.Poller;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.RateLimiter;
+import trro.exporter.time.TimeSource;
+
+/**
+ * The polling of one account: its budget, its queue and its loop.
+ *
+ * @param poller the loop, which wants a thread of its own
+ */
+record AccountPolling(String name, PollQueue queue, Poller poller) {
+
+    /** Enough for the full pace when every answer takes six seconds. */
+    private static final int MOST_IN_FLIGHT = 128;
+
+    /** What the accounts share. */
+    record Shared(
+            SnapshotStore store, ExporterMetrics metrics, PollListener listener, Executor workers, TimeSource time) {}
+
+    static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
+        TimeSource time = shared.time();
+        Map<StatisticInterval, Duration> pollIntervals = config.pollIntervals();
+        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
+        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
+        shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
+        PollQueue queue =
+                new PollQueue(targets(account, config).toList(), pollIntervals, MOST_IN_FLIGHT, time.nanoTime());
+        StatisticsPoll poll = new StatisticsPoll(
+                new MeteredTrroApi(api, account.name(), shared.metrics(), time),
+                new StatisticsCalendar(config.timeZone(), config.settleTime()),
+                shared.store(),
+                shared.listener(),
+                time);
+        Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
+        return new AccountPolling(account.name(), queue, new Poller(parts, pollIntervals, shared.workers()));
+    }
+
+    /** Everything that is asked of an account: each project and each device by each interval. */
+    static Stream<PollTarget> targets(AccountConfig account, ExporterConfig config) {
+        return account.projects().stream()
+                .flatMap(project ->
+                        config.pollIntervals().keySet().stream().flatMap(interval -> targets(project, interval)));
+    }
+
+    private static Stream<PollTarget> targets(ProjectConfig project, StatisticInterval interval) {
+        List<String> devices = project.devices();
+        return Stream.concat(
+                Stream.of(PollTarget.ofProject(project.id(), interval)),
+                devices.stream().map(device -> PollTarget.ofDevice(project.id(), device, interval)));
+    }
+}

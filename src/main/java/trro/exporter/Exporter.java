@@ -1,0 +1,182 @@
+package trro.exporter;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.api.TrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.metrics.PrometheusPage;
+import trro.exporter.metrics.RuntimeMetrics;
+import trro.exporter.metrics.SessionMetrics;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollListener;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+import trro.exporter.web.Exposition;
+import trro.exporter.web.ListenException;
+import trro.exporter.web.Readiness;
+import trro.exporter.web.ScrapeRequest;
+import trro.exporter.web.Status;
+import trro.exporter.web.WebServer;
+import trro.exporter.web.WebSettings;
+
+/**
+ * Builds, starts and stops everything.
+ *
+ * <p>Data flows one way: each account's {@link trro.exporter.polling.Poller} asks TRRO and stores answers in the
+ * {@link SnapshotStore}; a scrape reads the current snapshot through {@link SessionMetrics} and never waits for TRRO.
+ */
+public final class Exporter implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
+    private static final Duration HEART_STOPPED = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final List<AccountPolling> accounts;
+    private final List<Thread> loops;
+    private final ExecutorService workers;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final WebServer web;
+
+    /**
+     * @param apis gives the API of each account
+     * @param version of this program
+     */
+    public Exporter(
+            ExporterConfig config,
+            WebSettings webSettings,
+            Function<AccountConfig, TrroApi> apis,
+            TimeSource time,
+            String version) {
+        ExporterMetrics metrics = new ExporterMetrics(registry);
+        RuntimeMetrics.bindTo(registry);
+        metrics.build(version);
+        Instant startedAt = time.now();
+        metrics.configurationRead(startedAt);
+        SnapshotStore store = new SnapshotStore(config.accounts().stream()
+                .flatMap(account -> AccountPolling.targets(account, config))
+                .toList());
+        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
+        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
+        registry.getPrometheusRegistry().register(new SessionMetrics(store, config.timeZone(), maxAges, time));
+
+        workers = Threads.workers();
+        AccountPolling.Shared shared =
+                new AccountPolling.Shared(store, metrics, new CountingListener(metrics), workers, time);
+        accounts = config.accounts().stream()
+                .map(account -> AccountPolling.of(account, config, apis.apply(account), shared))
+                .toList();
+        loops = accounts.stream()
+                .map(account -> Threads.loop("poller-" + account.name(), account.poller()))
+                .toList();
+        metrics.targets(
+                () -> accounts.stream()
+                        .mapToInt(account -> account.queue().size())
+                        .sum(),
+                () -> accounts.stream()
+                        .mapToLong(account -> account.queue().overdue(time.nanoTime()))
+                        .sum());
+
+        Supplier<Status> status = () -> new Status(version, startedAt, config.timeZone(), maxAges, store.current());
+        web = new WebServer(
+                webSettings,
+                new WebServer.Parts(
+                        new RegistryExposition(new PrometheusPage(registry)),
+                        this::stoppedHeart,
+                        () -> Readiness.trouble(store.current()),
+                        status,
+                        time));
+    }
+
+    /**
+     * Begins to serve, then to poll.
+     *
+     * @throws ListenException if the address cannot be listened on; then nothing was started
+     */
+    public void start() throws ListenException {
+        web.start();
+        loops.forEach(Thread::start);
+        logger.atInfo()
+                .addKeyValue("accounts", accounts.size())
+                .addKeyValue(
+                        "targets",
+                        accounts.stream()
+                                .mapToInt(account -> account.queue().size())
+                                .sum())
+                .log("polling");
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Asks TRRO nothing more, lets calls and scrapes under way finish for a few seconds, and stops. */
+    @Override
+    public void close() {
+        loops.forEach(Thread::interrupt);
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        web.close();
+        registry.close();
+        logger.info("stopped");
+    }
+
+    private Optional<String> stoppedHeart() {
+        return accounts.stream()
+                .filter(account -> account.poller().sinceLastBeat().compareTo(HEART_STOPPED) > 0)
+                .findFirst()
+                .map(account -> "the polling loop of account " + account.name() + " has not gone round for "
+                        + account.poller().sinceLastBeat().toSeconds() + " s; restart this process");
+    }
+
+    private record CountingListener(ExporterMetrics metrics) implements PollListener {
+
+        @Override
+        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
+            metrics.anomalousRows(rows);
+        }
+
+        @Override
+        public void defect() {
+            metrics.defect();
+        }
+    }
+
+    private record RegistryExposition(PrometheusPage page) implements Exposition {
+
+        @Override
+        public String contentType(Optional<String> accept) {
+            return ExpositionFormat.negotiate(accept).contentType();
+        }
+
+        @Override
+        public void write(ScrapeRequest request, OutputStream out) throws IOException {
+            page.write(ExpositionFormat.negotiate(request.accept()), request.names(), request.project(), out);
+        }
+    }
+}

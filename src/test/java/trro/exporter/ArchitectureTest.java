@@ -1,0 +1,170 @@
+package trro.exporter;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+
+/** Who may use whom, where libraries have their home, and rules that would otherwise be review comments. */
+@AnalyzeClasses(packages = "trro.exporter", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String BASE = "trro.exporter";
+
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "model", Set.of(),
+            "time", Set.of(),
+            "config", Set.of("model"),
+            "snapshot", Set.of("model"),
+            "api", Set.of("model", "time"),
+            "polling", Set.of("model", "time", "api", "snapshot"),
+            "metrics", Set.of("model", "time", "api", "snapshot"),
+            "web", Set.of("model", "time", "config", "snapshot"),
+            "simulator", Set.of("model", "time", "api"));
+
+    @ArchTest
+    static void everyPackageUsesOnlyItsNeighboursInTheTable(JavaClasses all) {
+        MAY_USE.forEach((name, neighbours) -> noClasses()
+                .that()
+                .resideInAPackage(BASE + "." + name)
+                .should()
+                .dependOnClassesThat(ours().and(DescribedPredicate.not(
+                        resideInAnyPackage(Stream.concat(Stream.of(name), neighbours.stream())
+                                .map(neighbour -> BASE + "." + neighbour)
+                                .toArray(String[]::new)))))
+                .as(name + " may use only " + neighbours)
+                .check(all));
+    }
+
+    @ArchTest
+    static final ArchRule everyPackageStandsInTheTable = classes()
+            .should()
+            .resideInAnyPackage(
+                    Stream.concat(Stream.of(BASE), MAY_USE.keySet().stream().map(name -> BASE + "." + name))
+                            .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("trro.exporter.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule javalinLivesInWebAndSimulator = home("io.javalin..", "web", "simulator");
+
+    @ArchTest
+    static final ArchRule jettyLivesInWebAndSimulator = home("org.eclipse.jetty..", "web", "simulator");
+
+    @ArchTest
+    static final ArchRule jacksonLivesInApiAndSimulator = home("tools.jackson..", "api", "simulator");
+
+    @ArchTest
+    static final ArchRule yamlLivesInConfig = home("org.snakeyaml..", "config");
+
+    @ArchTest
+    static final ArchRule javaNetHttpLivesInApi = home("java.net.http..", "api");
+
+    @ArchTest
+    static final ArchRule prometheusLivesInMetrics = home("io.prometheus..", "metrics");
+
+    @ArchTest
+    static final ArchRule micrometerLivesInMetricsAndTheBase = noClasses()
+            .that(ours().and(DescribedPredicate.not(resideInAnyPackage(BASE, BASE + ".metrics"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    @ArchTest
+    static final ArchRule picocliLivesInTheBase = noClasses()
+            .that(ours().and(DescribedPredicate.not(resideInAPackage(BASE))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("picocli.."));
+
+    @ArchTest
+    static final ArchRule timeEntersThroughTimeSourceAlone = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(BASE + ".time.SystemTime")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule threadsAreCreatedInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(BASE + ".Threads")
+            .should()
+            .callConstructor(Thread.class, Runnable.class, String.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class);
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameStartingWith("Abstract")
+            .orShould()
+            .haveSimpleNameStartingWith("Base");
+
+    @ArchTest
+    static final ArchRule loggersHaveOneName = fields().that()
+            .haveRawType(Logger.class)
+            .should()
+            .bePrivate()
+            .andShould()
+            .beStatic()
+            .andShould()
+            .beFinal()
+            .andShould()
+            .haveName("logger");
+
+    private static DescribedPredicate<JavaClass> ours() {
+        return resideInAPackage(BASE + "..").as("classes of this program");
+    }
+
+    private static ArchRule home(String library, String... packages) {
+        return noClasses()
+                .that(ours().and(DescribedPredicate.not(resideInAnyPackage(
+                        Stream.of(packages).map(name -> BASE + "." + name).toArray(String[]::new)))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library));
+    }
+}
