@@ -202,11 +202,27 @@ class PollerTest {
     }
 
     @Test
+    void aCallThatAWorkerBeginsLateNeedsAnotherPermit() {
+        workers = task -> {
+            time.time.advance(Duration.ofMillis(6)); // a pause between grant and send
+            task.run();
+        };
+
+        runFor(Duration.ofSeconds(2));
+
+        assertThat(api.queries()).hasSize(2);
+        assertThat(time.time.sleeps())
+                .filteredOn(wait -> wait.toMillis() > 30 && wait.toMillis() < 60)
+                .as("waits for permits after the first")
+                .hasSize(3);
+    }
+
+    @Test
     void slowAnswersCostNoPace() {
         List<Runnable> underWay = new ArrayList<>();
         workers = underWay::add; // nothing is answered while the loop goes on
 
-        runFor(Duration.ofSeconds(2));
+        runFor(Duration.ofSeconds(4));
 
         assertThat(underWay).hasSize(2);
     }
