@@ -26,7 +26,7 @@ public final class Poller implements Runnable {
     private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(1);
 
-    /** A call that a worker begins later than this after its permit was granted needs another: the limiter counts on it. */
+    /** A call that a worker begins later than this after its permit was granted is counted from when it begins. */
     private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
 
     /** What a poller works with. */
@@ -117,7 +117,7 @@ public final class Poller implements Runnable {
 
     private long startInTime(long grantedNanos) throws InterruptedException {
         boolean late = parts.time().nanoTime() - grantedNanos > LONGEST_HAND_OVER.toNanos();
-        return late ? parts.limiter().acquire() : grantedNanos;
+        return late ? parts.limiter().restart(grantedNanos) : grantedNanos;
     }
 
     private void defect(Throwable e) {

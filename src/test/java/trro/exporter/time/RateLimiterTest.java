@@ -85,6 +85,10 @@ class RateLimiterTest {
 
             for (int i = 0; i < 500; i++) {
                 long start = limiter.acquire();
+                if (random.nextInt(5) == 0) {
+                    time.advance(Duration.ofMillis(random.nextInt(1500))); // a pause between grant and send
+                    start = limiter.restart(start);
+                }
                 arrivals.add(start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos()));
                 disturb(limiter, start, random);
             }
@@ -122,6 +126,32 @@ class RateLimiterTest {
     void theCountOfArrivalsInTheTestAboveSeesAnExcess() {
         assertThat(mostInAnySecond(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void aCallThatBeginsLateIsCountedFromThen() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(2, time);
+        limiter.acquire();
+        long second = limiter.acquire();
+        time.advance(Duration.ofMillis(300));
+
+        long late = limiter.restart(second);
+        limiter.acquire();
+        limiter.acquire();
+
+        assertThat(time.nanoTime() - late).isEqualTo(Duration.ofMillis(1030).toNanos());
+    }
+
+    @Test
+    void aPermitLongForgottenIsReplacedByAnother() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(2, time);
+        long forgotten = limiter.acquire();
+        limiter.acquire();
+        long last = limiter.acquire();
+
+        long replaced = limiter.restart(forgotten);
+
+        assertThat(replaced - last).isEqualTo(Duration.ofMillis(515).toNanos());
     }
 
     @Test
