@@ -27,7 +27,7 @@ public final class RateLimiter {
     static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private static final long WINDOW_NANOS = Duration.ofSeconds(1).plus(JITTER).toNanos();
-    private static final double LOWEST_SHARE = 1.0 / 64;
+    private static final double LOWEST_SHARE = 1.0 / 16;
 
     private final TimeSource time;
     private final long[] starts; // a ring of the last starts, the oldest at index oldest

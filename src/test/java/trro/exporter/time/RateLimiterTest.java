@@ -184,6 +184,17 @@ class RateLimiterTest {
     }
 
     @Test
+    void theSlowestPaceOfTheSmallestBudgetStillShowsThatTheLoopIsAlive() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(1, time);
+
+        for (int i = 0; i < 100; i++) {
+            limiter.throttled(limiter.acquire());
+        }
+
+        assertThat(time.sleeps()).allMatch(wait -> wait.compareTo(Duration.ofSeconds(20)) < 0);
+    }
+
+    @Test
     void keepsAskingHoweverOftenItIsThrottled() throws InterruptedException {
         RateLimiter limiter = new RateLimiter(20, time);
 
@@ -191,7 +202,7 @@ class RateLimiterTest {
             limiter.throttled(limiter.acquire());
         }
 
-        assertThat(limiter.requestsPerSecond()).isGreaterThan(0.3);
+        assertThat(limiter.requestsPerSecond()).isGreaterThan(1.2);
     }
 
     @Test
