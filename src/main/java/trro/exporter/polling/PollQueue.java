@@ -34,7 +34,7 @@ public final class PollQueue {
      * How long the very first call goes alone. It resolves names, opens TLS and loads most of this program, so it arrives
      * later than the limiter's jitter covers, and calls behind it would arrive together with it.
      */
-    private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private record UnderWay(ProjectLane lane, PollEntry entry) {}
 
