@@ -47,6 +47,7 @@ public final class Exporter implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
     private static final Duration HEART_STOPPED = Duration.ofSeconds(30);
+    private static final Duration CALL_STUCK = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final List<AccountPolling> accounts;
@@ -132,8 +133,11 @@ public final class Exporter implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(Thread::interrupt);
-        workers.shutdown();
         try {
+            for (Thread loop : loops) {
+                loop.join(DRAIN.toMillis());
+            }
+            workers.shutdown();
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
@@ -148,10 +152,12 @@ public final class Exporter implements AutoCloseable {
 
     private Optional<String> stoppedHeart() {
         return accounts.stream()
-                .filter(account -> account.poller().sinceLastBeat().compareTo(HEART_STOPPED) > 0)
+                .filter(account -> account.poller().sinceLastBeat().compareTo(HEART_STOPPED) > 0
+                        || account.poller().oldestCall().compareTo(CALL_STUCK) > 0)
                 .findFirst()
-                .map(account -> "the polling loop of account " + account.name() + " has not gone round for "
-                        + account.poller().sinceLastBeat().toSeconds() + " s; restart this process");
+                .map(account -> "polling of account " + account.name() + " is stuck: its loop last went round "
+                        + account.poller().sinceLastBeat().toSeconds() + " s ago, its oldest call began "
+                        + account.poller().oldestCall().toSeconds() + " s ago; restart this process");
     }
 
     private record CountingListener(ExporterMetrics metrics) implements PollListener {

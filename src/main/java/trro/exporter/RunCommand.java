@@ -83,6 +83,9 @@ final class RunCommand implements Callable<Integer> {
         if (config instanceof CredentialsConfig.TkeOidc) {
             return CredentialsProviders.tkeOidc(transport, CredentialsProviders.STS, environment, time);
         }
-        return CredentialsProviders.env(environment);
+        if (config instanceof CredentialsConfig.Env) {
+            return CredentialsProviders.env(environment);
+        }
+        throw new IllegalStateException("no provider for " + config);
     }
 }

@@ -56,6 +56,11 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     @Override
+    public void prepare() throws ApiException, InterruptedException {
+        credentials.credentials();
+    }
+
+    @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
         Credentials key = credentials.credentials();
         HttpRequest request = request(TrroAction.SESSION_STATISTICS_BY_INTERVAL, TrroJson.request(query), key);

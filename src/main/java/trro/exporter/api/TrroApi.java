@@ -4,6 +4,14 @@ package trro.exporter.api;
 public interface TrroApi {
 
     /**
+     * Gets hold of what calls need before they can be sent, such as a key, and may wait for it. Called before a call is
+     * counted against the request budget, so that calls that waited for the same thing are not sent all at once.
+     *
+     * @throws ApiException if a call could not be made now
+     */
+    default void prepare() throws ApiException, InterruptedException {}
+
+    /**
      * Session figures by interval.
      *
      * @throws ApiException if there is no answer that can be trusted

@@ -1,7 +1,10 @@
 package trro.exporter.config;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The accounts of one configuration; remembers what must be unique over all of them. */
@@ -21,6 +24,7 @@ final class AccountReader {
                     .formatted(Limits.REQUESTS_PER_SECOND, Defaults.REQUESTS_PER_SECOND);
 
     private final Unique names = new Unique();
+    private final Map<List<Object>, ConfigNode> byKey = new HashMap<>();
     private final ProjectReader projects = new ProjectReader();
 
     /** The accounts without a problem; the others are reported. */
@@ -32,23 +36,39 @@ final class AccountReader {
         List<AccountConfig> accounts = new ArrayList<>();
         for (ConfigNode item : items) {
             item.mapping(KEYS, "write an account as keys and values, such as projects: and below it a list")
-                    .ifPresent(keys -> accounts.add(account(keys, items.size() == 1)));
+                    .ifPresent(keys -> accounts.add(account(item, keys, items.size() == 1)));
         }
         return accounts;
     }
 
-    private AccountConfig account(ConfigMapping keys, boolean only) {
+    private AccountConfig account(ConfigNode item, ConfigMapping keys, boolean only) {
+        Optional<URI> endpoint = keys.find("endpoint").map(Endpoint::read).orElse(Optional.of(Defaults.ENDPOINT));
+        Optional<CredentialsConfig> credentials =
+                keys.find("credentials").map(CredentialsReader::read).orElse(Optional.of(new CredentialsConfig.Env()));
+        if (endpoint.isPresent() && credentials.isPresent()) {
+            refuseSameKey(item, endpoint.get(), credentials.get());
+        }
         return new AccountConfig(
                 name(keys, only),
-                keys.find("endpoint").flatMap(Endpoint::read).orElse(Defaults.ENDPOINT),
+                endpoint.orElse(Defaults.ENDPOINT),
                 keys.find("region").flatMap(AccountReader::region),
-                keys.find("credentials").flatMap(CredentialsReader::read).orElse(new CredentialsConfig.Env()),
+                credentials.orElse(new CredentialsConfig.Env()),
                 keys.find("requests_per_second")
                         .flatMap(AccountReader::requestsPerSecond)
                         .orElse(Defaults.REQUESTS_PER_SECOND),
                 keys.need("projects", ProjectReader.PROJECTS)
                         .map(projects::readAll)
                         .orElse(List.of()));
+    }
+
+    /** TRRO counts requests by key and entry point, so two accounts with one key would ask for twice its budget. */
+    private void refuseSameKey(ConfigNode item, URI endpoint, CredentialsConfig credentials) {
+        ConfigNode before = byKey.putIfAbsent(List.of(endpoint, credentials), item);
+        if (before != null) {
+            item.problem("has the credentials and the endpoint of %s (line %s), whose request limit it would share;"
+                            .formatted(before.path(), before.line())
+                    + " move its projects there, or give it a key of another sub-account");
+        }
     }
 
     private String name(ConfigMapping keys, boolean only) {

@@ -7,8 +7,10 @@ import trro.exporter.model.StatisticInterval;
 /** The bounds of everything that can be configured. */
 final class Limits {
 
+    /** Shorter than the shortest bucket, or an hour that TRRO leaves out would never be known to be empty. */
     static final DurationRange SETTLE_TIME =
-            new DurationRange(Duration.ZERO, Duration.ofHours(6), Defaults.SETTLE_TIME);
+            new DurationRange(Duration.ZERO, Duration.ofMinutes(50), Defaults.SETTLE_TIME);
+
     static final DurationRange MAX_AGE = new DurationRange(Duration.ofMinutes(1), Duration.ofDays(7), Defaults.MAX_AGE);
 
     static final Map<StatisticInterval, DurationRange> POLL_INTERVALS = Map.of(

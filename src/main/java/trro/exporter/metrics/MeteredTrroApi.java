@@ -29,6 +29,16 @@ public final class MeteredTrroApi implements TrroApi {
     }
 
     @Override
+    public void prepare() throws ApiException, InterruptedException {
+        try {
+            api.prepare();
+        } catch (ApiException e) {
+            metrics.credentialsFailures(account).increment();
+            throw e;
+        }
+    }
+
+    @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
         long start = time.nanoTime();
         try {

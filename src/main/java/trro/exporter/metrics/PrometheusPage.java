@@ -5,12 +5,16 @@ import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the registry holds, in the format that the scraper prefers. Thread-safe. */
 public final class PrometheusPage {
+
+    private static final List<String> SUFFIXES = List.of("_total", "_info", "_bucket", "_count", "_sum");
 
     private final PrometheusMeterRegistry registry;
 
@@ -29,8 +33,19 @@ public final class PrometheusPage {
         PrometheusScrapeRequest request = new ProjectRequest(project);
         MetricSnapshots snapshots = names.isEmpty()
                 ? registry.getPrometheusRegistry().scrape(request)
-                : registry.getPrometheusRegistry().scrape(names::contains, request);
+                : registry.getPrometheusRegistry().scrape(families(names)::contains, request);
         format.writer().write(out, snapshots);
+    }
+
+    /** The library names a family without the suffixes that its samples have on the page. */
+    private static Set<String> families(List<String> names) {
+        Set<String> families = new HashSet<>(names);
+        for (String name : names) {
+            SUFFIXES.stream()
+                    .filter(name::endsWith)
+                    .forEach(suffix -> families.add(name.substring(0, name.length() - suffix.length())));
+        }
+        return families;
     }
 
     /** What collectors may know of a scrape. */

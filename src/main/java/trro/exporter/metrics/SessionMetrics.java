@@ -65,11 +65,11 @@ public final class SessionMetrics implements MultiCollector {
     }
 
     private MetricSnapshots collectProjects(Predicate<String> wanted) {
+        Snapshot snapshot = store.current(); // before the moment, or an answer could be younger than now
         Instant now = time.now();
         Map<StatisticInterval, Buckets> calendar = new EnumMap<>(StatisticInterval.class);
         maxAges.keySet().forEach(interval -> calendar.put(interval, Buckets.at(now, interval, zone)));
         FleetScrape scrape = new FleetScrape(calendar, maxAges, time.nanoTime());
-        Snapshot snapshot = store.current();
         for (TargetLabels target : labels(snapshot).sorted()) {
             if (wanted.test(target.pollTarget().projectId())) {
                 scrape.add(target, snapshot.state(target.position()));

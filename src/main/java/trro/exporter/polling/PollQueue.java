@@ -36,7 +36,7 @@ public final class PollQueue {
      */
     private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private record UnderWay(ProjectLane lane, PollEntry entry) {}
+    private record UnderWay(ProjectLane lane, PollEntry entry, long sinceNanos) {}
 
     private final List<ProjectLane> lanes = new ArrayList<>();
     private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
@@ -83,6 +83,14 @@ public final class PollQueue {
         return lanes.stream().mapToLong(lane -> lane.overdue(nowNanos)).sum();
     }
 
+    /** How long the oldest target under way has been so; 0 if there is none. */
+    synchronized long oldestUnderWayNanos(long nowNanos) {
+        return underWay.values().stream()
+                .mapToLong(call -> nowNanos - call.sinceNanos())
+                .max()
+                .orElse(0);
+    }
+
     /** Nanoseconds to wait before {@link #take} is worth calling; 0 if it has something to give now. */
     public synchronized long nanosUntilDue(long nowNanos) {
         if (!hasRoom(nowNanos)) {
@@ -117,7 +125,7 @@ public final class PollQueue {
         projectHadTheLastTurn = best.get().rank() == Candidate.Rank.DUE_PROJECT;
         ProjectLane lane = lanes.get(bestLane);
         PollEntry entry = lane.take(best.get());
-        underWay.put(entry.target(), new UnderWay(lane, entry));
+        underWay.put(entry.target(), new UnderWay(lane, entry, nowNanos));
         firstTaken = firstTaken.isPresent() ? firstTaken : OptionalLong.of(nowNanos);
         return Optional.of(entry.target());
     }

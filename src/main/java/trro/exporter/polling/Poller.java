@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.time.RateLimiter;
@@ -26,9 +28,6 @@ public final class Poller implements Runnable {
     private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(1);
 
-    /** A call that a worker begins later than this after its permit was granted is counted from when it begins. */
-    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
-
     /** What a poller works with. */
     public record Parts(
             PollQueue queue, RateLimiter limiter, StatisticsPoll poll, PollListener listener, TimeSource time) {}
@@ -38,6 +37,7 @@ public final class Poller implements Runnable {
     private final Executor workers;
     private volatile long lastBeatNanos;
     private volatile boolean defectLogged;
+    private final AtomicBoolean firstCall = new AtomicBoolean(true);
 
     /** @param workers runs one call at a time on each of its threads, as many as the queue lets be under way */
     public Poller(Parts parts, Map<StatisticInterval, Duration> pollIntervals, Executor workers) {
@@ -50,6 +50,11 @@ public final class Poller implements Runnable {
     /** How long ago the loop last went round. It does so every few seconds even when there is nothing to ask. */
     public Duration sinceLastBeat() {
         return Duration.ofNanos(parts.time().nanoTime() - lastBeatNanos);
+    }
+
+    /** How long the oldest call under way has been so; zero if there is none. No call takes longer than its time-out. */
+    public Duration oldestCall() {
+        return Duration.ofNanos(parts.queue().oldestUnderWayNanos(parts.time().nanoTime()));
     }
 
     /** Polls until the thread is interrupted. */
@@ -76,48 +81,52 @@ public final class Poller implements Runnable {
             parts.time().sleep(Duration.ofNanos(Math.min(idleNanos, LONGEST_IDLE.toNanos())));
             return;
         }
-        long startedNanos = parts.limiter().acquire();
-        parts.queue().take(startedNanos).ifPresent(target -> handOver(target, startedNanos));
+        Permit permit = Permit.acquire(parts.limiter(), parts.time());
+        parts.queue().take(permit.startedNanos()).ifPresent(target -> handOver(target, permit));
     }
 
-    private void handOver(PollTarget target, long startedNanos) {
+    private void handOver(PollTarget target, Permit permit) {
         try {
-            workers.execute(() -> poll(target, startedNanos));
+            workers.execute(() -> poll(target, permit));
         } catch (RuntimeException | Error e) { // no thread to be had: the target must not stay under way for ever
-            parts.queue().failed(target, parts.time().nanoTime(), ApiException.Kind.SERVER);
+            parts.queue().failed(target, parts.time().nanoTime(), Kind.SERVER);
             throw e;
         }
     }
 
-    private void poll(PollTarget target, long grantedNanos) {
-        ApiException.Kind failure;
-        long startedNanos = grantedNanos;
+    private void poll(PollTarget target, Permit permit) {
+        Optional<Duration> untilNext = Optional.empty();
+        Kind failure = Kind.SERVER;
         try {
-            startedNanos = startInTime(grantedNanos);
-            Instant askedAt = parts.poll().run(target);
+            Instant askedAt = parts.poll().run(target, permit);
             Duration pollInterval =
                     Optional.ofNullable(pollIntervals.get(target.interval())).orElseThrow();
-            parts.queue()
-                    .answered(target, parts.time().nanoTime(), parts.poll().untilNext(target, askedAt, pollInterval));
-            return;
+            untilNext = Optional.of(parts.poll().untilNext(target, askedAt, pollInterval));
         } catch (ApiException e) {
             failure = e.kind();
+            if (failure == Kind.THROTTLED && permit.throttled()) {
+                logger.atWarn().addKeyValue("code", e.code()).log("TRRO throttles; the pace is halved and climbs back");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the exporter stops
-            failure = ApiException.Kind.NETWORK;
+            failure = Kind.NETWORK;
         } catch (RuntimeException | Error e) {
             defect(e);
-            failure = ApiException.Kind.SERVER;
+        } finally {
+            finish(target, permit, untilNext, failure); // whatever happens, or the target would be under way for ever
         }
-        if (failure == ApiException.Kind.THROTTLED) {
-            parts.limiter().throttled(startedNanos);
-        }
-        parts.queue().failed(target, parts.time().nanoTime(), failure);
     }
 
-    private long startInTime(long grantedNanos) throws InterruptedException {
-        boolean late = parts.time().nanoTime() - grantedNanos > LONGEST_HAND_OVER.toNanos();
-        return late ? parts.limiter().restart(grantedNanos) : grantedNanos;
+    private void finish(PollTarget target, Permit permit, Optional<Duration> untilNext, Kind failure) {
+        if (firstCall.getAndSet(false)) {
+            permit.arrivedByNow(); // it loaded code and opened TLS, and the others go from now on
+        }
+        long now = parts.time().nanoTime();
+        if (untilNext.isPresent()) {
+            parts.queue().answered(target, now, untilNext.get());
+        } else {
+            parts.queue().failed(target, now, failure);
+        }
     }
 
     private void defect(Throwable e) {

@@ -18,6 +18,7 @@ import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 
@@ -31,6 +32,7 @@ public final class StatisticsPoll {
     private final SnapshotStore store;
     private final PollListener listener;
     private final TimeSource time;
+    private final StateChanges changes = new StateChanges();
     private final Set<StatisticInterval> misalignmentLogged = ConcurrentHashMap.newKeySet();
 
     public StatisticsPoll(
@@ -48,28 +50,38 @@ public final class StatisticsPoll {
      * @return when it was asked, by the wall clock
      * @throws ApiException after it was stored as the target's failure
      */
-    Instant run(PollTarget target) throws ApiException, InterruptedException {
-        Instant askedAt = time.now();
+    Instant run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
+            api.prepare();
+            permit.begin();
+            Instant askedAt = time.now();
             Instant from = calendar.at(askedAt, target.interval()).previousStart();
             store(target, askedAt, api.sessionStatistics(new StatisticsQuery(target, from, askedAt)));
+            return askedAt;
         } catch (ApiException e) {
-            store.failed(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
+            fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
         } catch (RuntimeException | Error e) {
-            store.failed(target, new Failure(time.now(), "Defect", e.toString(), Optional.empty()));
+            fail(target, new Failure(time.now(), "Defect", e.toString(), Optional.empty()));
             throw e;
         }
-        return askedAt;
+    }
+
+    private void fail(PollTarget target, Failure failure) {
+        Snapshot before = store.current();
+        store.failed(target, failure);
+        changes.failed(target, failure, before);
     }
 
     private void store(PollTarget target, Instant askedAt, StatisticsAnswer answer) {
         BucketSelection selection =
                 BucketSelection.select(answer.rows(), target.interval(), calendar, askedAt, store.latest(target));
+        Snapshot before = store.current();
         store.answered(
                 target,
                 new LatestStatistics(
                         time.now(), time.nanoTime(), answer.requestId(), selection.open(), selection.closed()));
+        changes.answered(target, before);
         report(target, selection);
     }
 

@@ -2,6 +2,7 @@ package trro.exporter.time;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Paces calls so that the server never sees more than {@code requestsPerSecond} of them in any second.
@@ -26,7 +27,8 @@ public final class RateLimiter {
     /** How long the pace would take to climb from nothing; from half it takes half of it. */
     static final Duration RECOVERY = Duration.ofMinutes(2);
 
-    private static final long WINDOW_NANOS = Duration.ofSeconds(1).plus(JITTER).toNanos();
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long WINDOW_NANOS = SECOND_NANOS + JITTER.toNanos();
     private static final double LOWEST_SHARE = 1.0 / 16;
 
     private final TimeSource time;
@@ -66,29 +68,47 @@ public final class RateLimiter {
     }
 
     /**
-     * The call of the permit {@code startedNanos} begins only now, and is counted from now.
+     * The call that was granted at {@code startedNanos} is sent, or may have arrived, as late as now: counts it from now.
+     * Later calls were measured against the log with the earlier start in it, which was the stricter one.
      *
-     * @return the permit's new name; another permit, after a wait, if so much has started since that this one is forgotten
+     * @return the permit's new name; empty if so much has started since that it is forgotten, so that it needs another
      */
-    public long restart(long startedNanos) throws InterruptedException {
-        long now = time.nanoTime();
-        return moveToNow(startedNanos, now) ? now : acquire();
-    }
-
-    /** The server refused the call that started at {@code startedNanos} because of its limit. */
-    public synchronized void throttled(long startedNanos) {
-        if (startedNanos - shareSince <= 0) {
-            return; // sent before the pace was cut: says nothing about the new pace
+    public synchronized OptionalLong recount(long startedNanos) {
+        int position = 0;
+        while (position < starts.length && at(position) != startedNanos) {
+            position++;
+        }
+        if (position == starts.length) {
+            return OptionalLong.empty();
+        }
+        for (; position < starts.length - 1; position++) {
+            starts[slot(position)] = at(position + 1);
         }
         long now = time.nanoTime();
-        share = Math.max(LOWEST_SHARE, share(now) / 2);
+        starts[slot(position)] = now;
+        return OptionalLong.of(now);
+    }
+
+    /**
+     * The server refused the call that started at {@code startedNanos} because of its limit.
+     *
+     * @return whether this ended a time of full pace
+     */
+    public synchronized boolean throttled(long startedNanos) {
+        if (startedNanos - shareSince <= 0) {
+            return false; // sent before the pace was cut: says nothing about the new pace
+        }
+        long now = time.nanoTime();
+        double before = share(now);
+        share = Math.max(LOWEST_SHARE, before / 2);
         shareSince = now;
         nextFree = now + spacingNanos(now);
+        return before >= 1;
     }
 
     /** The pace now in force, in starts per second. */
     public synchronized double requestsPerSecond() {
-        return 1e9 / spacingNanos(time.nanoTime());
+        return Math.min(1e9 / spacingNanos(time.nanoTime()), 1e9 * starts.length / WINDOW_NANOS);
     }
 
     /** Starts a call now if that is allowed, and returns 0; else returns the nanoseconds to wait before trying again. */
@@ -106,25 +126,17 @@ public final class RateLimiter {
         return 0;
     }
 
-    /** Later calls have been measured against the log with the earlier start in it, which was the stricter one. */
-    private synchronized boolean moveToNow(long startedNanos, long now) {
-        for (int i = 0; i < starts.length; i++) {
-            int position = (oldest + i) % starts.length;
-            if (starts[position] == startedNanos) {
-                for (int later = i + 1; later < starts.length; later++) {
-                    int next = (oldest + later) % starts.length;
-                    starts[position] = starts[next];
-                    position = next;
-                }
-                starts[position] = now;
-                return true;
-            }
-        }
-        return false;
+    /** The start at this position of the log, the oldest first. */
+    private long at(int position) {
+        return starts[slot(position)];
+    }
+
+    private int slot(int position) {
+        return (oldest + position) % starts.length;
     }
 
     private long spacingNanos(long now) {
-        return (long) Math.ceil(WINDOW_NANOS / (starts.length * share(now)));
+        return (long) Math.ceil(SECOND_NANOS / (starts.length * share(now)));
     }
 
     private double share(long now) {

@@ -95,7 +95,8 @@ class ConfigValuesTest {
         ExporterConfig high = load("valid-bounds-high.yml");
 
         assertThat(List.of(low.settleTime(), low.maxAge())).containsExactly(Duration.ZERO, Duration.ofMinutes(1));
-        assertThat(List.of(high.settleTime(), high.maxAge())).containsExactly(Duration.ofHours(6), Duration.ofDays(7));
+        assertThat(List.of(high.settleTime(), high.maxAge()))
+                .containsExactly(Duration.ofMinutes(50), Duration.ofDays(7));
         assertThat(low.pollIntervals().values()).containsOnly(Duration.ofSeconds(10));
         assertThat(high.pollIntervals().values()).containsOnly(Duration.ofHours(1), Duration.ofDays(1));
         assertThat(low.accounts().get(0).requestsPerSecond()).isEqualTo(1);

@@ -61,6 +61,7 @@ class PollerTest {
     private static final class Listener implements PollListener {
         private final Map<RowAnomaly, Integer> rows = new HashMap<>();
         private int defects;
+        private boolean failing;
 
         @Override
         public void anomalousRows(Map<RowAnomaly, Integer> more) {
@@ -69,6 +70,9 @@ class PollerTest {
 
         @Override
         public void defect() {
+            if (failing) {
+                throw new IllegalStateException("another bug");
+            }
             defects++;
         }
     }
@@ -221,6 +225,67 @@ class PollerTest {
         assertThat(api.queries()).hasSize(1);
         assertThat(time.nanoTime() - begunNanos)
                 .isGreaterThan(Duration.ofMillis(400).toNanos());
+    }
+
+    @Test
+    void aCallThatWaitedForItsKeyIsCountedFromWhenItIsSent() throws InterruptedException {
+        RateLimiter one = new RateLimiter(1, time);
+        api.prepare(() -> time.time.advance(Duration.ofMillis(400)));
+        runFor(Duration.ofSeconds(2), one);
+
+        long begunNanos = time.nanoTime();
+        time.endNanos = Long.MAX_VALUE;
+        one.acquire();
+
+        assertThat(api.queries()).hasSize(1);
+        assertThat(time.nanoTime() - begunNanos)
+                .isGreaterThan(Duration.ofMillis(400).toNanos());
+    }
+
+    @Test
+    void theFirstCallIsCountedFromItsEndSinceItArrivesLate() {
+        List<Duration> sentAt = new ArrayList<>();
+        api.answer(query -> {
+            sentAt.add(Duration.ofNanos(time.nanoTime()));
+            if (sentAt.size() == 1) {
+                time.time.advance(Duration.ofMillis(700)); // loads code and opens TLS, then arrives
+            }
+            return new StatisticsAnswer("r", List.of());
+        });
+
+        runFor(Duration.ofMinutes(2), new RateLimiter(2, time));
+
+        Duration firstArrival = sentAt.get(0).plusMillis(700);
+        assertThat(sentAt.get(2).minus(firstArrival)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCallThatNeverEndsIsSeen() {
+        workers = task -> {};
+
+        Poller poller = runFor(Duration.ofMinutes(5));
+
+        assertThat(poller.oldestCall()).isGreaterThan(Duration.ofMinutes(4));
+        assertThat(poller.sinceLastBeat()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aDefectWhileADefectIsCountedDoesNotKeepTheTargetUnderWayForEver() {
+        api.answer(query -> {
+            throw new IllegalStateException("a bug");
+        });
+        listener.failing = true;
+        workers = task -> {
+            try {
+                task.run();
+            } catch (IllegalStateException e) { // ends a worker's thread, which its pool replaces
+                assertThat(e).hasMessage("another bug");
+            }
+        };
+
+        runFor(Duration.ofMinutes(1));
+
+        assertThat(api.queries()).hasSizeGreaterThan(5);
     }
 
     @Test

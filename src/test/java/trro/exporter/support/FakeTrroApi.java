@@ -21,6 +21,7 @@ public final class FakeTrroApi implements TrroApi {
 
     private final List<StatisticsQuery> queries = new ArrayList<>();
     private volatile Script script = NO_SESSIONS;
+    private volatile Runnable preparation = () -> {};
 
     /** From now on answers like this. */
     public void answer(Script newScript) {
@@ -32,6 +33,16 @@ public final class FakeTrroApi implements TrroApi {
         script = query -> {
             throw new ApiException(kind, code, code + " from the script", Optional.of("request-2"));
         };
+    }
+
+    /** From now on does this before each call. */
+    public void prepare(Runnable newPreparation) {
+        preparation = newPreparation;
+    }
+
+    @Override
+    public void prepare() {
+        preparation.run();
     }
 
     @Override

@@ -1,0 +1,50 @@
+package trro.exporter.polling;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import trro.exporter.time.RateLimiter;
+import trro.exporter.time.TimeSource;
+
+/** The right to make one call, from its grant by the limiter until the call is over. Used by one thread at a time. */
+final class Permit {
+
+    /** A call that begins later than this after its grant is counted from when it begins: the limiter promises by that. */
+    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
+
+    private final RateLimiter limiter;
+    private final TimeSource time;
+    private long startedNanos;
+
+    private Permit(RateLimiter limiter, TimeSource time, long startedNanos) {
+        this.limiter = limiter;
+        this.time = time;
+        this.startedNanos = startedNanos;
+    }
+
+    /** Waits until a call may start. */
+    static Permit acquire(RateLimiter limiter, TimeSource time) throws InterruptedException {
+        return new Permit(limiter, time, limiter.acquire());
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** The call is sent now; waits for another grant if so much has been sent since this one's that it is forgotten. */
+    void begin() throws InterruptedException {
+        if (time.nanoTime() - startedNanos > LONGEST_HAND_OVER.toNanos()) {
+            OptionalLong recounted = limiter.recount(startedNanos);
+            startedNanos = recounted.isPresent() ? recounted.getAsLong() : limiter.acquire();
+        }
+    }
+
+    /** The call may have arrived as late as now. */
+    void arrivedByNow() {
+        startedNanos = limiter.recount(startedNanos).orElse(startedNanos);
+    }
+
+    /** TRRO refused the call because of its limit; returns whether this ended a time of full pace. */
+    boolean throttled() {
+        return limiter.throttled(startedNanos);
+    }
+}
