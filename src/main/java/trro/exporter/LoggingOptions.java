@@ -58,6 +58,7 @@ final class LoggingOptions {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
+        context.getLogger("io.javalin").setLevel(Level.OFF); // what it would say is said by us
         context.getLogger("trro.exporter").setLevel(level.level);
     }
 

@@ -1,5 +1,6 @@
 package trro.exporter;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,14 +68,19 @@ final class SimulateCommand implements Callable<Integer> {
         Fleet fleet = simulatorOptions.fleet();
         Simulator simulator = simulatorOptions.simulator(new SystemTime(), fleet, faults());
         ListenAddress address = address();
-        simulator.start(address.host(), address.port());
+        String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
+        try {
+            simulator.start(host, address.port());
+        } catch (UncheckedIOException e) {
+            throw new OperatorMistake(e);
+        }
         spec.commandLine().getOut().print("""
                 TRRO simulator on http://%s:%d
                   secret id   %s
                   secret key  %s
                   projects    %s
                 """.formatted(
-                        address.host(),
+                        host,
                         simulator.port(),
                         Simulator.DEMO_ACCOUNT.secretId().reveal(),
                         Simulator.DEMO_ACCOUNT.secretKey().reveal(),

@@ -82,13 +82,10 @@ class ArchitectureTest {
     static final ArchRule javaNetHttpLivesInApi = home("java.net.http..", "api");
 
     @ArchTest
-    static final ArchRule prometheusLivesInMetrics = home("io.prometheus..", "metrics");
-
-    @ArchTest
-    static final ArchRule micrometerLivesInMetricsAndTheBase = noClasses()
+    static final ArchRule metricLibrariesLiveInMetricsAndTheBase = noClasses()
             .that(ours().and(DescribedPredicate.not(resideInAnyPackage(BASE, BASE + ".metrics"))))
             .should()
-            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+            .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."));
 
     @ArchTest
     static final ArchRule picocliLivesInTheBase = noClasses()

@@ -77,7 +77,8 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         }
     }
 
-    private ApiException failure(URI uri, Throwable cause) {
+    /** The failure in our terms: what happened, to which host, and what to check. */
+    ApiException failure(URI uri, Throwable cause) {
         String host = authority(uri);
         if (hasCause(cause, BoundedBody.TooLargeException.class)) {
             return Envelope.malformed(host + " sent more than " + maxBodyBytes + " bytes", Optional.empty());
@@ -91,7 +92,7 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         if (hasCause(cause, UnresolvedAddressException.class)) {
             return network(host + " cannot be resolved; check the name, DNS and the proxy settings", cause);
         }
-        if (cause instanceof SSLException) {
+        if (hasCause(cause, SSLException.class)) {
             String advice = "check the clock, the trusted certificates, and whether a proxy intercepts TLS";
             return network(
                     host + " offers no TLS connection that can be trusted" + words(cause) + "; " + advice, cause);

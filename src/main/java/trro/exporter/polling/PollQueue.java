@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import trro.exporter.api.ApiException;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
@@ -29,12 +30,20 @@ public final class PollQueue {
     /** How soon to look again when only an answer can make room. */
     private static final long AWAIT_ANSWER_NANOS = Duration.ofMillis(5).toNanos();
 
+    /**
+     * How long the very first call goes alone. It resolves names, opens TLS and loads most of this program, so it arrives
+     * later than the limiter's jitter covers, and calls behind it would arrive together with it.
+     */
+    private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
+
     private record UnderWay(ProjectLane lane, PollEntry entry) {}
 
     private final List<ProjectLane> lanes = new ArrayList<>();
     private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
     private final int size;
     private final int maxInFlight;
+    private OptionalLong firstTaken = OptionalLong.empty();
+    private boolean firstFinished;
     private int turn;
     private boolean projectHadTheLastTurn;
 
@@ -76,7 +85,7 @@ public final class PollQueue {
 
     /** Nanoseconds to wait before {@link #take} is worth calling; 0 if it has something to give now. */
     public synchronized long nanosUntilDue(long nowNanos) {
-        if (underWay.size() >= maxInFlight) {
+        if (!hasRoom(nowNanos)) {
             return AWAIT_ANSWER_NANOS;
         }
         return lanes.stream()
@@ -87,7 +96,7 @@ public final class PollQueue {
 
     /** The target to ask now, which is then under way until {@link #answered} or {@link #failed} is told of it. */
     public synchronized Optional<PollTarget> take(long nowNanos) {
-        if (underWay.size() >= maxInFlight) {
+        if (!hasRoom(nowNanos)) {
             return Optional.empty();
         }
         Comparator<Candidate> order = projectHadTheLastTurn ? Candidate.DEVICES_IN_TURN : Candidate.PROJECTS_IN_TURN;
@@ -109,6 +118,7 @@ public final class PollQueue {
         ProjectLane lane = lanes.get(bestLane);
         PollEntry entry = lane.take(best.get());
         underWay.put(entry.target(), new UnderWay(lane, entry));
+        firstTaken = firstTaken.isPresent() ? firstTaken : OptionalLong.of(nowNanos);
         return Optional.of(entry.target());
     }
 
@@ -124,7 +134,14 @@ public final class PollQueue {
         call.lane().failed(call.entry(), nowNanos, why);
     }
 
+    private boolean hasRoom(long nowNanos) {
+        boolean firstIsAlone =
+                firstTaken.isPresent() && !firstFinished && nowNanos - firstTaken.getAsLong() < FIRST_ALONE_NANOS;
+        return !firstIsAlone && underWay.size() < maxInFlight;
+    }
+
     private UnderWay finish(PollTarget target) {
+        firstFinished = true;
         return Optional.ofNullable(underWay.remove(target))
                 .orElseThrow(() -> new IllegalStateException("was not under way: " + target));
     }

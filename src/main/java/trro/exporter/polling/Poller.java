@@ -26,6 +26,9 @@ public final class Poller implements Runnable {
     private static final Duration LONGEST_IDLE = Duration.ofMillis(200);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(1);
 
+    /** A call that a worker begins later than this after its permit was granted is counted from when it begins. */
+    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
+
     /** What a poller works with. */
     public record Parts(
             PollQueue queue, RateLimiter limiter, StatisticsPoll poll, PollListener listener, TimeSource time) {}
@@ -86,9 +89,11 @@ public final class Poller implements Runnable {
         }
     }
 
-    private void poll(PollTarget target, long startedNanos) {
+    private void poll(PollTarget target, long grantedNanos) {
         ApiException.Kind failure;
+        long startedNanos = grantedNanos;
         try {
+            startedNanos = startInTime(grantedNanos);
             Instant askedAt = parts.poll().run(target);
             Duration pollInterval =
                     Optional.ofNullable(pollIntervals.get(target.interval())).orElseThrow();
@@ -108,6 +113,11 @@ public final class Poller implements Runnable {
             parts.limiter().throttled(startedNanos);
         }
         parts.queue().failed(target, parts.time().nanoTime(), failure);
+    }
+
+    private long startInTime(long grantedNanos) throws InterruptedException {
+        boolean late = parts.time().nanoTime() - grantedNanos > LONGEST_HAND_OVER.toNanos();
+        return late ? parts.limiter().restart(grantedNanos) : grantedNanos;
     }
 
     private void defect(Throwable e) {

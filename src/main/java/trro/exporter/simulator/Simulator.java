@@ -4,6 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +61,21 @@ public final class Simulator implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for any free one
+     * @throws UncheckedIOException if it cannot listen there; the message says what to do next
      */
     public synchronized Simulator start(String host, int port) {
         if (server != null) {
             throw new IllegalStateException("the simulator was started already");
         }
         Javalin starting = Javalin.create(this::configure);
+        try {
+            starting.start(host, port);
+        } catch (JavalinException e) {
+            throw new UncheckedIOException(
+                    "the simulator cannot listen on " + host + ":" + port + "; choose another address or port",
+                    new IOException(e));
+        }
         server = starting;
-        starting.start(host, port);
         logger.atInfo()
                 .addKeyValue("host", host)
                 .addKeyValue("port", starting.port())

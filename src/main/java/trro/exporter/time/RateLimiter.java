@@ -27,7 +27,7 @@ public final class RateLimiter {
     static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private static final long WINDOW_NANOS = Duration.ofSeconds(1).plus(JITTER).toNanos();
-    private static final double LOWEST_SHARE = 1.0 / 64;
+    private static final double LOWEST_SHARE = 1.0 / 16;
 
     private final TimeSource time;
     private final long[] starts; // a ring of the last starts, the oldest at index oldest
@@ -52,7 +52,7 @@ public final class RateLimiter {
     /**
      * Waits until a call may start.
      *
-     * @return the moment of the start by {@link TimeSource#nanoTime()}, to be given back to {@link #throttled}
+     * @return the moment of the start by {@link TimeSource#nanoTime()}, which names the permit
      */
     public long acquire() throws InterruptedException {
         while (true) {
@@ -63,6 +63,16 @@ public final class RateLimiter {
             }
             time.sleep(Duration.ofNanos(waitNanos));
         }
+    }
+
+    /**
+     * The call of the permit {@code startedNanos} begins only now, and is counted from now.
+     *
+     * @return the permit's new name; another permit, after a wait, if so much has started since that this one is forgotten
+     */
+    public long restart(long startedNanos) throws InterruptedException {
+        long now = time.nanoTime();
+        return moveToNow(startedNanos, now) ? now : acquire();
     }
 
     /** The server refused the call that started at {@code startedNanos} because of its limit. */
@@ -94,6 +104,23 @@ public final class RateLimiter {
         starts[oldest] = now;
         oldest = (oldest + 1) % starts.length;
         return 0;
+    }
+
+    /** Later calls have been measured against the log with the earlier start in it, which was the stricter one. */
+    private synchronized boolean moveToNow(long startedNanos, long now) {
+        for (int i = 0; i < starts.length; i++) {
+            int position = (oldest + i) % starts.length;
+            if (starts[position] == startedNanos) {
+                for (int later = i + 1; later < starts.length; later++) {
+                    int next = (oldest + later) % starts.length;
+                    starts[position] = starts[next];
+                    position = next;
+                }
+                starts[position] = now;
+                return true;
+            }
+        }
+        return false;
     }
 
     private long spacingNanos(long now) {

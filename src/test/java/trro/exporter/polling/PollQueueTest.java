@@ -47,8 +47,38 @@ class PollQueueTest {
         return queue(Stream.concat(targets.stream(), more.stream()).toList());
     }
 
+    /** A queue whose first call was answered, so that it no longer goes alone. */
     private PollQueue queue(List<PollTarget> targets) {
-        return new PollQueue(targets, POLL_INTERVALS, 8, now);
+        PollTarget first = PollTarget.ofProject("first", StatisticInterval.HOUR);
+        PollQueue queue =
+                new PollQueue(Stream.concat(Stream.of(first), targets.stream()).toList(), POLL_INTERVALS, 8, now);
+        assertThat(queue.take(now)).contains(first);
+        queue.answered(first, now, Duration.ofDays(1000));
+        return queue;
+    }
+
+    @Test
+    void theFirstCallGoesAloneForTwoSeconds() {
+        PollQueue queue = new PollQueue(targets("p", 10), POLL_INTERVALS, 8, now);
+        PollTarget first = queue.take(now).orElseThrow();
+
+        assertThat(queue.take(now + 2 * SECOND - 1)).isEmpty();
+        assertThat(queue.nanosUntilDue(now + 2 * SECOND - 1)).isPositive();
+        assertThat(queue.take(now + 2 * SECOND)).isPresent();
+
+        queue.answered(first, now + 2 * SECOND, Duration.ofMinutes(1));
+        assertThat(queue.take(now + 2 * SECOND)).isPresent();
+    }
+
+    @Test
+    void theFirstAnswerLetsTheOthersGo() {
+        PollQueue queue = new PollQueue(targets("p", 10), POLL_INTERVALS, 8, now);
+        PollTarget first = queue.take(now).orElseThrow();
+
+        queue.failed(first, now + 1, Kind.SERVER);
+
+        assertThat(queue.take(now + 1)).isPresent();
+        assertThat(queue.take(now + 1)).isPresent();
     }
 
     /** Asks one target every {@code stepNanos} for a while, with answers that come at once; returns who was asked when. */
@@ -244,7 +274,7 @@ class PollQueueTest {
                 assertThat(times.get(i) - times.get(i - 1)).as("%s", target).isLessThan(6 * pollInterval);
             }
         }
-        assertThat(asked).hasSize(queue.size());
+        assertThat(asked).hasSize(queue.size() - 1); // without the first
     }
 
     @Test
@@ -268,7 +298,7 @@ class PollQueueTest {
     void countsTargetsThatAreLateByMoreThanTheirOwnInterval() {
         PollQueue queue = queue(targets("p", 2));
 
-        assertThat(queue.size()).isEqualTo(9);
+        assertThat(queue.size()).isEqualTo(10);
         assertThat(queue.overdue(now + 61 * SECOND)).isEqualTo(3);
         assertThat(queue.overdue(now + 601 * SECOND)).isEqualTo(6);
     }
@@ -307,7 +337,7 @@ class PollQueueTest {
             Map<PollTarget, List<Long>> asked =
                     poll(queue, Duration.ofMinutes(2), 100 * MILLI, target -> Optional.empty());
 
-            assertThat(asked).as("seed %d", seed).hasSize(queue.size());
+            assertThat(asked).as("seed %d", seed).hasSize(queue.size() - 1); // without the first
         }
     }
 

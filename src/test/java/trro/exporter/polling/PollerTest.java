@@ -81,6 +81,10 @@ class PollerTest {
     private Executor workers = Runnable::run;
 
     private Poller runFor(Duration span) {
+        return runFor(span, limiter);
+    }
+
+    private Poller runFor(Duration span, RateLimiter limiter) {
         PollQueue queue = new PollQueue(List.of(PROJECT, DEVICE), POLL_INTERVALS, 8, time.nanoTime());
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
         StatisticsPoll poll = new StatisticsPoll(api, calendar, store, listener, time);
@@ -202,11 +206,29 @@ class PollerTest {
     }
 
     @Test
+    void aCallThatAWorkerBeginsLateIsCountedFromThen() throws InterruptedException {
+        RateLimiter one = new RateLimiter(1, time);
+        workers = task -> {
+            time.time.advance(Duration.ofMillis(400)); // a pause between grant and send
+            task.run();
+        };
+        runFor(Duration.ofSeconds(2), one);
+
+        long begunNanos = time.nanoTime();
+        time.endNanos = Long.MAX_VALUE;
+        one.acquire();
+
+        assertThat(api.queries()).hasSize(1);
+        assertThat(time.nanoTime() - begunNanos)
+                .isGreaterThan(Duration.ofMillis(400).toNanos());
+    }
+
+    @Test
     void slowAnswersCostNoPace() {
         List<Runnable> underWay = new ArrayList<>();
         workers = underWay::add; // nothing is answered while the loop goes on
 
-        runFor(Duration.ofSeconds(2));
+        runFor(Duration.ofSeconds(4));
 
         assertThat(underWay).hasSize(2);
     }

@@ -85,6 +85,10 @@ class RateLimiterTest {
 
             for (int i = 0; i < 500; i++) {
                 long start = limiter.acquire();
+                if (random.nextInt(5) == 0) {
+                    time.advance(Duration.ofMillis(random.nextInt(1500))); // a pause between grant and send
+                    start = limiter.restart(start);
+                }
                 arrivals.add(start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos()));
                 disturb(limiter, start, random);
             }
@@ -125,6 +129,32 @@ class RateLimiterTest {
     }
 
     @Test
+    void aCallThatBeginsLateIsCountedFromThen() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(2, time);
+        limiter.acquire();
+        long second = limiter.acquire();
+        time.advance(Duration.ofMillis(300));
+
+        long late = limiter.restart(second);
+        limiter.acquire();
+        limiter.acquire();
+
+        assertThat(time.nanoTime() - late).isEqualTo(Duration.ofMillis(1030).toNanos());
+    }
+
+    @Test
+    void aPermitLongForgottenIsReplacedByAnother() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(2, time);
+        long forgotten = limiter.acquire();
+        limiter.acquire();
+        long last = limiter.acquire();
+
+        long replaced = limiter.restart(forgotten);
+
+        assertThat(replaced - last).isEqualTo(Duration.ofMillis(515).toNanos());
+    }
+
+    @Test
     void halvesThePaceWhenThrottledAndClimbsBack() throws InterruptedException {
         RateLimiter limiter = new RateLimiter(20, time);
         double full = limiter.requestsPerSecond();
@@ -154,6 +184,17 @@ class RateLimiterTest {
     }
 
     @Test
+    void theSlowestPaceOfTheSmallestBudgetStillShowsThatTheLoopIsAlive() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(1, time);
+
+        for (int i = 0; i < 100; i++) {
+            limiter.throttled(limiter.acquire());
+        }
+
+        assertThat(time.sleeps()).allMatch(wait -> wait.compareTo(Duration.ofSeconds(20)) < 0);
+    }
+
+    @Test
     void keepsAskingHoweverOftenItIsThrottled() throws InterruptedException {
         RateLimiter limiter = new RateLimiter(20, time);
 
@@ -161,7 +202,7 @@ class RateLimiterTest {
             limiter.throttled(limiter.acquire());
         }
 
-        assertThat(limiter.requestsPerSecond()).isGreaterThan(0.3);
+        assertThat(limiter.requestsPerSecond()).isGreaterThan(1.2);
     }
 
     @Test

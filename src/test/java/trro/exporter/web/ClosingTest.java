@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ClosingTest {
+
+    private static final int BEGINNING = 256 * 1024; // more than is buffered before it is sent
 
     private TestServer server;
 
@@ -32,23 +36,27 @@ class ClosingTest {
 
     @Test
     void closingLetsAScrapeUnderWayFinish() throws Exception {
-        CountDownLatch underWay = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         server.exposition.writes(out -> {
-            underWay.countDown();
+            out.write(new byte[BEGINNING]);
             goOn.await();
-            out.write('x');
+            out.write("the end".getBytes(StandardCharsets.US_ASCII));
         });
-        CompletableFuture<HttpResponse<String>> scrape = server.begin("/metrics");
-        underWay.await();
+        try (Socket scrape = server.socket()) {
+            scrape.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            scrape.getInputStream().readNBytes(BEGINNING / 2);
+            int port = server.port();
 
-        int port = server.port();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-        awaitRefusal(port);
-        goOn.countDown();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            awaitRefusal(port);
+            assertStaysOpen(scrape);
+            goOn.countDown();
 
-        assertThat(scrape.get().body()).isEqualTo("x");
-        closing.get();
+            assertThat(scrape.getInputStream())
+                    .asString(StandardCharsets.US_ASCII)
+                    .endsWith("the end");
+            closing.get();
+        }
     }
 
     @Test
@@ -66,6 +74,14 @@ class ClosingTest {
         assertThatThrownBy(scrape::get)
                 .isExactlyInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IOException.class);
+    }
+
+    /** What was sent so far can be read, and then comes nothing, not even an end, for longer than a cut takes. */
+    private static void assertStaysOpen(Socket scrape) throws IOException {
+        scrape.setSoTimeout(300);
+        assertThatThrownBy(() -> scrape.getInputStream().readAllBytes())
+                .isExactlyInstanceOf(SocketTimeoutException.class);
+        scrape.setSoTimeout(10_000);
     }
 
     /** Returns once the server takes no more connections. */
