@@ -16,6 +16,9 @@ final class Envelope {
 
     private static final int MAX_MESSAGE_CHARS = 500;
 
+    /** Of an error code or a RequestId: they are kept for every target. */
+    private static final int MAX_NAME_CHARS = 128;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -51,7 +54,10 @@ final class Envelope {
     }
 
     static Optional<String> requestId(JsonNode response) {
-        return response.path("RequestId").stringValueOpt().filter(id -> !id.isEmpty());
+        return response.path("RequestId")
+                .stringValueOpt()
+                .map(id -> oneLine(id, MAX_NAME_CHARS))
+                .filter(id -> !id.isEmpty());
     }
 
     static ApiException malformed(String problem, Optional<String> requestId) {
@@ -86,13 +92,13 @@ final class Envelope {
     }
 
     private static Optional<ApiException> error(JsonNode code, JsonNode message, Optional<String> requestId) {
-        String name = code.isIntegralNumber() ? code.asString() : code.stringValue("");
+        String name = oneLine(code.isIntegralNumber() ? code.asString() : code.stringValue(""), MAX_NAME_CHARS);
         if (name.isEmpty()) {
             return Optional.empty();
         }
         Kind kind = ErrorCodes.kind(name);
         String words = oneLine(message.stringValue(""));
-        String text = oneLine(name) + (words.isEmpty() ? "" : ": " + words) + "; " + nextStep(kind);
+        String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + nextStep(kind);
         return Optional.of(new ApiException(kind, name, text, requestId));
     }
 
@@ -109,7 +115,11 @@ final class Envelope {
     }
 
     private static String oneLine(String text) {
+        return oneLine(text, MAX_MESSAGE_CHARS);
+    }
+
+    private static String oneLine(String text, int maxChars) {
         String cleaned = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return cleaned.length() <= MAX_MESSAGE_CHARS ? cleaned : cleaned.substring(0, MAX_MESSAGE_CHARS) + "...";
+        return cleaned.length() <= maxChars ? cleaned : cleaned.substring(0, maxChars) + "...";
     }
 }
