@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 /** The machine's own clocks. Sleeps end within microseconds of the asked moment, since a late wake-up costs pace. */
 public final class SystemTime implements TimeSource {
 
-    /** A thread is usually woken this late; the rest of the wait is spent spinning, about 0.2 % of a core at 20 waits a second. */
-    private static final long WAKE_UP_NANOS = 100_000;
+    /** A thread may be woken this late; the rest of the wait is spent spinning, 1 % of a core at 20 waits a second. */
+    private static final long WAKE_UP_NANOS = 500_000;
 
     @Override
     public Instant now() {
