@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.BuildInfo;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.ExpositionFormat;
 import trro.exporter.metrics.PrometheusPage;
@@ -68,7 +69,7 @@ public final class Exporter implements AutoCloseable {
             String version) {
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
-        metrics.build(version);
+        BuildInfo.bindTo(registry, version);
         Instant startedAt = time.now();
         metrics.configurationRead(startedAt);
         SnapshotStore store = new SnapshotStore(config.accounts().stream()

@@ -57,7 +57,7 @@ final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
                 case '\r' -> line.append("\\r");
                 case '\t' -> line.append("\\t");
                 default -> {
-                    if (c < ' ' || c == 0x7f) {
+                    if (breaksOff(c)) {
                         line.append(String.format(Locale.ROOT, "\\u%04x", c));
                     } else {
                         line.append((char) c);
@@ -69,6 +69,11 @@ final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static boolean plain(int c) {
-        return c > ' ' && c != '"' && c != '=' && c != '\\' && c != 0x7f;
+        return c > ' ' && c != '"' && c != '=' && c != '\\' && !breaksOff(c);
+    }
+
+    /** What ends a line or steers a terminal, somewhere. */
+    private static boolean breaksOff(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 }

@@ -46,17 +46,6 @@ public final class ExporterMetrics {
         counter(MetricCatalog.POLL_DEFECTS).increment();
     }
 
-    /** What build this is, for good. */
-    public void build(String version) {
-        gauge(
-                MetricCatalog.BUILD_INFO,
-                () -> 1,
-                "version",
-                version,
-                "java_version",
-                System.getProperty("java.version"));
-    }
-
     /** The configuration was read without a problem at {@code instant}. */
     public void configurationRead(Instant instant) {
         gauge(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, () -> 1);
