@@ -1,0 +1,332 @@
+package trro.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import trro.exporter.Dashboard.Target;
+import trro.exporter.PrometheusServer.Series;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.Fleet;
+
+/** What the dashboards ask is answered by a real Prometheus that holds days of the demo, and rightly so. */
+class DashboardQueryTest {
+
+    /** As the dashboards say, and as TRRO's days are. */
+    private static final ZoneId ZONE = Fleet.TRRO_ZONE;
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2025, 3, 9);
+    private static final LocalDate LAST_DAY = FIRST_DAY.plusDays(8);
+    private static final Instant FROM = at(FIRST_DAY, "00:00");
+    /** All is well, and has been for days. */
+    private static final Instant WELL = at(LAST_DAY, "15:20");
+    /** One project has not been answered for two hours. */
+    private static final Instant ILL = at(LAST_DAY, "17:50");
+
+    private static final Fleet FLEET = Fleet.seeded(1, 2, 18);
+    private static final String PROJECT = FLEET.projects().get(0).id();
+    private static final String FAILING_PROJECT = FLEET.projects().get(1).id();
+    private static final String DEVICE =
+            FLEET.projects().get(0).devices().get(0).id();
+
+    /** Queries that answer nothing when all is well, each with its reason. */
+    private static final Map<String, String> EMPTY_WHEN_WELL = Map.of(
+            "fleet.json Devices with the oldest figures A", "lists devices that are not answered",
+            "exporter.json Requests that failed A", "a code has no series before it has occurred");
+
+    @TempDir
+    static Path folder;
+
+    private static PrometheusServer prometheus;
+
+    @BeforeAll
+    static void fillPrometheus() throws Exception {
+        Path history = folder.resolve("history.om");
+        DemoHistory.write(
+                new DemoHistory.Story(FLEET, FROM, ILL, FAILING_PROJECT, ILL.minus(2, ChronoUnit.HOURS)), history);
+        prometheus = PrometheusServer.of(history, folder, DemoHistory.SCRAPE_INTERVAL.plusMinutes(1));
+        Files.delete(history);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        prometheus.close();
+    }
+
+    private static Instant at(LocalDate day, String time) {
+        return day.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
+    }
+
+    /** Every target of every dashboard, once for each option of each variable that it uses. */
+    static Stream<Query> queries() {
+        return Dashboard.all()
+                .flatMap(dashboard -> dashboard.targets().stream().flatMap(target -> queries(dashboard, target)));
+    }
+
+    private static Stream<Query> queries(Dashboard dashboard, Target target) {
+        Stream<Query> others = dashboard.variables().stream()
+                .filter(variable ->
+                        target.expr().contains("$" + variable.path("name").stringValue("")))
+                .flatMap(variable -> variable.path("options").values().stream()
+                        .map(option -> new Query(
+                                dashboard,
+                                target,
+                                Map.of(
+                                        variable.path("name").stringValue(""),
+                                        option.path("value").stringValue("")))));
+        return Stream.concat(Stream.of(new Query(dashboard, target, Map.of())), others);
+    }
+
+    /** A target as Grafana would ask it, with these variables chosen and the others as they are at first. */
+    record Query(Dashboard dashboard, Target target, Map<String, String> chosen) {
+
+        private static final Pattern AGO = Pattern.compile("(?:now-)?(\\d+)([hd])");
+
+        List<Series> answer(Instant now) throws IOException, InterruptedException {
+            if (target.instant()) {
+                return prometheus.instant(expr(), now);
+            }
+            Duration step = step();
+            Duration shift = Duration.ofSeconds(ZONE.getRules().getOffset(now).getTotalSeconds());
+            return prometheus.range(expr(), floor(now.minus(range()), step, shift), floor(now, step, shift), step);
+        }
+
+        /** Grafana's steps begin at midnight of the dashboard's time zone. */
+        private static Instant floor(Instant instant, Duration step, Duration shift) {
+            long seconds = instant.plus(shift).getEpochSecond();
+            return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, step.toSeconds()))
+                    .minus(shift);
+        }
+
+        private Duration range() {
+            String ago = target.panel()
+                    .path("timeFrom")
+                    .stringValue(dashboard.json().path("time").path("from").stringValue(""));
+            return duration(ago);
+        }
+
+        private Duration step() {
+            return target.panel().has("interval")
+                    ? duration(target.panel().path("interval").stringValue(""))
+                    : Duration.ofMinutes(15);
+        }
+
+        private static Duration duration(String text) {
+            Matcher matcher = AGO.matcher(text);
+            assertThat(matcher.matches()).as("a duration: %s", text).isTrue();
+            long count = Long.parseLong(matcher.group(1));
+            return matcher.group(2).equals("d") ? Duration.ofDays(count) : Duration.ofHours(count);
+        }
+
+        private String expr() {
+            Map<String, String> values = new HashMap<>(dashboard.defaults());
+            if (dashboard.file().equals("device.json")) {
+                values.putAll(Map.of("project_id", PROJECT, "device_id", DEVICE));
+            }
+            values.putAll(chosen);
+            return substitute(target.expr(), values);
+        }
+
+        @Override
+        public String toString() {
+            return dashboard + " " + target + (chosen.isEmpty() ? "" : " " + chosen);
+        }
+    }
+
+    private static String substitute(String expr, Map<String, String> values) {
+        String replaced = expr.replace("$__rate_interval", "1h");
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            replaced = replaced.replace("$" + value.getKey(), value.getValue());
+        }
+        return replaced;
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void everyQueryIsAnsweredWithNumbers(Query query) throws Exception {
+        List<Series> well = query.answer(WELL);
+        List<Series> ill = query.answer(ILL);
+
+        assertThat(well.isEmpty())
+                .as("%s is empty when all is well", query)
+                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target()));
+        assertThat(ill).as("%s when a project fails", query).isNotEmpty();
+        assertThat(Stream.concat(well.stream(), ill.stream()).flatMap(series -> series.points().values().stream()))
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(value).isFinite());
+    }
+
+    @ParameterizedTest
+    @MethodSource("trro.exporter.Dashboard#all")
+    void everyVariableFindsSomething(Dashboard dashboard) throws Exception {
+        Map<String, String> values = new LinkedHashMap<>(dashboard.defaults());
+        values.replaceAll((name, value) -> name.equals("project_id") && value.isEmpty() ? PROJECT : value);
+        for (JsonNode variable : dashboard.variables()) {
+            if (variable.path("type").stringValue("").equals("query")) {
+                Matcher query =
+                        Pattern.compile("label_values\\((.+), (\\w+)\\)").matcher(Dashboard.labelValues(variable));
+                assertThat(query.matches()).as(Dashboard.labelValues(variable)).isTrue();
+
+                List<Map<String, String>> found = prometheus.matching(substitute(query.group(1), values), FROM, WELL);
+
+                assertThat(found)
+                        .as(query.group())
+                        .isNotEmpty()
+                        .allSatisfy(labels -> assertThat(labels).containsKey(query.group(2)));
+            }
+        }
+    }
+
+    @Test
+    void aBarStandsAtTheStartOfItsHourAndIsWhatTrroSays() throws Exception {
+        Query sessions = query("fleet.json", "Sessions by hour");
+
+        Map<Instant, Double> bars =
+                only(sessions.answer(WELL), "project_id", PROJECT).points();
+
+        assertThat(bars).hasSizeBetween(22, 25);
+        bars.forEach((hour, bar) ->
+                assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, StatisticInterval.HOUR, hour)));
+    }
+
+    @Test
+    void aBarStandsAtTheStartOfItsDayAndIsWhatTrroSays() throws Exception {
+        Query hours = query("fleet.json", "Hours driven by day");
+
+        Map<Instant, Double> bars =
+                only(hours.answer(WELL), "project_id", PROJECT).points();
+
+        assertThat(bars)
+                .containsOnlyKeys(FIRST_DAY
+                        .minusDays(1)
+                        .datesUntil(LAST_DAY)
+                        .map(day -> at(day, "00:00"))
+                        .toList());
+        bars.forEach((day, bar) -> assertThat(bar)
+                .as("%s", day)
+                .isCloseTo(
+                        statistics(PROJECT, StatisticInterval.DAY, day)
+                                        .totalDuration()
+                                        .toSeconds()
+                                / 3600.0,
+                        within(1e-9)));
+    }
+
+    @Test
+    void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachDay() throws Exception {
+        Map<Integer, Map<Instant, Double>> rows = new HashMap<>();
+        for (Series series :
+                query("fleet.json", "Sessions by hour of day and day").answer(ILL)) {
+            rows.put(Integer.valueOf(series.labels().getOrDefault("hour", "")), series.points());
+        }
+
+        assertThat(rows).hasSize(24);
+        for (LocalDate day = FIRST_DAY; !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
+            Instant midnight = at(day, "00:00");
+            for (int hour = 0; hour < (day.equals(LAST_DAY) ? 15 : 24); hour++) {
+                Instant start = midnight.plus(hour, ChronoUnit.HOURS);
+                assertThat(rows.get(hour))
+                        .as("%s", start)
+                        .containsEntry(
+                                midnight,
+                                sessions(PROJECT, StatisticInterval.HOUR, start)
+                                        + sessions(FAILING_PROJECT, StatisticInterval.HOUR, start));
+            }
+        }
+        assertThat(rows.get(17)).as("the open hour").doesNotContainKey(at(LAST_DAY, "00:00"));
+    }
+
+    @Test
+    void aProjectThatIsNotAnsweredStaysInTheTableWithWhatIsKnown() throws Exception {
+        assertThat(only(query("fleet.json", "Projects").answer(ILL), "project_id", FAILING_PROJECT)
+                        .points())
+                .containsEntry(ILL, 0.0);
+        assertThat(new Query(
+                                Dashboard.read("fleet.json"),
+                                Dashboard.read("fleet.json").target("Projects", "C"),
+                                Map.of())
+                        .answer(ILL))
+                .extracting(series -> series.labels().get("project_id"))
+                .containsExactly(PROJECT);
+        assertThat(value("Projects not answered", WELL)).isZero();
+        assertThat(value("Projects not answered", ILL)).isEqualTo(1);
+        assertThat(value("Devices with old figures", WELL)).isZero();
+        assertThat(value("Devices with old figures", ILL))
+                .isEqualTo(FLEET.projects().get(1).devices().size());
+    }
+
+    @Test
+    void theWorstDevicesAreTheWorst() throws Exception {
+        List<Series> worst = query("fleet.json", "Worst devices").answer(WELL);
+
+        assertThat(worst).isNotEmpty().allSatisfy(series -> {
+            PollTarget target = PollTarget.ofDevice(
+                    series.labels().getOrDefault("project_id", ""),
+                    series.labels().getOrDefault("device_id", ""),
+                    StatisticInterval.DAY);
+            SessionStatistics today = statistics(target, at(LAST_DAY, "00:00"), WELL);
+            assertThat(today.sessions()).isGreaterThanOrEqualTo(5);
+            assertThat(series.points().get(WELL)).isCloseTo(today.notBadRatio(), within(0.15));
+        });
+    }
+
+    private static double value(String title, Instant at) throws Exception {
+        List<Series> series = query("fleet.json", title).answer(at);
+        assertThat(series).hasSize(1);
+        return series.get(0).points().entrySet().stream()
+                .max(Map.Entry.comparingByKey())
+                .orElseThrow()
+                .getValue();
+    }
+
+    private static Query query(String file, String title) {
+        Dashboard dashboard = Dashboard.read(file);
+        return new Query(dashboard, dashboard.target(title, "A"), Map.of());
+    }
+
+    private static Series only(List<Series> all, String label, String value) {
+        return all.stream()
+                .filter(series -> value.equals(series.labels().get(label)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no series with " + label + " " + value + " in " + all));
+    }
+
+    private static double sessions(String projectId, StatisticInterval interval, Instant start) {
+        return statistics(projectId, interval, start).sessions();
+    }
+
+    private static SessionStatistics statistics(String projectId, StatisticInterval interval, Instant start) {
+        return statistics(PollTarget.ofProject(projectId, interval), start, ILL);
+    }
+
+    private static SessionStatistics statistics(PollTarget target, Instant start, Instant asOf) {
+        return FLEET.statistics(new StatisticsQuery(target, start, start), asOf).stream()
+                .findFirst()
+                .orElse(SessionStatistics.none(start, start));
+    }
+}
