@@ -182,6 +182,16 @@ class DashboardQueryTest {
     }
 
     @ParameterizedTest
+    @MethodSource("queries")
+    void nothingIsMadeUpWhereNothingIsKnown(Query query) throws Exception {
+        List<Series> answer = query.answer(FROM.minus(31, ChronoUnit.DAYS));
+
+        assertThat(answer.isEmpty())
+                .as("%s before there was an exporter", query)
+                .isEqualTo(!query.target().expr().equals("vector($target)"));
+    }
+
+    @ParameterizedTest
     @MethodSource("trro.exporter.Dashboard#all")
     void everyVariableFindsSomething(Dashboard dashboard) throws Exception {
         Map<String, String> values = new LinkedHashMap<>(dashboard.defaults());
@@ -210,8 +220,7 @@ class DashboardQueryTest {
                 only(sessions.answer(WELL), "project_id", PROJECT).points();
 
         assertThat(bars).hasSizeBetween(22, 25);
-        bars.forEach((hour, bar) ->
-                assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, StatisticInterval.HOUR, hour)));
+        bars.forEach((hour, bar) -> assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, hour)));
     }
 
     @Test
@@ -237,28 +246,24 @@ class DashboardQueryTest {
                         within(1e-9)));
     }
 
+    /** Grafana draws a cell of a heat map before its time, so the column of a day is asked for at the day's end. */
     @Test
-    void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachDay() throws Exception {
+    void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachCompleteDay() throws Exception {
         Map<Integer, Map<Instant, Double>> rows = new HashMap<>();
         for (Series series :
-                query("fleet.json", "Sessions by hour of day and day").answer(ILL)) {
+                query("fleet.json", "Sessions by hour of day and day").answer(WELL)) {
             rows.put(Integer.valueOf(series.labels().getOrDefault("hour", "")), series.points());
         }
 
         assertThat(rows).hasSize(24);
-        for (LocalDate day = FIRST_DAY; !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
-            Instant midnight = at(day, "00:00");
-            for (int hour = 0; hour < (day.equals(LAST_DAY) ? 15 : 24); hour++) {
-                Instant start = midnight.plus(hour, ChronoUnit.HOURS);
-                assertThat(rows.get(hour))
-                        .as("%s", start)
-                        .containsEntry(
-                                midnight,
-                                sessions(PROJECT, StatisticInterval.HOUR, start)
-                                        + sessions(FAILING_PROJECT, StatisticInterval.HOUR, start));
+        for (int hour = 0; hour < 24; hour++) {
+            Map<Instant, Double> expected = new HashMap<>();
+            for (LocalDate day = FIRST_DAY; day.isBefore(LAST_DAY); day = day.plusDays(1)) {
+                Instant start = at(day, "00:00").plus(hour, ChronoUnit.HOURS);
+                expected.put(at(day.plusDays(1), "00:00"), sessions(PROJECT, start) + sessions(FAILING_PROJECT, start));
             }
+            assertThat(rows.get(hour)).as("hour %d", hour).containsAllEntriesOf(expected);
         }
-        assertThat(rows.get(17)).as("the open hour").doesNotContainKey(at(LAST_DAY, "00:00"));
     }
 
     @Test
@@ -316,8 +321,8 @@ class DashboardQueryTest {
                 .orElseThrow(() -> new AssertionError("no series with " + label + " " + value + " in " + all));
     }
 
-    private static double sessions(String projectId, StatisticInterval interval, Instant start) {
-        return statistics(projectId, interval, start).sessions();
+    private static double sessions(String projectId, Instant hour) {
+        return statistics(projectId, StatisticInterval.HOUR, hour).sessions();
     }
 
     private static SessionStatistics statistics(String projectId, StatisticInterval interval, Instant start) {
