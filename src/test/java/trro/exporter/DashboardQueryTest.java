@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -59,13 +58,10 @@ class DashboardQueryTest {
             "fleet.json Devices with the oldest figures A", "lists devices that are not answered",
             "exporter.json Requests that failed A", "a code has no series before it has occurred");
 
-    @TempDir
-    static Path folder;
-
     private static PrometheusServer prometheus;
 
     @BeforeAll
-    static void fillPrometheus() throws Exception {
+    static void fillPrometheus(@TempDir Path folder) throws Exception {
         Path history = folder.resolve("history.om");
         DemoHistory.write(
                 new DemoHistory.Story(FLEET, FROM, ILL, FAILING_PROJECT, ILL.minus(2, ChronoUnit.HOURS)), history);
@@ -83,94 +79,39 @@ class DashboardQueryTest {
     }
 
     /** Every target of every dashboard, once for each option of each variable that it uses. */
-    static Stream<Query> queries() {
+    static Stream<DashboardQuery> queries() {
         return Dashboard.all()
                 .flatMap(dashboard -> dashboard.targets().stream().flatMap(target -> queries(dashboard, target)));
     }
 
-    private static Stream<Query> queries(Dashboard dashboard, Target target) {
-        Stream<Query> others = dashboard.variables().stream()
+    private static Stream<DashboardQuery> queries(Dashboard dashboard, Target target) {
+        Stream<DashboardQuery> others = dashboard.variables().stream()
                 .filter(variable ->
                         target.expr().contains("$" + variable.path("name").stringValue("")))
                 .flatMap(variable -> variable.path("options").values().stream()
-                        .map(option -> new Query(
+                        .map(option -> query(
                                 dashboard,
                                 target,
                                 Map.of(
                                         variable.path("name").stringValue(""),
                                         option.path("value").stringValue("")))));
-        return Stream.concat(Stream.of(new Query(dashboard, target, Map.of())), others);
+        return Stream.concat(Stream.of(query(dashboard, target, Map.of())), others);
     }
 
-    /** A target as Grafana would ask it, with these variables chosen and the others as they are at first. */
-    record Query(Dashboard dashboard, Target target, Map<String, String> chosen) {
-
-        private static final Pattern AGO = Pattern.compile("(?:now-)?(\\d+)([hd])");
-
-        List<Series> answer(Instant now) throws IOException, InterruptedException {
-            if (target.instant()) {
-                return prometheus.instant(expr(), now);
-            }
-            Duration step = step();
-            Duration shift = Duration.ofSeconds(ZONE.getRules().getOffset(now).getTotalSeconds());
-            return prometheus.range(expr(), floor(now.minus(range()), step, shift), floor(now, step, shift), step);
+    /** A viewer has chosen a device where there is one to choose. */
+    private static DashboardQuery query(Dashboard dashboard, Target target, Map<String, String> chosen) {
+        Map<String, String> all = new HashMap<>(chosen);
+        if (dashboard.file().equals("device.json")) {
+            all.putAll(Map.of("project_id", PROJECT, "device_id", DEVICE));
         }
-
-        /** Grafana's steps begin at midnight of the dashboard's time zone. */
-        private static Instant floor(Instant instant, Duration step, Duration shift) {
-            long seconds = instant.plus(shift).getEpochSecond();
-            return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, step.toSeconds()))
-                    .minus(shift);
-        }
-
-        private Duration range() {
-            String ago = target.panel()
-                    .path("timeFrom")
-                    .stringValue(dashboard.json().path("time").path("from").stringValue(""));
-            return duration(ago);
-        }
-
-        private Duration step() {
-            return target.panel().has("interval")
-                    ? duration(target.panel().path("interval").stringValue(""))
-                    : Duration.ofMinutes(15);
-        }
-
-        private static Duration duration(String text) {
-            Matcher matcher = AGO.matcher(text);
-            assertThat(matcher.matches()).as("a duration: %s", text).isTrue();
-            long count = Long.parseLong(matcher.group(1));
-            return matcher.group(2).equals("d") ? Duration.ofDays(count) : Duration.ofHours(count);
-        }
-
-        private String expr() {
-            Map<String, String> values = new HashMap<>(dashboard.defaults());
-            if (dashboard.file().equals("device.json")) {
-                values.putAll(Map.of("project_id", PROJECT, "device_id", DEVICE));
-            }
-            values.putAll(chosen);
-            return substitute(target.expr(), values);
-        }
-
-        @Override
-        public String toString() {
-            return dashboard + " " + target + (chosen.isEmpty() ? "" : " " + chosen);
-        }
-    }
-
-    private static String substitute(String expr, Map<String, String> values) {
-        String replaced = expr.replace("$__rate_interval", "1h");
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            replaced = replaced.replace("$" + value.getKey(), value.getValue());
-        }
-        return replaced;
+        return new DashboardQuery(dashboard, target, all);
     }
 
     @ParameterizedTest
     @MethodSource("queries")
-    void everyQueryIsAnsweredWithNumbers(Query query) throws Exception {
-        List<Series> well = query.answer(WELL);
-        List<Series> ill = query.answer(ILL);
+    void everyQueryIsAnsweredWithNumbers(DashboardQuery query) throws Exception {
+        List<Series> well = query.answer(prometheus, WELL);
+        List<Series> ill = query.answer(prometheus, ILL);
 
         assertThat(well.isEmpty())
                 .as("%s is empty when all is well", query)
@@ -183,8 +124,8 @@ class DashboardQueryTest {
 
     @ParameterizedTest
     @MethodSource("queries")
-    void nothingIsMadeUpWhereNothingIsKnown(Query query) throws Exception {
-        List<Series> answer = query.answer(FROM.minus(31, ChronoUnit.DAYS));
+    void nothingIsMadeUpWhereNothingIsKnown(DashboardQuery query) throws Exception {
+        List<Series> answer = query.answer(prometheus, FROM.minus(31, ChronoUnit.DAYS));
 
         assertThat(answer.isEmpty())
                 .as("%s before there was an exporter", query)
@@ -202,7 +143,8 @@ class DashboardQueryTest {
                         Pattern.compile("label_values\\((.+), (\\w+)\\)").matcher(Dashboard.labelValues(variable));
                 assertThat(query.matches()).as(Dashboard.labelValues(variable)).isTrue();
 
-                List<Map<String, String>> found = prometheus.matching(substitute(query.group(1), values), FROM, WELL);
+                List<Map<String, String>> found =
+                        prometheus.matching(DashboardQuery.substitute(query.group(1), values), FROM, WELL);
 
                 assertThat(found)
                         .as(query.group())
@@ -214,10 +156,10 @@ class DashboardQueryTest {
 
     @Test
     void aBarStandsAtTheStartOfItsHourAndIsWhatTrroSays() throws Exception {
-        Query sessions = query("fleet.json", "Sessions by hour");
+        DashboardQuery sessions = query("fleet.json", "Sessions by hour");
 
         Map<Instant, Double> bars =
-                only(sessions.answer(WELL), "project_id", PROJECT).points();
+                only(sessions.answer(prometheus, WELL), "project_id", PROJECT).points();
 
         assertThat(bars).hasSizeBetween(22, 25);
         bars.forEach((hour, bar) -> assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, hour)));
@@ -225,10 +167,10 @@ class DashboardQueryTest {
 
     @Test
     void aBarStandsAtTheStartOfItsDayAndIsWhatTrroSays() throws Exception {
-        Query hours = query("fleet.json", "Hours driven by day");
+        DashboardQuery hours = query("fleet.json", "Hours driven by day");
 
         Map<Instant, Double> bars =
-                only(hours.answer(WELL), "project_id", PROJECT).points();
+                only(hours.answer(prometheus, WELL), "project_id", PROJECT).points();
 
         assertThat(bars)
                 .containsOnlyKeys(FIRST_DAY
@@ -251,7 +193,7 @@ class DashboardQueryTest {
     void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachCompleteDay() throws Exception {
         Map<Integer, Map<Instant, Double>> rows = new HashMap<>();
         for (Series series :
-                query("fleet.json", "Sessions by hour of day and day").answer(WELL)) {
+                query("fleet.json", "Sessions by hour of day and day").answer(prometheus, WELL)) {
             rows.put(Integer.valueOf(series.labels().getOrDefault("hour", "")), series.points());
         }
 
@@ -268,14 +210,10 @@ class DashboardQueryTest {
 
     @Test
     void aProjectThatIsNotAnsweredStaysInTheTableWithWhatIsKnown() throws Exception {
-        assertThat(only(query("fleet.json", "Projects").answer(ILL), "project_id", FAILING_PROJECT)
+        assertThat(only(query("fleet.json", "Projects").answer(prometheus, ILL), "project_id", FAILING_PROJECT)
                         .points())
                 .containsEntry(ILL, 0.0);
-        assertThat(new Query(
-                                Dashboard.read("fleet.json"),
-                                Dashboard.read("fleet.json").target("Projects", "C"),
-                                Map.of())
-                        .answer(ILL))
+        assertThat(query("fleet.json", "Projects", "C").answer(prometheus, ILL))
                 .extracting(series -> series.labels().get("project_id"))
                 .containsExactly(PROJECT);
         assertThat(value("Projects not answered", WELL)).isZero();
@@ -287,7 +225,7 @@ class DashboardQueryTest {
 
     @Test
     void theWorstDevicesAreTheWorst() throws Exception {
-        List<Series> worst = query("fleet.json", "Worst devices").answer(WELL);
+        List<Series> worst = query("fleet.json", "Worst devices").answer(prometheus, WELL);
 
         assertThat(worst).isNotEmpty().allSatisfy(series -> {
             PollTarget target = PollTarget.ofDevice(
@@ -301,7 +239,7 @@ class DashboardQueryTest {
     }
 
     private static double value(String title, Instant at) throws Exception {
-        List<Series> series = query("fleet.json", title).answer(at);
+        List<Series> series = query("fleet.json", title).answer(prometheus, at);
         assertThat(series).hasSize(1);
         return series.get(0).points().entrySet().stream()
                 .max(Map.Entry.comparingByKey())
@@ -309,9 +247,13 @@ class DashboardQueryTest {
                 .getValue();
     }
 
-    private static Query query(String file, String title) {
+    private static DashboardQuery query(String file, String title) {
+        return query(file, title, "A");
+    }
+
+    private static DashboardQuery query(String file, String title, String refId) {
         Dashboard dashboard = Dashboard.read(file);
-        return new Query(dashboard, dashboard.target(title, "A"), Map.of());
+        return query(dashboard, dashboard.target(title, refId), Map.of());
     }
 
     private static Series only(List<Series> all, String label, String value) {

@@ -133,7 +133,7 @@ final class DemoHistory implements TimeSource {
         try {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             page.write(ExpositionFormat.TEXT, List.of(), Optional.empty(), text);
-            for (String line : text.toString(StandardCharsets.UTF_8).split("\n")) {
+            for (String line : text.toString(StandardCharsets.UTF_8).lines().toList()) {
                 if (!line.startsWith("#")) {
                     write(line);
                 }
