@@ -1,0 +1,181 @@
+package trro.exporter;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.metrics.PrometheusPage;
+import trro.exporter.metrics.RuntimeMetrics;
+import trro.exporter.metrics.SessionMetrics;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollListener;
+import trro.exporter.simulator.Fleet;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+
+/**
+ * Days in the life of the demo, as Prometheus would have scraped them: the real polling of a simulated fleet and the real
+ * page, on a clock that flies. One thread: whoever sleeps moves the clock, and the clock scrapes on its way.
+ */
+final class DemoHistory implements TimeSource {
+
+    /** Longer than in life, to keep the days small. */
+    static final Duration SCRAPE_INTERVAL = Duration.ofMinutes(15);
+
+    static final String JOB = "trro-exporter";
+    static final String INSTANCE = "trro-exporter:10205";
+
+    private static final Duration LATENCY = Duration.ofMillis(80);
+    private static final Duration SHORTEST_SLEEP = Duration.ofSeconds(2);
+
+    /**
+     * What happens.
+     *
+     * @param failingProject is not answered from {@code failsFrom} on
+     */
+    record Story(Fleet fleet, Instant from, Instant to, String failingProject, Instant failsFrom) {}
+
+    private final Story story;
+    private final Writer out;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusPage page = new PrometheusPage(registry);
+    private Instant now;
+    private Instant nextScrape;
+
+    private DemoHistory(Story story, Writer out) {
+        this.story = story;
+        this.out = out;
+        now = story.from();
+        nextScrape = story.from().plus(SCRAPE_INTERVAL);
+    }
+
+    /** Writes OpenMetrics text with timestamps, as {@code promtool tsdb create-blocks-from openmetrics} wants it. */
+    static void write(Story story, Path file) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            new DemoHistory(story, out).live();
+            out.write("# EOF\n");
+        }
+    }
+
+    private void live() {
+        ExporterConfig config = DemoCommand.config(story.fleet(), 1);
+        AccountConfig account = config.accounts().get(0);
+        ExporterMetrics metrics = new ExporterMetrics(registry);
+        RuntimeMetrics.bindTo(registry);
+        metrics.configurationRead(now);
+        SnapshotStore store =
+                new SnapshotStore(AccountPolling.targets(account, config).toList());
+        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
+        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
+        registry.getPrometheusRegistry().register(new SessionMetrics(store, config.timeZone(), maxAges, this));
+        AccountPolling polling = AccountPolling.of(
+                account,
+                config,
+                new FleetApi(),
+                new AccountPolling.Shared(store, metrics, new NoOdds(), Runnable::run, this));
+        metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
+        polling.poller().run();
+        if (!Thread.interrupted()) {
+            throw new IllegalStateException("polling ended by itself");
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return Duration.between(story.from(), now).toNanos();
+    }
+
+    /** Oversleeps, as a busy machine does: the fewer rounds, the faster fly the days. */
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        pass(duration.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : duration);
+        if (now.isAfter(story.to())) {
+            throw new InterruptedException("the story ends");
+        }
+    }
+
+    private void pass(Duration duration) {
+        Instant until = now.plus(duration);
+        while (!nextScrape.isAfter(until)) {
+            now = nextScrape;
+            scrape();
+            nextScrape = nextScrape.plus(SCRAPE_INTERVAL);
+        }
+        now = until;
+    }
+
+    private void scrape() {
+        try {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            page.write(ExpositionFormat.TEXT, List.of(), Optional.empty(), text);
+            for (String line : text.toString(StandardCharsets.UTF_8).lines().toList()) {
+                if (!line.startsWith("#")) {
+                    write(line);
+                }
+            }
+            write("up 1");
+            write("scrape_duration_seconds 0.01");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String sample) throws IOException {
+        int value = sample.lastIndexOf(' ');
+        int labels = sample.indexOf('{');
+        String name = sample.substring(0, labels < 0 ? value : labels);
+        String others = labels < 0 ? "}" : "," + sample.substring(labels + 1, value);
+        out.write(name + "{job=\"" + JOB + "\",instance=\"" + INSTANCE + "\"" + others + sample.substring(value) + " "
+                + now.getEpochSecond() + "\n");
+    }
+
+    private final class FleetApi implements TrroApi {
+
+        @Override
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException {
+            pass(LATENCY);
+            if (query.target().projectId().equals(story.failingProject()) && !now.isBefore(story.failsFrom())) {
+                throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());
+            }
+            return new StatisticsAnswer("request", story.fleet().statistics(query, now));
+        }
+    }
+
+    private record NoOdds() implements PollListener {
+
+        @Override
+        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
+            throw new IllegalStateException("the simulator's rows are odd: " + rows);
+        }
+
+        @Override
+        public void defect() {
+            throw new IllegalStateException("a poll ended by a defect");
+        }
+    }
+}
