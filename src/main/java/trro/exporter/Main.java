@@ -34,7 +34,14 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        int exitCode = DEFECT;
+        try {
+            exitCode = run(out, err, args);
+        } catch (Error e) { // picocli passes errors on, and threads that were started already would keep the process
+            // alive
+            e.printStackTrace(err);
+        }
+        System.exit(exitCode);
     }
 
     /** Runs one command and returns the exit code. */

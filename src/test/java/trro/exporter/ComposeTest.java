@@ -1,7 +1,6 @@
 package trro.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,15 +52,8 @@ class ComposeTest {
                 : list(node).stream().map(String::valueOf).toList();
     }
 
-    /** They come with changes of their own. */
-    private static void assumeNeighbours() {
-        assumeThat(Path.of("Dockerfile")).exists();
-        assumeThat(Path.of("prometheus")).exists();
-    }
-
     @Test
     void everyImageIsOfAnExactVersionOrBuiltHere() {
-        assumeNeighbours();
         assertThat(services.keySet())
                 .map(String::valueOf)
                 .containsExactly("trro-exporter", "prometheus", "alertmanager", "grafana");
@@ -85,7 +77,6 @@ class ComposeTest {
 
     @Test
     void everyMountedFileExistsAndIsReadOnly() {
-        assumeNeighbours();
         services.keySet()
                 .forEach(name -> assertThat(texts(String.valueOf(name), "volumes"))
                         .allSatisfy(volume -> {
@@ -119,7 +110,6 @@ class ComposeTest {
 
     @Test
     void prometheusFindsTheOthersByTheirNames() throws IOException {
-        assumeNeighbours();
         String prometheus = Files.readString(Path.of("prometheus", "prometheus.yml"));
 
         assertThat(prometheus).contains("'trro-exporter:10205'", "'alertmanager:9093'");

@@ -27,7 +27,7 @@ class DashboardPromQlTest {
             "jvm_memory_max_bytes", List.of("area", "id"),
             "jvm_gc_pause_seconds_sum", List.of("action", "cause", "gc"),
             "jvm_threads_live_threads", List.of(),
-            "process_cpu_time_ns_total", List.of(),
+            "process_cpu_seconds_total", List.of(),
             "process_files_open_files", List.of(),
             "process_start_time_seconds", List.of());
 
