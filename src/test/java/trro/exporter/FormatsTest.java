@@ -44,6 +44,9 @@ class FormatsTest {
     private static final String SESSIONS =
             "trro_project_sessions{interval=\"hour\",project_id=\"abcdefg\",window=\"current\"}";
 
+    private static final String DEVICE_SESSIONS =
+            "trro_device_sessions{device_id=\"dev1\",interval=\"hour\",project_id=\"abcdefg\",window=\"current\"}";
+
     private final ShiftedTime time = new ShiftedTime("2026-11-22T08:20:00Z");
     private final StandInTrro trro = new StandInTrro(time);
     private RunningExporter exporter;
@@ -59,8 +62,9 @@ class FormatsTest {
                         TestConfigs.project("abcdefg", "dev1")),
                 StandInKey.PERMANENT,
                 time);
-        await().untilAsserted(
-                        () -> assertThat(exporter.scrape().value(SESSIONS)).isEqualTo(4));
+        await().untilAsserted(() -> assertThat(exporter.scrape().startingWith("trro_"))
+                .containsEntry(SESSIONS, 4.0)
+                .containsEntry(DEVICE_SESSIONS, 4.0));
     }
 
     @AfterEach

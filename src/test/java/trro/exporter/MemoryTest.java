@@ -38,8 +38,8 @@ class MemoryTest {
     private static final int ANSWERS_IN_AN_HOUR = 57_600;
     private static final int WARM_UP = ANSWERS_IN_AN_HOUR / 4;
     private static final int ANSWERS_BETWEEN_SCRAPES = 16 * 15;
-    private static final int ANSWERS_BETWEEN_FAILURES = 50;
-    private static final long MAY_GROW_BYTES = 2 << 20;
+    private static final int ANSWERS_BETWEEN_FAILURES = 7;
+    private static final long MAY_GROW_BYTES = 1 << 20;
 
     private final SteppingTime time = new SteppingTime();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
