@@ -15,6 +15,7 @@ import trro.exporter.metrics.MeteredTrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
+import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.Poller;
 import trro.exporter.polling.StatisticsCalendar;
@@ -43,16 +44,17 @@ record AccountPolling(String name, PollQueue queue, Poller poller) {
         RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
         String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
         shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
-        PollQueue queue =
-                new PollQueue(targets(account, config).toList(), pollIntervals, MOST_IN_FLIGHT, time.nanoTime());
+        PollPace pace = PollPace.even(pollIntervals);
+        PollQueue queue = new PollQueue(targets(account, config).toList(), pace, MOST_IN_FLIGHT, time.nanoTime());
         StatisticsPoll poll = new StatisticsPoll(
                 new MeteredTrroApi(api, account.name(), shared.metrics(), time),
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
+                pace,
                 shared.store(),
                 shared.listener(),
                 time);
         Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
-        return new AccountPolling(account.name(), queue, new Poller(parts, pollIntervals, shared.workers()));
+        return new AccountPolling(account.name(), queue, new Poller(parts, shared.workers()));
     }
 
     /** Everything that is asked of an account: each project and each device by each interval. */

@@ -26,4 +26,12 @@ record Backoff(Duration first, Duration longest) {
         Duration pause = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;
     }
+
+    /** Whether what failed keeps its place in the order, since asking again may help; else it goes to the end. */
+    static boolean keepsTurn(ApiException.Kind kind) {
+        return switch (kind) {
+            case THROTTLED, SERVER, NETWORK -> true;
+            case UNAUTHORIZED, MALFORMED, INVALID_REQUEST, NOT_FOUND -> false;
+        };
+    }
 }

@@ -1,34 +1,32 @@
 package trro.exporter.polling;
 
 import java.util.Comparator;
-import java.util.List;
-import java.util.Queue;
 
 /**
  * An entry that could be asked now.
  *
- * @param queue holds the entry at its head
- * @param overdue how late it is, as a multiple of its own poll interval
+ * @param overdue how urgent it is among those of its rank
  */
-record Candidate(Queue<PollEntry> queue, Rank rank, double overdue) {
+record Candidate(PollEntry entry, Rank rank, double overdue) {
 
+    /** Why an entry wants to be asked. */
     enum Rank {
+        /** A project's own figures that nobody has seen yet. */
         UNSEEN_PROJECT,
-        UNSEEN_DEVICE,
-        DUE_PROJECT,
-        DUE_DEVICE
+        /** A project's own figures that are due. */
+        PROJECT,
+        /** The last figures of a bucket that has settled, of a device that had sessions in it. */
+        CLOSING,
+        /** A device that has sessions now. */
+        ACTIVE,
+        /** Any other device whose figures are older than promised, or were never seen. */
+        LATE,
+        /** Any other device that is due. */
+        IDLE
     }
 
-    /** The best one first, when it is the projects' turn. */
-    static final Comparator<Candidate> PROJECTS_IN_TURN =
-            order(List.of(Rank.UNSEEN_PROJECT, Rank.DUE_PROJECT, Rank.UNSEEN_DEVICE, Rank.DUE_DEVICE));
-
-    /** The best one first, when a project's own figures had the last turn. */
-    static final Comparator<Candidate> DEVICES_IN_TURN =
-            order(List.of(Rank.UNSEEN_PROJECT, Rank.UNSEEN_DEVICE, Rank.DUE_DEVICE, Rank.DUE_PROJECT));
-
-    private static Comparator<Candidate> order(List<Rank> ranks) {
-        return Comparator.<Candidate>comparingInt(candidate -> ranks.indexOf(candidate.rank))
-                .thenComparing(Comparator.comparingDouble(Candidate::overdue).reversed());
-    }
+    /** The most urgent first; of equals the shorter interval, since what changes soonest is wanted soonest. */
+    static final Comparator<Candidate> MOST_OVERDUE = Comparator.comparingDouble(Candidate::overdue)
+            .reversed()
+            .thenComparing(candidate -> candidate.entry().target().interval());
 }

@@ -1,27 +1,28 @@
 package trro.exporter.polling;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import trro.exporter.api.ApiException;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.Candidate.Rank;
 
 /**
  * Decides whom to ask next. It is told what time it is, and neither waits nor calls.
  *
- * <p>The one idea: every target has a moment at which it is due, and the one that is most overdue <em>relative to its
- * own poll interval</em> goes first, so that a minute's delay weighs the same for an hourly figure as an hour's for a
- * monthly one. Around it: figures that nobody has seen yet go before figures that are merely old. A project's own
- * figures go before its devices', but take at most every second turn while devices wait, so that nothing starves. And
- * each project has a lane of its own, so that one that fails is left alone for a while and cannot slow the others.
+ * <p>The one idea: a call is worth most where something can have changed. So targets are served by rank ({@link Rank}): figures
+ * of a bucket that closed and of devices that have sessions before those of devices that stand still, which get what is left.
+ * Within a rank the one that is most overdue <em>relative to its own interval</em> goes first, so that a minute's delay weighs
+ * the same for an hourly figure as an hour's for a monthly one. {@link Turns} keeps ranks from starving each other. Who has
+ * sessions is a hint ({@link #recentSessions}); without it every device stands in the same rank, and the queue is a plain sweep.
+ * And each project has a lane of its own, so that one that fails is left alone for a while and cannot slow the others.
  *
  * <p>Times are nanoseconds of a steady clock. Thread-safe.
  */
@@ -38,49 +39,86 @@ public final class PollQueue {
 
     private record UnderWay(ProjectLane lane, PollEntry entry, long sinceNanos) {}
 
-    private final List<ProjectLane> lanes = new ArrayList<>();
-    private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
-    private final int size;
+    private final PollPace pace;
     private final int maxInFlight;
+    private final Turns turns = new Turns();
+    private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
+    private Map<String, ProjectLane> lanesByProject = Map.of();
+    private List<ProjectLane> lanes = List.of();
     private OptionalLong firstTaken = OptionalLong.empty();
     private boolean firstFinished;
     private int turn;
-    private boolean projectHadTheLastTurn;
+    private long entriesSoFar;
 
     /**
      * @param targets all of them, each due at once
-     * @param pollIntervals how often each interval is asked for; every interval of the targets has one
+     * @param pace how often they are wanted; every interval of the targets is in it
      * @param maxInFlight how many targets may be asked at the same time, 1 or more
      */
-    public PollQueue(
-            Collection<PollTarget> targets,
-            Map<StatisticInterval, Duration> pollIntervals,
-            int maxInFlight,
-            long nowNanos) {
+    public PollQueue(Collection<PollTarget> targets, PollPace pace, int maxInFlight, long nowNanos) {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("maxInFlight is below 1: " + maxInFlight);
         }
         this.maxInFlight = maxInFlight;
-        size = targets.size();
-        Map<String, List<PollTarget>> byProject = new LinkedHashMap<>();
-        for (PollTarget target : targets) {
-            byProject
-                    .computeIfAbsent(target.projectId(), id -> new ArrayList<>())
-                    .add(target);
+        this.pace = pace;
+        retarget(targets, nowNanos);
+    }
+
+    /** Polls these targets from now on: new ones are due at once, and what is not among them is asked no more. */
+    public synchronized void retarget(Collection<PollTarget> targets, long nowNanos) {
+        Map<String, Set<PollTarget>> byProject = targets.stream()
+                .collect(Collectors.groupingBy(PollTarget::projectId, LinkedHashMap::new, Collectors.toSet()));
+        Map<String, ProjectLane> next = new LinkedHashMap<>();
+        byProject.forEach((projectId, own) -> {
+            ProjectLane lane = Optional.ofNullable(lanesByProject.get(projectId))
+                    .orElseGet(() -> new ProjectLane(projectId, nowNanos));
+            lane.retain(own);
+            own.stream().filter(target -> !lane.has(target)).sorted().forEach(target -> add(target, lane, nowNanos));
+            next.put(projectId, lane);
+        });
+        lanesByProject.forEach((projectId, lane) -> {
+            if (!next.containsKey(projectId)) {
+                lane.retain(Set.of());
+            }
+        });
+        lanesByProject = next;
+        lanes = List.copyOf(next.values());
+    }
+
+    private void add(PollTarget target, ProjectLane lane, long nowNanos) {
+        UnderWay call = underWay.get(target);
+        if (call == null) {
+            lane.add(new PollEntry(target, entriesSoFar++, pace, nowNanos), nowNanos);
+        } else { // it left and came back during its call
+            lane.adopt(call.entry());
+            underWay.put(target, new UnderWay(lane, call.entry(), call.sinceNanos()));
         }
-        // One project of several may not take every place: if it hangs, it would hold them all.
-        int mostPerProject = byProject.size() == 1 ? maxInFlight : Math.max(1, maxInFlight / 2);
-        byProject.values().forEach(own -> lanes.add(new ProjectLane(own, pollIntervals, mostPerProject, nowNanos)));
+    }
+
+    /** Devices of the project with sessions go before others from now on. */
+    public synchronized void recentSessions(String projectId, RecentSessions sessions, long nowNanos) {
+        Optional.ofNullable(lanesByProject.get(projectId)).ifPresent(lane -> lane.recentSessions(sessions, nowNanos));
+    }
+
+    /** Nobody knows any more which devices of the project have sessions. */
+    public synchronized void recentSessionsUnknown(String projectId, long nowNanos) {
+        Optional.ofNullable(lanesByProject.get(projectId)).ifPresent(lane -> lane.recentSessionsUnknown(nowNanos));
     }
 
     /** How many targets there are, those under way included. */
-    public int size() {
-        return size;
+    public synchronized int size() {
+        return lanes.stream().mapToInt(ProjectLane::size).sum();
     }
 
-    /** How many targets are late by more than their own poll interval. */
+    /** How many targets are later than promised. */
     public synchronized long overdue(long nowNanos) {
-        return lanes.stream().mapToLong(lane -> lane.overdue(nowNanos)).sum();
+        return lanes.stream().mapToLong(lane -> lane.late(nowNanos)).sum();
+    }
+
+    /** How many devices of the project have sessions, as far as that is known. */
+    public synchronized int activeDevices(String projectId) {
+        ProjectLane lane = lanesByProject.get(projectId);
+        return lane == null ? 0 : lane.activeDevices();
     }
 
     /** How long the oldest target under way has been so; 0 if there is none. */
@@ -96,9 +134,10 @@ public final class PollQueue {
         if (!hasRoom(nowNanos)) {
             return AWAIT_ANSWER_NANOS;
         }
+        int mostPerProject = mostPerProject();
         return lanes.stream()
-                .map(lane -> lane.nanosUntilDue(nowNanos).orElse(AWAIT_ANSWER_NANOS))
-                .min(Comparator.naturalOrder())
+                .mapToLong(lane -> lane.nanosUntilDue(nowNanos, mostPerProject).orElse(AWAIT_ANSWER_NANOS))
+                .min()
                 .orElse(Long.MAX_VALUE);
     }
 
@@ -107,39 +146,38 @@ public final class PollQueue {
         if (!hasRoom(nowNanos)) {
             return Optional.empty();
         }
-        Comparator<Candidate> order = projectHadTheLastTurn ? Candidate.DEVICES_IN_TURN : Candidate.PROJECTS_IN_TURN;
-        Optional<Candidate> best = Optional.empty();
-        int bestLane = 0;
+        Choice choice = new Choice();
         for (int i = 0; i < lanes.size(); i++) {
             int lane = (turn + i) % lanes.size(); // of equals, the lane that waited longest
-            Optional<Candidate> candidate = lanes.get(lane).candidate(nowNanos, order);
-            if (candidate.isPresent() && (best.isEmpty() || order.compare(candidate.get(), best.get()) < 0)) {
-                best = candidate;
-                bestLane = lane;
-            }
+            lanes.get(lane).candidates(nowNanos, mostPerProject()).forEach(candidate -> choice.offer(candidate, lane));
         }
-        if (best.isEmpty()) {
-            return Optional.empty();
-        }
-        turn = (bestLane + 1) % lanes.size();
-        projectHadTheLastTurn = best.get().rank() == Candidate.Rank.DUE_PROJECT;
-        ProjectLane lane = lanes.get(bestLane);
-        PollEntry entry = lane.take(best.get());
-        underWay.put(entry.target(), new UnderWay(lane, entry, nowNanos));
-        firstTaken = firstTaken.isPresent() ? firstTaken : OptionalLong.of(nowNanos);
-        return Optional.of(entry.target());
+        return choice.best(turns).map(best -> {
+            ProjectLane lane = lanes.get(best.lane());
+            turn = (best.lane() + 1) % lanes.size();
+            turns.took(best.candidate().rank());
+            PollEntry entry = best.candidate().entry();
+            lane.take(entry);
+            underWay.put(entry.target(), new UnderWay(lane, entry, nowNanos));
+            firstTaken = firstTaken.isPresent() ? firstTaken : OptionalLong.of(nowNanos);
+            return entry.target();
+        });
     }
 
-    /** {@code target} was answered and is due again after {@code untilNext}. */
-    public synchronized void answered(PollTarget target, long nowNanos, Duration untilNext) {
+    /** {@code target} was answered; {@code next} counts from when it was taken. */
+    public synchronized void answered(PollTarget target, long nowNanos, NextPoll next) {
         UnderWay call = finish(target);
-        call.lane().answered(call.entry(), nowNanos, nowNanos + untilNext.toNanos());
+        call.lane().answered(call.entry(), call.sinceNanos(), nowNanos, next);
     }
 
     /** {@code target} was not answered; when it is asked again depends on why. */
     public synchronized void failed(PollTarget target, long nowNanos, ApiException.Kind why) {
         UnderWay call = finish(target);
         call.lane().failed(call.entry(), nowNanos, why);
+    }
+
+    /** One project of several may not take every place: if it hangs, it would hold them all. */
+    private int mostPerProject() {
+        return lanes.size() == 1 ? maxInFlight : Math.max(1, maxInFlight / 2);
     }
 
     private boolean hasRoom(long nowNanos) {

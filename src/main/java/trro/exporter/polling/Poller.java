@@ -1,8 +1,6 @@
 package trro.exporter.polling;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.time.RateLimiter;
 import trro.exporter.time.TimeSource;
 
@@ -33,16 +30,14 @@ public final class Poller implements Runnable {
             PollQueue queue, RateLimiter limiter, StatisticsPoll poll, PollListener listener, TimeSource time) {}
 
     private final Parts parts;
-    private final Map<StatisticInterval, Duration> pollIntervals;
     private final Executor workers;
     private volatile long lastBeatNanos;
     private volatile boolean defectLogged;
     private final AtomicBoolean firstCall = new AtomicBoolean(true);
 
     /** @param workers runs one call at a time on each of its threads, as many as the queue lets be under way */
-    public Poller(Parts parts, Map<StatisticInterval, Duration> pollIntervals, Executor workers) {
+    public Poller(Parts parts, Executor workers) {
         this.parts = parts;
-        this.pollIntervals = pollIntervals;
         this.workers = workers;
         lastBeatNanos = parts.time().nanoTime();
     }
@@ -95,13 +90,10 @@ public final class Poller implements Runnable {
     }
 
     private void poll(PollTarget target, Permit permit) {
-        Optional<Duration> untilNext = Optional.empty();
+        Optional<NextPoll> next = Optional.empty();
         Kind failure = Kind.SERVER;
         try {
-            Instant askedAt = parts.poll().run(target, permit);
-            Duration pollInterval =
-                    Optional.ofNullable(pollIntervals.get(target.interval())).orElseThrow();
-            untilNext = Optional.of(parts.poll().untilNext(target, askedAt, pollInterval));
+            next = Optional.of(parts.poll().run(target, permit));
         } catch (ApiException e) {
             failure = e.kind();
             if (failure == Kind.THROTTLED && permit.throttled()) {
@@ -113,17 +105,17 @@ public final class Poller implements Runnable {
         } catch (RuntimeException | Error e) {
             defect(e);
         } finally {
-            finish(target, permit, untilNext, failure); // whatever happens, or the target would be under way for ever
+            finish(target, permit, next, failure); // whatever happens, or the target would be under way for ever
         }
     }
 
-    private void finish(PollTarget target, Permit permit, Optional<Duration> untilNext, Kind failure) {
+    private void finish(PollTarget target, Permit permit, Optional<NextPoll> next, Kind failure) {
         if (firstCall.getAndSet(false)) {
             permit.arrivedByNow(); // it loaded code and opened TLS, and the others go from now on
         }
         long now = parts.time().nanoTime();
-        if (untilNext.isPresent()) {
-            parts.queue().answered(target, now, untilNext.get());
+        if (next.isPresent()) {
+            parts.queue().answered(target, now, next.get());
         } else {
             parts.queue().failed(target, now, failure);
         }

@@ -12,24 +12,23 @@ import trro.exporter.api.ApiException.Kind;
 final class ProjectHealth {
 
     private static final int FIRST_ROOM = 4;
+    private static final int MOST_ROOM = 1024;
     private static final int FAILURES_TO_SUSPEND = 3;
 
-    private final int mostInFlight;
-    private int room;
+    private int room = FIRST_ROOM;
     private int inFlight;
     private int failuresInRow;
     private int suspensionsInRow;
     private long suspendedUntil;
     private long resumedAt;
 
-    ProjectHealth(int mostInFlight, long nowNanos) {
-        this.mostInFlight = mostInFlight;
-        room = Math.min(FIRST_ROOM, mostInFlight);
+    ProjectHealth(long nowNanos) {
         resumedAt = nowNanos;
     }
 
-    boolean hasRoom() {
-        return inFlight < (suspended() ? 1 : room);
+    /** @param mostInFlight how many calls of one project may be under way at best */
+    boolean hasRoom(int mostInFlight) {
+        return inFlight < (suspended() ? 1 : Math.min(room, mostInFlight));
     }
 
     /** Nanoseconds until the pause of a suspension is over; 0 if there is none. */
@@ -53,7 +52,7 @@ final class ProjectHealth {
         }
         failuresInRow = 0;
         suspensionsInRow = 0;
-        room = Math.min(mostInFlight, room * 2);
+        room = Math.min(MOST_ROOM, room * 2);
     }
 
     /** @param ofProject whether the failure may be the whole project's, not that of one device alone */
@@ -63,7 +62,7 @@ final class ProjectHealth {
             return; // the budget's trouble, not the project's
         }
         if (why == Kind.NETWORK) {
-            room = Math.min(FIRST_ROOM, mostInFlight);
+            room = FIRST_ROOM;
         }
         if (suspended()) {
             if (pauseNanos(nowNanos) == 0) {

@@ -1,127 +1,158 @@
 package trro.exporter.polling;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.polling.Candidate.Rank;
 
-/**
- * The targets of one project that are not under way.
- *
- * <p>Within one interval the most overdue target is the one that has been due for longest, so a queue by due time for
- * each interval is enough, and only their heads are compared.
- */
+/** The targets of one project: those that wait for their turn, and those that are under way. */
 final class ProjectLane {
 
-    private static final Comparator<PollEntry> BY_DUE = (a, b) -> Long.signum(a.dueNanos() - b.dueNanos());
-
-    private final Queue<PollEntry> unseenProject = new ArrayDeque<>();
-    private final Queue<PollEntry> unseenDevices = new ArrayDeque<>();
-    private final Map<StatisticInterval, Queue<PollEntry>> project = new EnumMap<>(StatisticInterval.class);
-    private final Map<StatisticInterval, Queue<PollEntry>> devices = new EnumMap<>(StatisticInterval.class);
+    private final String projectId;
     private final ProjectHealth health;
+    private final LaneQueues waiting = new LaneQueues();
+    private final Map<PollTarget, PollEntry> entries = new HashMap<>();
+    private final Set<PollEntry> underWay = new HashSet<>();
+    private boolean sessionsKnown;
+    private Set<String> activeDevices = Set.of();
 
-    ProjectLane(
-            Collection<PollTarget> targets,
-            Map<StatisticInterval, Duration> pollIntervals,
-            int mostInFlight,
-            long nowNanos) {
-        health = new ProjectHealth(mostInFlight, nowNanos);
-        pollIntervals.keySet().forEach(interval -> {
-            project.put(interval, new PriorityQueue<>(BY_DUE));
-            devices.put(interval, new PriorityQueue<>(BY_DUE));
-        });
-        // Hours of all devices first, then days, then months: what changes soonest is wanted soonest.
-        targets.stream().sorted(Comparator.comparing(PollTarget::interval)).forEach(target -> {
-            Duration pollInterval = Optional.ofNullable(pollIntervals.get(target.interval()))
-                    .orElseThrow(() -> new IllegalArgumentException("no poll interval for " + target));
-            (target.deviceId().isPresent() ? unseenDevices : unseenProject)
-                    .add(new PollEntry(target, pollInterval.toNanos(), nowNanos));
-        });
+    ProjectLane(String projectId, long nowNanos) {
+        this.projectId = projectId;
+        health = new ProjectHealth(nowNanos);
     }
 
-    /** The best that could be asked now by {@code order}, if anything. */
-    Optional<Candidate> candidate(long nowNanos, Comparator<Candidate> order) {
-        if (!health.hasRoom() || health.pauseNanos(nowNanos) > 0) {
-            return Optional.empty();
+    void add(PollEntry entry, long nowNanos) {
+        entries.put(entry.target(), entry);
+        waiting.add(entry, nowNanos);
+    }
+
+    /** Counts an entry among its own that is under way already. */
+    void adopt(PollEntry entry) {
+        entries.put(entry.target(), entry);
+        if (underWay.add(entry)) {
+            health.asked();
         }
-        return Stream.of(
-                        head(unseenProject, Rank.UNSEEN_PROJECT, nowNanos),
-                        head(project, Rank.DUE_PROJECT, nowNanos),
-                        head(unseenDevices, Rank.UNSEEN_DEVICE, nowNanos),
-                        head(devices, Rank.DUE_DEVICE, nowNanos))
-                .flatMap(candidates -> candidates)
-                .min(order);
     }
 
-    private Stream<Candidate> head(Map<StatisticInterval, Queue<PollEntry>> queues, Rank rank, long nowNanos) {
-        return queues.values().stream().flatMap(queue -> head(queue, rank, nowNanos));
+    /** Takes out what is not wanted; what is under way leaves when it was answered. */
+    void retain(Set<PollTarget> wanted) {
+        entries.values().removeIf(entry -> {
+            boolean leaves = !wanted.contains(entry.target());
+            if (leaves) {
+                waiting.remove(entry);
+            }
+            return leaves;
+        });
     }
 
-    private Stream<Candidate> head(Queue<PollEntry> queue, Rank rank, long nowNanos) {
-        PollEntry head = queue.peek();
-        return head == null || head.dueNanos() - nowNanos > 0
-                ? Stream.empty()
-                : Stream.of(new Candidate(queue, rank, head.overdue(nowNanos, health.resumedAt())));
+    boolean has(PollTarget target) {
+        return entries.containsKey(target);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** What could be asked now, the most urgent of each rank among it. */
+    Stream<Candidate> candidates(long nowNanos, int mostInFlight) {
+        return health.hasRoom(mostInFlight) && health.pauseNanos(nowNanos) == 0
+                ? waiting.candidates(nowNanos, health.resumedAt())
+                : Stream.empty();
     }
 
     /** Nanoseconds until something may be asked; empty if that waits for an answer, or there is nothing to ask. */
-    Optional<Long> nanosUntilDue(long nowNanos) {
-        if (!health.hasRoom()) {
-            return Optional.empty();
-        }
-        return queues().map(Queue::peek)
-                .flatMap(Stream::ofNullable)
-                .map(head -> Math.max(0, head.dueNanos() - nowNanos))
-                .min(Comparator.naturalOrder())
-                .map(nanos -> Math.max(nanos, health.pauseNanos(nowNanos)));
+    OptionalLong nanosUntilDue(long nowNanos, int mostInFlight) {
+        OptionalLong due = health.hasRoom(mostInFlight) ? waiting.nanosUntilDue(nowNanos) : OptionalLong.empty();
+        return due.isPresent()
+                ? OptionalLong.of(Math.max(due.getAsLong(), health.pauseNanos(nowNanos)))
+                : OptionalLong.empty();
     }
 
-    /** Takes the entry at the head of the candidate's queue, which is then under way. */
-    PollEntry take(Candidate candidate) {
+    /** The entry is under way from now on. */
+    void take(PollEntry entry) {
+        waiting.remove(entry);
+        underWay.add(entry);
         health.asked();
-        return candidate.queue().remove();
     }
 
-    void answered(PollEntry entry, long nowNanos, long dueNanos) {
+    void answered(PollEntry entry, long takenNanos, long nowNanos, NextPoll next) {
+        underWay.remove(entry);
         health.answered(nowNanos);
-        entry.answered(dueNanos);
-        putBack(entry);
+        entry.answered(takenNanos, next.untilNext().toNanos());
+        next.untilClosing().ifPresent(span -> entry.closesAt(takenNanos + span.toNanos()));
+        putBack(entry, nowNanos);
     }
 
     void failed(PollEntry entry, long nowNanos, Kind why) {
+        underWay.remove(entry);
         boolean ofOneDevice =
                 entry.target().deviceId().isPresent() && (why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST);
         health.failed(nowNanos, why, !ofOneDevice);
-        entry.failed(nowNanos, Backoff.of(why));
-        putBack(entry);
+        entry.failed(nowNanos, why);
+        putBack(entry, nowNanos);
     }
 
-    /** How many targets are late by more than their own poll interval. */
-    long overdue(long nowNanos) {
-        return queues().flatMap(Queue::stream)
-                .filter(entry -> entry.overdue(nowNanos, entry.dueNanos()) > 1)
-                .count();
+    private void putBack(PollEntry entry, long nowNanos) {
+        if (entries.get(entry.target()) == entry) {
+            waiting.add(entry, nowNanos);
+        }
     }
 
-    private void putBack(PollEntry entry) {
-        Map<StatisticInterval, Queue<PollEntry>> queues =
-                entry.target().deviceId().isPresent() ? devices : project;
-        Optional.ofNullable(queues.get(entry.target().interval())).orElseThrow().add(entry);
+    /** Devices with sessions are active from now on, all others are not. */
+    void recentSessions(RecentSessions sessions, long nowNanos) {
+        Set<String> concerned = new HashSet<>(activeDevices);
+        concerned.addAll(sessions.devices());
+        Set<String> active = new HashSet<>();
+        for (String device : concerned) {
+            for (StatisticInterval interval : StatisticInterval.values()) {
+                PollEntry entry = entries.get(PollTarget.ofDevice(projectId, device, interval));
+                if (entry != null) {
+                    change(entry, sessions.active(device), sessions.closesAt(device, interval), nowNanos);
+                }
+                if (entry != null && entry.active()) {
+                    active.add(device);
+                }
+            }
+        }
+        activeDevices = active;
+        sessionsKnown = true;
     }
 
-    private Stream<Queue<PollEntry>> queues() {
-        return Stream.of(Stream.of(unseenProject, unseenDevices), project.values().stream(), devices.values().stream())
-                .flatMap(queues -> queues);
+    /** Nobody knows who has sessions: every device is as good as another. */
+    void recentSessionsUnknown(long nowNanos) {
+        entries.values().forEach(entry -> change(entry, false, OptionalLong.empty(), nowNanos));
+        activeDevices = Set.of();
+        sessionsKnown = false;
+    }
+
+    private void change(PollEntry entry, boolean active, OptionalLong closesAt, long nowNanos) {
+        if (underWay.contains(entry)) {
+            entry.active(active);
+            closesAt.ifPresent(entry::closesAt);
+        } else if (active != entry.active() || closesAt.isPresent()) {
+            waiting.remove(entry);
+            entry.active(active);
+            closesAt.ifPresent(entry::closesAt);
+            waiting.add(entry, nowNanos);
+        }
+    }
+
+    int activeDevices() {
+        return activeDevices.size();
+    }
+
+    /** How many targets are late by more than their poll interval, or, where idle devices are known, by what those are promised. */
+    long late(long nowNanos) {
+        return waiting.all().filter(entry -> late(entry, nowNanos)).count();
+    }
+
+    private boolean late(PollEntry entry, long nowNanos) {
+        boolean idle = entry.target().deviceId().isPresent() && !entry.active();
+        return entry.late(nowNanos, idle && sessionsKnown);
     }
 }

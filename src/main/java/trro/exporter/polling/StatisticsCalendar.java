@@ -23,6 +23,11 @@ public record StatisticsCalendar(ZoneId zone, Duration settleTime) {
         return !moment.isBefore(buckets.currentStart().plus(settleTime));
     }
 
+    /** When the bucket that contains {@code moment} is settled. */
+    Instant settles(Instant moment, StatisticInterval interval) {
+        return at(moment, interval).currentEnd().plus(settleTime);
+    }
+
     /** How long after a good answer at {@code askedAt} to ask again: the poll interval, or sooner to see a bucket settled. */
     Duration untilNextPoll(StatisticInterval interval, Instant askedAt, Duration pollInterval) {
         Buckets buckets = at(askedAt, interval);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
@@ -18,6 +19,7 @@ import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
@@ -29,6 +31,7 @@ public final class StatisticsPoll {
 
     private final TrroApi api;
     private final StatisticsCalendar calendar;
+    private final PollPace pace;
     private final SnapshotStore store;
     private final PollListener listener;
     private final TimeSource time;
@@ -36,9 +39,15 @@ public final class StatisticsPoll {
     private final Set<StatisticInterval> misalignmentLogged = ConcurrentHashMap.newKeySet();
 
     public StatisticsPoll(
-            TrroApi api, StatisticsCalendar calendar, SnapshotStore store, PollListener listener, TimeSource time) {
+            TrroApi api,
+            StatisticsCalendar calendar,
+            PollPace pace,
+            SnapshotStore store,
+            PollListener listener,
+            TimeSource time) {
         this.api = api;
         this.calendar = calendar;
+        this.pace = pace;
         this.store = store;
         this.listener = listener;
         this.time = time;
@@ -47,17 +56,17 @@ public final class StatisticsPoll {
     /**
      * Asks for {@code target} and stores the answer, or the failure.
      *
-     * @return when it was asked, by the wall clock
+     * @return when to ask again
      * @throws ApiException after it was stored as the target's failure
      */
-    Instant run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
+    NextPoll run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
             api.prepare();
             permit.begin();
             Instant askedAt = time.now();
             Instant from = calendar.at(askedAt, target.interval()).previousStart();
             store(target, askedAt, api.sessionStatistics(new StatisticsQuery(target, from, askedAt)));
-            return askedAt;
+            return next(target, askedAt);
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
@@ -85,9 +94,22 @@ public final class StatisticsPoll {
         report(target, selection);
     }
 
-    /** How long after a good answer to ask again. */
-    Duration untilNext(PollTarget target, Instant askedAt, Duration pollInterval) {
-        return calendar.untilNextPoll(target.interval(), askedAt, pollInterval);
+    private NextPoll next(PollTarget target, Instant askedAt) {
+        StatisticInterval interval = target.interval();
+        return new NextPoll(
+                calendar.untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
+                target.deviceId()
+                        .flatMap(device -> store.latest(target))
+                        .flatMap(latest -> closing(interval, latest, askedAt)));
+    }
+
+    /** How long until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
+    private Optional<Duration> closing(StatisticInterval interval, LatestStatistics latest, Instant askedAt) {
+        return Stream.of(latest.closed(), latest.open())
+                .filter(Figures::anySessions)
+                .map(bucket -> Duration.between(askedAt, calendar.settles(bucket.start(), interval)))
+                .filter(span -> !span.isNegative() && !span.isZero())
+                .findFirst();
     }
 
     private void report(PollTarget target, BucketSelection selection) {

@@ -26,6 +26,11 @@ public record LatestStatistics(Instant answeredAt, long answeredNanos, String re
      */
     public record Figures(Instant start, Optional<SessionStatistics> statistics, boolean reported) {
 
+        /** Whether sessions are known. */
+        public boolean anySessions() {
+            return statistics.filter(figures -> figures.sessions() > 0).isPresent();
+        }
+
         public static Figures unknown(Instant start) {
             return new Figures(start, Optional.empty(), false);
         }

@@ -50,29 +50,29 @@ class PollQueueTest {
     /** A queue whose first call was answered, so that it no longer goes alone. */
     private PollQueue queue(List<PollTarget> targets) {
         PollTarget first = PollTarget.ofProject("first", StatisticInterval.HOUR);
-        PollQueue queue =
-                new PollQueue(Stream.concat(Stream.of(first), targets.stream()).toList(), POLL_INTERVALS, 8, now);
+        PollQueue queue = new PollQueue(
+                Stream.concat(Stream.of(first), targets.stream()).toList(), PollPace.even(POLL_INTERVALS), 8, now);
         assertThat(queue.take(now)).contains(first);
-        queue.answered(first, now, Duration.ofDays(1000));
+        queue.answered(first, now, NextPoll.after(Duration.ofDays(1000)));
         return queue;
     }
 
     @Test
     void theFirstCallGoesAloneForTwoSeconds() {
-        PollQueue queue = new PollQueue(targets("p", 10), POLL_INTERVALS, 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         assertThat(queue.take(now + 2 * SECOND - 1)).isEmpty();
         assertThat(queue.nanosUntilDue(now + 2 * SECOND - 1)).isPositive();
         assertThat(queue.take(now + 2 * SECOND)).isPresent();
 
-        queue.answered(first, now + 2 * SECOND, Duration.ofMinutes(1));
+        queue.answered(first, now + 2 * SECOND, NextPoll.after(Duration.ofMinutes(1)));
         assertThat(queue.take(now + 2 * SECOND)).isPresent();
     }
 
     @Test
     void theFirstAnswerLetsTheOthersGo() {
-        PollQueue queue = new PollQueue(targets("p", 10), POLL_INTERVALS, 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         queue.failed(first, now + 1, Kind.SERVER);
@@ -92,7 +92,8 @@ class PollQueueTest {
                 if (failure.isPresent()) {
                     queue.failed(target, now, failure.get());
                 } else {
-                    queue.answered(target, now, POLL_INTERVALS.getOrDefault(target.interval(), Duration.ZERO));
+                    queue.answered(
+                            target, now, NextPoll.after(POLL_INTERVALS.getOrDefault(target.interval(), Duration.ZERO)));
                 }
             });
         }
@@ -114,7 +115,7 @@ class PollQueueTest {
         for (int i = 0; i < 15; i++) {
             PollTarget target = queue.take(now).orElseThrow();
             order.add(target);
-            queue.answered(target, now, Duration.ofHours(1));
+            queue.answered(target, now, NextPoll.after(Duration.ofHours(1)));
         }
 
         assertThat(order.subList(0, 6)).allMatch(target -> target.deviceId().isEmpty());
@@ -132,7 +133,7 @@ class PollQueueTest {
         PollQueue queue = queue(List.of(PollTarget.ofProject("p", StatisticInterval.HOUR)));
         PollTarget target = queue.take(now).orElseThrow();
 
-        queue.answered(target, now, Duration.ofSeconds(60));
+        queue.answered(target, now, NextPoll.after(Duration.ofSeconds(60)));
 
         assertThat(queue.take(now + 59 * SECOND)).isEmpty();
         assertThat(queue.nanosUntilDue(now + 59 * SECOND)).isEqualTo(SECOND);
@@ -147,16 +148,16 @@ class PollQueueTest {
         PollQueue queue = queue(List.of(hour, day));
         queue.take(now);
         queue.take(now);
-        queue.answered(hour, now, Duration.ofMinutes(1));
-        queue.answered(day, now, Duration.ofMinutes(10));
+        queue.answered(hour, now, NextPoll.after(Duration.ofMinutes(1)));
+        queue.answered(day, now, NextPoll.after(Duration.ofMinutes(10)));
 
         // 11 minutes on the hour is 10 polls late, the day a tenth of one
         assertThat(queue.take(now + 660 * SECOND)).contains(hour);
-        queue.answered(hour, now + 660 * SECOND, Duration.ofMinutes(1));
+        queue.answered(hour, now + 660 * SECOND, NextPoll.after(Duration.ofMinutes(1)));
 
         // half a minute after that the hour is not due; a minute later it is just due, the day a quarter late
         assertThat(queue.take(now + 750 * SECOND)).contains(hour);
-        queue.answered(hour, now + 750 * SECOND, Duration.ofMinutes(1));
+        queue.answered(hour, now + 750 * SECOND, NextPoll.after(Duration.ofMinutes(1)));
         assertThat(queue.take(now + 812 * SECOND)).contains(day);
     }
 
@@ -185,7 +186,7 @@ class PollQueueTest {
             queue.take(now).ifPresent(target -> {
                 asked.computeIfAbsent(target, t -> new ArrayList<>()).add(now);
                 if (target.projectId().equals("works")) {
-                    queue.answered(target, now, Duration.ofMinutes(1));
+                    queue.answered(target, now, NextPoll.after(Duration.ofMinutes(1)));
                 }
             });
         }
@@ -327,11 +328,11 @@ class PollQueueTest {
                     if (random.nextInt(4) == 0) {
                         queue.failed(target, now, kinds[random.nextInt(kinds.length)]);
                     } else {
-                        queue.answered(target, now, Duration.ofSeconds(30));
+                        queue.answered(target, now, NextPoll.after(Duration.ofSeconds(30)));
                     }
                 }
             }
-            underWay.forEach(target -> queue.answered(target, now, Duration.ofSeconds(30)));
+            underWay.forEach(target -> queue.answered(target, now, NextPoll.after(Duration.ofSeconds(30))));
 
             now += Duration.ofHours(2).toNanos();
             Map<PollTarget, List<Long>> asked =
@@ -346,7 +347,7 @@ class PollQueueTest {
         PollQueue queue = queue(targets("p", 0));
         PollTarget target = PollTarget.ofProject("p", StatisticInterval.DAY);
 
-        assertThatThrownBy(() -> queue.answered(target, now, Duration.ZERO))
+        assertThatThrownBy(() -> queue.answered(target, now, NextPoll.after(Duration.ZERO)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("was not under way: " + target);
     }

@@ -1,0 +1,47 @@
+package trro.exporter.polling;
+
+import java.time.Duration;
+import java.util.Map;
+import trro.exporter.model.StatisticInterval;
+
+/**
+ * How often figures are wanted.
+ *
+ * @param pollIntervals how often each polled interval is asked for where the budget allows it
+ * @param idlePollIntervals the promised age of a device's figures while it has no sessions and the budget does not allow its poll
+ *     interval; none below the poll interval
+ */
+public record PollPace(
+        Map<StatisticInterval, Duration> pollIntervals, Map<StatisticInterval, Duration> idlePollIntervals) {
+
+    public PollPace {
+        pollIntervals = Map.copyOf(pollIntervals);
+        idlePollIntervals = Map.copyOf(idlePollIntervals);
+        for (StatisticInterval interval : pollIntervals.keySet()) {
+            if (of(idlePollIntervals, interval).compareTo(of(pollIntervals, interval)) < 0) {
+                throw new IllegalArgumentException("the idle poll interval is below the poll interval: " + interval);
+            }
+        }
+    }
+
+    /** Every device is wanted as often, whether it has sessions or not. */
+    public static PollPace even(Map<StatisticInterval, Duration> pollIntervals) {
+        return new PollPace(pollIntervals, pollIntervals);
+    }
+
+    Duration pollInterval(StatisticInterval interval) {
+        return of(pollIntervals, interval);
+    }
+
+    Duration idlePollInterval(StatisticInterval interval) {
+        return of(idlePollIntervals, interval);
+    }
+
+    private static Duration of(Map<StatisticInterval, Duration> intervals, StatisticInterval interval) {
+        Duration duration = intervals.get(interval);
+        if (duration == null) {
+            throw new IllegalArgumentException("no poll interval for " + interval);
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,51 @@
+package trro.exporter.polling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import trro.exporter.model.StatisticInterval;
+
+/**
+ * Who had a session lately, as TRRO's list of recent sessions has it: a hint whom to ask first, never a source of figures.
+ *
+ * @param latestUpdates the latest sign of a session of each device that had one
+ * @param askedAt when the list was asked for
+ * @param askedNanos the same moment on the steady clock
+ * @param calendar says when the buckets in which they had sessions are settled
+ * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
+ */
+public record RecentSessions(
+        Map<String, Instant> latestUpdates, Instant askedAt, long askedNanos, StatisticsCalendar calendar) {
+
+    /**
+     * A device stays active for so long after the latest sign of a session. How often TRRO renews the sign is not documented, and
+     * figures of a session that ended may come late.
+     */
+    static final Duration JUST_ENDED = Duration.ofMinutes(5);
+
+    public RecentSessions {
+        latestUpdates = Map.copyOf(latestUpdates);
+    }
+
+    Set<String> devices() {
+        return latestUpdates.keySet();
+    }
+
+    /** Whether a session of the device is running, or ended just now. */
+    boolean active(String deviceId) {
+        Instant update = latestUpdates.get(deviceId);
+        return update != null && !update.isBefore(askedAt.minus(JUST_ENDED));
+    }
+
+    /** When the bucket of the device's latest session is settled, by the steady clock; empty if it had no session. */
+    OptionalLong closesAt(String deviceId, StatisticInterval interval) {
+        Instant update = latestUpdates.get(deviceId);
+        return update == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(askedNanos
+                        + Duration.between(askedAt, calendar.settles(update, interval))
+                                .toNanos());
+    }
+}
