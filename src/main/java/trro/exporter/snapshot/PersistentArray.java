@@ -1,6 +1,6 @@
 package trro.exporter.snapshot;
 
-import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * An immutable array of fixed length in which changing one element costs a few small copies instead of one of everything.
@@ -22,17 +22,24 @@ final class PersistentArray<T> {
         this.length = length;
     }
 
-    static <T> PersistentArray<T> filled(int length, T value) {
-        Object[] node = new Object[WIDTH];
-        Arrays.fill(node, value);
+    /** An array of so many elements, each as {@code element} has it for its index. */
+    static <T> PersistentArray<T> of(int length, IntFunction<T> element) {
         int height = 0;
         for (long capacity = WIDTH; capacity < length; capacity *= WIDTH) {
-            Object[] parent = new Object[WIDTH];
-            Arrays.fill(parent, node); // all nodes of a level are the same one until they differ
-            node = parent;
             height++;
         }
-        return new PersistentArray<>(node, height, length);
+        return new PersistentArray<>(node(height, 0, length, element), height, length);
+    }
+
+    /** The node whose elements begin at {@code first}, as far as the length reaches. */
+    private static <T> Object[] node(int level, int first, int length, IntFunction<T> element) {
+        Object[] node = new Object[WIDTH];
+        int step = 1 << (level * BITS);
+        for (int slot = 0; slot < WIDTH && first + slot * step < length; slot++) {
+            int start = first + slot * step;
+            node[slot] = level == 0 ? element.apply(start) : node(level - 1, start, length, element);
+        }
+        return node;
     }
 
     int length() {

@@ -18,7 +18,16 @@ public final class Snapshot {
     }
 
     static Snapshot neverAsked(TargetIndex index) {
-        return new Snapshot(index, PersistentArray.filled(index.targets().size(), TargetState.NEVER_ASKED));
+        return new Snapshot(index, PersistentArray.of(index.targets().size(), position -> TargetState.NEVER_ASKED));
+    }
+
+    /** The same knowledge of other targets: what is new was never asked. */
+    Snapshot of(TargetIndex others) {
+        List<PollTarget> targets = others.targets();
+        return new Snapshot(
+                others,
+                PersistentArray.of(
+                        targets.size(), position -> state(targets.get(position)).orElse(TargetState.NEVER_ASKED)));
     }
 
     /** The same object as long as the targets are the same. */

@@ -23,6 +23,14 @@ public final class SnapshotStore {
         return current.state(target).flatMap(TargetState::latest);
     }
 
+    /** Keeps these targets from now on, with what is known of them; what is known of others is forgotten. */
+    public synchronized void retarget(Collection<PollTarget> targets) {
+        TargetIndex index = new TargetIndex(targets);
+        if (!index.targets().equals(current.index().targets())) {
+            current = current.of(index);
+        }
+    }
+
     /** {@code target} was answered; without effect if it is no longer polled. */
     public void answered(PollTarget target, LatestStatistics answer) {
         replace(target, state -> state.answered(answer));

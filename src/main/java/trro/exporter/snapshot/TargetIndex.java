@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import trro.exporter.model.PollTarget;
 
-/** Every target in its natural order, each with its position. Changes only with the configuration. Immutable. */
+/** Every target in its natural order, each with its position. Changes with the configuration and with what discovery finds. Immutable. */
 public final class TargetIndex {
 
     private final List<PollTarget> targets;

@@ -13,9 +13,9 @@ class PersistentArrayTest {
     @ValueSource(ints = {1, 31, 32, 33, 1024, 1025, 40_000})
     void behavesAsAnArrayThatIsCopiedOnEveryChange(int length) {
         Random random = new Random(length);
-        PersistentArray<Integer> array = PersistentArray.filled(length, 0);
+        PersistentArray<Integer> array = PersistentArray.of(length, index -> -index);
         Integer[] expected = new Integer[length];
-        Arrays.fill(expected, 0);
+        Arrays.setAll(expected, index -> -index);
         for (int i = 0; i < 200; i++) {
             int index = i == 0 ? length - 1 : random.nextInt(length);
             PersistentArray<Integer> before = array;

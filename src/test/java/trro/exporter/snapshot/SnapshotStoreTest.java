@@ -64,4 +64,37 @@ class SnapshotStoreTest {
         assertThat(store.current().state(gone)).isEmpty();
         assertThat(store.latest(gone)).isEmpty();
     }
+
+    @Test
+    void newTargetsAreUnknownWhileThoseThatStayKeepWhatIsKnown() {
+        PollTarget added = PollTarget.ofDevice("p", "added", StatisticInterval.HOUR);
+        store.answered(DEVICE, ANSWER);
+        Snapshot before = store.current();
+
+        store.retarget(List.of(added, DEVICE));
+
+        assertThat(store.current().index().targets()).containsExactly(added, DEVICE);
+        assertThat(store.latest(DEVICE)).contains(ANSWER);
+        assertThat(store.current().state(added)).contains(TargetState.NEVER_ASKED);
+        assertThat(store.current().state(PROJECT)).isEmpty();
+        assertThat(before.state(PROJECT)).isPresent();
+    }
+
+    @Test
+    void theSameTargetsKeepTheirIndexAndWithItWhatIsBuiltOnIt() {
+        Snapshot before = store.current();
+
+        store.retarget(List.of(PROJECT, DEVICE));
+
+        assertThat(store.current()).isSameAs(before);
+    }
+
+    @Test
+    void aStoreMayHoldNothing() {
+        store.retarget(List.of());
+        store.answered(DEVICE, ANSWER);
+
+        assertThat(store.current().index().targets()).isEmpty();
+        assertThat(store.latest(DEVICE)).isEmpty();
+    }
 }
