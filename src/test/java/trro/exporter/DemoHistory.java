@@ -18,7 +18,6 @@ import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
-import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.ExporterMetrics;
@@ -31,6 +30,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.Fleet;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.StatisticsOnly;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -154,7 +154,7 @@ final class DemoHistory implements TimeSource {
                 + now.getEpochSecond() + "\n");
     }
 
-    private final class FleetApi implements TrroApi {
+    private final class FleetApi implements StatisticsOnly {
 
         @Override
         public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException {

@@ -30,6 +30,7 @@ import trro.exporter.model.RowAnomaly;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
+import trro.exporter.support.StatisticsOnly;
 import trro.exporter.time.TimeSource;
 
 /** As many polls as an hour has at the default pace of 16 a second, in seconds, with time that is not real. */
@@ -79,7 +80,7 @@ class MemoryTest {
         return AccountPolling.of(
                 config.accounts().get(0),
                 config,
-                this::answer,
+                (StatisticsOnly) this::answer,
                 new AccountPolling.Shared(store, metrics, new Forwarding(metrics), Runnable::run, time));
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.Device;
+import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.Secret;
 import trro.exporter.time.TimeSource;
 
@@ -31,6 +33,11 @@ public final class HttpTrroApi implements TrroApi {
             "AuthFailure.SecretIdNotFound",
             "AuthFailure.SignatureFailure",
             "AuthFailure.TokenFailure");
+
+    /** Reads an answer. */
+    private interface Parser<T> {
+        T parse(byte[] body) throws ApiException;
+    }
 
     private final HttpTransport transport;
     private final URI endpoint;
@@ -62,12 +69,43 @@ public final class HttpTrroApi implements TrroApi {
 
     @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
+        byte[] body = StatisticsJson.request(query);
+        return call(TrroAction.SESSION_STATISTICS_BY_INTERVAL, body, StatisticsJson::answer);
+    }
+
+    @Override
+    public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
+        return call(TrroAction.PROJECT_LIST, ProjectListJson.request(page), ProjectListJson::answer);
+    }
+
+    @Override
+    public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
+        return call(TrroAction.DEVICES, DevicesJson.request(projectId, page), DevicesJson::answer);
+    }
+
+    @Override
+    public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
+        return call(TrroAction.DEVICE_LIST, DeviceListJson.request(projectId, page), DeviceListJson::answer);
+    }
+
+    @Override
+    public Page<RecentSession> recentSessions(String projectId, PageQuery page)
+            throws ApiException, InterruptedException {
+        byte[] body = RecentSessionListJson.request(projectId, page);
+        return call(TrroAction.RECENT_SESSION_LIST, body, RecentSessionListJson::answer);
+    }
+
+    @Override
+    public LicenseCounts licenses() throws ApiException, InterruptedException {
+        return call(TrroAction.LICENSE_STAT, LicenseStatJson.request(), LicenseStatJson::answer);
+    }
+
+    private <T> T call(TrroAction action, byte[] body, Parser<T> parser) throws ApiException, InterruptedException {
         Credentials key = credentials.credentials();
-        HttpRequest request = request(TrroAction.SESSION_STATISTICS_BY_INTERVAL, TrroJson.request(query), key);
-        HttpResponse<byte[]> response = transport.exchange(request);
+        HttpResponse<byte[]> response = transport.exchange(request(action, body, key));
         try {
             checkStatus(response);
-            return TrroJson.answer(response.body());
+            return parser.parse(response.body());
         } catch (ApiException e) {
             if (KEY_PROBLEMS.contains(e.code())) {
                 credentials.refused(key);

@@ -1,8 +1,14 @@
 package trro.exporter.api;
 
-/** The actions of TRRO's API that are called. */
+/** The actions of TRRO's API that are called. Each has a request limit of its own. */
 public enum TrroAction {
-    SESSION_STATISTICS_BY_INTERVAL("DescribeSessionStatisticsByInterval");
+    SESSION_STATISTICS_BY_INTERVAL("DescribeSessionStatisticsByInterval"),
+    PROJECT_LIST("DescribeProjectList"),
+    DEVICES("GetDevices"),
+    /** Of the domestic site alone. */
+    DEVICE_LIST("DescribeDeviceList"),
+    RECENT_SESSION_LIST("DescribeRecentSessionList"),
+    LICENSE_STAT("GetLicenseStat");
 
     private final String label;
 

@@ -7,10 +7,19 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.ListedProject;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.RecentSession;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
+import trro.exporter.api.TrroApi;
+import trro.exporter.model.Device;
+import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.FakeTime;
@@ -62,6 +71,27 @@ class MeteredTrroApiTest {
     }
 
     @Test
+    void countsEveryActionUnderItsOwnName() throws ApiException, InterruptedException {
+        MeteredTrroApi lists = new MeteredTrroApi(new EmptyLists(), "main", new ExporterMetrics(registry), time);
+        PageQuery page = new PageQuery(1, 100);
+
+        lists.projects(page);
+        lists.devices("p", page);
+        lists.deviceList("p", page);
+        lists.recentSessions("p", page);
+        lists.licenses();
+
+        assertThat(registry.scrape())
+                .satisfies(text -> assertThat(TrroAction.values())
+                        .filteredOn(action -> action != TrroAction.SESSION_STATISTICS_BY_INTERVAL)
+                        .hasSize(5)
+                        .allSatisfy(action -> assertThat(text)
+                                .contains("trro_api_requests_total{account=\"main\",action=\"" + action.label()
+                                        + "\",code=\"OK\"} 1.0")
+                                .contains("_count{action=\"" + action.label() + "\"} 1")));
+    }
+
+    @Test
     void aPollWithoutAKeyIsNoRequest() {
         api.fail(ApiException.Kind.UNAUTHORIZED, "Credentials");
 
@@ -70,5 +100,42 @@ class MeteredTrroApiTest {
         assertThat(registry.scrape())
                 .contains("trro_credentials_failures_total{account=\"main\"} 1.0")
                 .doesNotContain("code=\"Credentials\"");
+    }
+
+    private record EmptyLists() implements TrroApi {
+
+        @Override
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query) {
+            throw new AssertionError("figures were asked for");
+        }
+
+        @Override
+        public Page<ListedProject> projects(PageQuery page) {
+            return empty();
+        }
+
+        @Override
+        public Page<Device> devices(String projectId, PageQuery page) {
+            return empty();
+        }
+
+        @Override
+        public Page<Device> deviceList(String projectId, PageQuery page) {
+            return empty();
+        }
+
+        @Override
+        public Page<RecentSession> recentSessions(String projectId, PageQuery page) {
+            return empty();
+        }
+
+        @Override
+        public LicenseCounts licenses() {
+            return new LicenseCounts(0, 0, 0, 0, OptionalLong.empty());
+        }
+
+        private static <T> Page<T> empty() {
+            return new Page<>("r", List.of(), OptionalLong.empty(), 0);
+        }
     }
 }

@@ -6,10 +6,9 @@ import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
-import trro.exporter.api.TrroApi;
 
 /** Answers by a script and remembers what it was asked. Thread-safe. */
-public final class FakeTrroApi implements TrroApi {
+public final class FakeTrroApi implements StatisticsOnly {
 
     /** What to answer. */
     public interface Script {

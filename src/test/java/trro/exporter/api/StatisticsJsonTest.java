@@ -23,7 +23,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 
-class TrroJsonTest {
+class StatisticsJsonTest {
 
     private static final Instant FROM = Instant.parse("2022-08-22T07:00:00Z");
     private static final Instant TO = Instant.parse("2022-08-22T11:00:00.999Z");
@@ -36,7 +36,7 @@ class TrroJsonTest {
     void asksForADeviceWithBareIntegers() {
         PollTarget target = PollTarget.ofDevice("proj-1", "Gerät \"7\"", StatisticInterval.DAY);
 
-        assertThat(new String(TrroJson.request(new StatisticsQuery(target, FROM, TO)), UTF_8))
+        assertThat(new String(StatisticsJson.request(new StatisticsQuery(target, FROM, TO)), UTF_8))
                 .isEqualTo("{\"ProjectId\":\"proj-1\",\"DeviceId\":\"Gerät \\\"7\\\"\",\"StatisticInterval\":\"day\","
                         + "\"StartTime\":1661151600,\"EndTime\":1661166000}");
     }
@@ -45,14 +45,14 @@ class TrroJsonTest {
     void asksForAProjectWithoutTheKeyDeviceId() {
         PollTarget target = PollTarget.ofProject("proj-1", StatisticInterval.HOUR);
 
-        assertThat(new String(TrroJson.request(new StatisticsQuery(target, FROM, TO)), UTF_8))
+        assertThat(new String(StatisticsJson.request(new StatisticsQuery(target, FROM, TO)), UTF_8))
                 .isEqualTo("{\"ProjectId\":\"proj-1\",\"StatisticInterval\":\"hour\",\"StartTime\":1661151600,"
                         + "\"EndTime\":1661166000}");
     }
 
     @Test
     void readsTheVendorsSampleRowByRow() throws ApiException, IOException {
-        StatisticsAnswer answer = TrroJson.answer(vendorSample());
+        StatisticsAnswer answer = StatisticsJson.answer(vendorSample());
 
         assertThat(answer.requestId()).isEqualTo("abcdefg-774e-4756-9f5b-8faa55ae1e5b");
         assertThat(answer.rows())
@@ -65,7 +65,7 @@ class TrroJsonTest {
 
     @Test
     void noRowsIsAGoodAnswer() throws ApiException {
-        assertThat(TrroJson.answer(utf8("{\"Response\":{\"SessionStatistics\":[],\"RequestId\":\"r-1\"}}")))
+        assertThat(StatisticsJson.answer(utf8("{\"Response\":{\"SessionStatistics\":[],\"RequestId\":\"r-1\"}}")))
                 .isEqualTo(new StatisticsAnswer("r-1", List.of()));
     }
 
@@ -73,7 +73,7 @@ class TrroJsonTest {
     void ignoresUnknownFieldsAndAMissingRequestId() throws ApiException {
         String more = ROW.replace("{", "{\"New\":{\"a\":[1]},");
 
-        StatisticsAnswer answer = TrroJson.answer(
+        StatisticsAnswer answer = StatisticsJson.answer(
                 utf8("{\"Response\":{\"DeprecatedWarning\":\"w\",\"SessionStatistics\":[" + more + "]}}"));
 
         assertThat(answer.requestId()).isEmpty();
@@ -84,8 +84,8 @@ class TrroJsonTest {
     void acceptsQuotedIntegers() throws ApiException {
         String quoted = ROW.replaceAll(":([0-9]+)", ":\"$1\"");
 
-        assertThat(TrroJson.answer(answer(quoted)).rows())
-                .isEqualTo(TrroJson.answer(answer(ROW)).rows());
+        assertThat(StatisticsJson.answer(answer(quoted)).rows())
+                .isEqualTo(StatisticsJson.answer(answer(ROW)).rows());
     }
 
     @ParameterizedTest
@@ -93,7 +93,8 @@ class TrroJsonTest {
     void theRatioOfNoSessionsIsNotRead(String ratio) throws ApiException {
         String row = ROW.replace("\"SessionNum\":3", "\"SessionNum\":0").replace(":50}", ":" + ratio + "}");
 
-        assertThat(TrroJson.answer(answer(row)).rows().get(0).notBadRatio()).isZero();
+        assertThat(StatisticsJson.answer(answer(row)).rows().get(0).notBadRatio())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -101,7 +102,7 @@ class TrroJsonTest {
     void aMissingEndIsTheStart(String endTime) throws ApiException {
         String row = ROW.replace("\"EndTime\":1661155200,", endTime.contains("null") ? endTime : "");
 
-        SessionStatistics statistics = TrroJson.answer(answer(row)).rows().get(0);
+        SessionStatistics statistics = StatisticsJson.answer(answer(row)).rows().get(0);
 
         assertThat(statistics.end()).isEqualTo(statistics.start());
     }
@@ -242,7 +243,7 @@ class TrroJsonTest {
 
     private static void assertMalformed(byte[] body, String message, Optional<String> requestId) {
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> TrroJson.answer(body))
+                .isThrownBy(() -> StatisticsJson.answer(body))
                 .withMessage(message)
                 .satisfies(failure -> {
                     assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
@@ -252,7 +253,7 @@ class TrroJsonTest {
     }
 
     private static ApiException failure(byte[] body) {
-        return Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> TrroJson.answer(body)));
+        return Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> StatisticsJson.answer(body)));
     }
 
     private static SessionStatistics row(
@@ -273,7 +274,7 @@ class TrroJsonTest {
 
     private static byte[] vendorSample() throws IOException {
         try (InputStream in =
-                Objects.requireNonNull(TrroJsonTest.class.getResourceAsStream("/api/vendor-sample.json"))) {
+                Objects.requireNonNull(StatisticsJsonTest.class.getResourceAsStream("/api/vendor-sample.json"))) {
             JsonNode sample = JsonMapper.shared().readTree(in);
             return utf8(sample.path("response").toString());
         }

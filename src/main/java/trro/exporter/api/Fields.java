@@ -1,0 +1,86 @@
+package trro.exporter.api;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the fields of TRRO's JSON: some must be right, others are known or not. */
+final class Fields {
+
+    /** 9999-12-31T23:59:59Z; milliseconds in place of seconds are beyond it. */
+    static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
+    /** Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values. */
+    static final int MAX_TEXT = 128;
+
+    private Fields() {}
+
+    /** A figure or row that cannot be right, which spoils the whole answer. */
+    static final class ImpossibleException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String path;
+        private final String problem;
+
+        ImpossibleException(String path, String problem) {
+            this.path = path;
+            this.problem = problem;
+        }
+
+        ApiException malformed(Optional<String> requestId) {
+            return Envelope.malformed(path + " " + problem, requestId);
+        }
+    }
+
+    /** An integer from 0 to {@code max}, bare or quoted: TRRO's licence calls quote theirs. */
+    static long integer(JsonNode row, String path, String name, long max) throws ImpossibleException {
+        JsonNode node = row.path(name);
+        String text = node.isString() || node.isIntegralNumber() ? node.asString() : "";
+        if (!text.matches("-?[0-9]{1,1000}")) {
+            throw new ImpossibleException(path + "." + name, absent(node).orElse("is not an integer"));
+        }
+        BigInteger value = new BigInteger(text);
+        if (value.signum() < 0) {
+            throw new ImpossibleException(path + "." + name, "is negative: " + value);
+        }
+        if (value.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw new ImpossibleException(path + "." + name, "is over " + max + ": " + value);
+        }
+        return value.longValueExact();
+    }
+
+    /** Empty if there is no integer from 0 to {@code max}. */
+    static OptionalLong optionalInteger(JsonNode row, String name, long max) {
+        try {
+            return OptionalLong.of(integer(row, "", name, max));
+        } catch (ImpossibleException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** An id that can be sent back; empty if there is none. */
+    static Optional<String> id(JsonNode row, String name) {
+        return row.path(name).stringValueOpt().filter(id -> !id.isBlank() && id.length() <= MAX_TEXT);
+    }
+
+    /** What people call it, without control characters and cut to {@link #MAX_TEXT}; empty if there is nothing. */
+    static Optional<String> name(JsonNode row, String name) {
+        return row.path(name)
+                .stringValueOpt()
+                .map(text -> text.replaceAll("\\p{Cntrl}+", " ").strip())
+                .map(text -> text.codePointCount(0, text.length()) <= MAX_TEXT
+                        ? text
+                        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)))
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** Says that a value is missing or null; empty if it is there. */
+    static Optional<String> absent(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.of("is missing");
+        }
+        return node.isNull() ? Optional.of("is null") : Optional.empty();
+    }
+}

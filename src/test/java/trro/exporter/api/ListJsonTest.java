@@ -1,0 +1,182 @@
+package trro.exporter.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
+import trro.exporter.model.LicenseCounts;
+
+/** The lists and the licences, in TRRO's words. */
+class ListJsonTest {
+
+    private static final PageQuery PAGE = new PageQuery(2, 100);
+    private static final Instant START = Instant.parse("2022-08-22T07:00:00Z");
+    private static final Instant UPDATE = Instant.parse("2022-08-22T08:00:00Z");
+
+    @Test
+    void asksAsEachActionSpellsIt() {
+        assertThat(ProjectListJson.request(PAGE)).asString(UTF_8).isEqualTo("{\"PageNumber\":2,\"PageSize\":100}");
+        assertThat(DevicesJson.request("p", PAGE))
+                .asString(UTF_8)
+                .isEqualTo("{\"PageNum\":2,\"PageSize\":100,\"ProjectId\":\"p\"}");
+        assertThat(DeviceListJson.request("p", PAGE))
+                .asString(UTF_8)
+                .isEqualTo("{\"PageNumber\":2,\"PageSize\":100,\"ProjectId\":\"p\",\"RegisterType\":1}");
+        assertThat(RecentSessionListJson.request("p", PAGE))
+                .asString(UTF_8)
+                .isEqualTo("{\"PageNumber\":2,\"PageSize\":100,\"ProjectId\":\"p\"}");
+        assertThat(LicenseStatJson.request()).asString(UTF_8).isEqualTo("{}");
+    }
+
+    @Test
+    void readsProjectsAndCountsThoseWithoutAnId() throws ApiException, IOException {
+        Page<ListedProject> page = ProjectListJson.answer(resource("project-list"));
+
+        assertThat(page.requestId()).isEqualTo("r-projects");
+        assertThat(page.rows())
+                .containsExactly(
+                        new ListedProject("f3glr49ry0i0xlm7", Optional.of("Qingdao harbour")),
+                        new ListedProject("abcdefg", Optional.empty()));
+        assertThat(page.total()).hasValue(3);
+        assertThat(page.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void readsDevicesWithTheirLicences() throws ApiException, IOException {
+        Page<Device> page = DevicesJson.answer(resource("devices"));
+
+        assertThat(page.rows())
+                .containsExactly(
+                        licensed("truck-1", "Truck 1", "2026-11-24T00:00:00Z"),
+                        licensed("truck-1", "Truck one", "2026-12-24T00:00:00Z"),
+                        Device.named("truck-2"),
+                        Device.named("truck-3"),
+                        Device.named("truck-4"));
+        assertThat(page.total()).hasValue(7);
+        assertThat(page.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void readsTypesAndLeavesUnknownOnesOpen() throws ApiException, IOException {
+        Page<Device> page = DeviceListJson.answer(resource("device-list"));
+
+        assertThat(page.rows())
+                .containsExactly(
+                        new Device("truck-1", Optional.of("Truck 1"), Optional.of(DeviceType.FIELD), Optional.empty()),
+                        new Device(
+                                "cockpit-1", Optional.of("Cockpit"), Optional.of(DeviceType.REMOTE), Optional.empty()),
+                        Device.named("drone-1"));
+        assertThat(page.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void readsSessionsOfEitherSideAndTime() throws ApiException, IOException {
+        Page<RecentSession> page = RecentSessionListJson.answer(resource("recent-session-list"));
+
+        assertThat(page.rows())
+                .containsExactly(
+                        new RecentSession(Optional.of("truck-1"), Optional.of("cockpit-1"), START, UPDATE),
+                        new RecentSession(Optional.of("truck-2"), Optional.empty(), START, START),
+                        new RecentSession(Optional.empty(), Optional.of("cockpit-2"), UPDATE, UPDATE));
+        assertThat(page.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void readsLicences() throws ApiException {
+        assertThat(LicenseStatJson.answer(utf8("{\"Response\":{\"Valid\":9,\"Bound\":\"6\",\"UnBound\":3,\"Expire\":2,"
+                        + "\"MonthlyExpire\":1,\"RequestId\":\"r\"}}")))
+                .isEqualTo(new LicenseCounts(9, 6, 3, 2, OptionalLong.of(1)));
+        assertThat(LicenseStatJson.answer(utf8(
+                        "{\"Response\":{\"Valid\":9,\"Bound\":6,\"UnBound\":3,\"Expire\":2,\"RequestId\":\"r\"}}")))
+                .isEqualTo(new LicenseCounts(9, 6, 3, 2, OptionalLong.empty()));
+    }
+
+    @Test
+    void aLicenceCountThatCannotBeRightSpoilsTheAnswer() {
+        assertMalformed(
+                () -> LicenseStatJson.answer(
+                        utf8("{\"Response\":{\"Valid\":9,\"Bound\":6,\"Expire\":2,\"RequestId\":\"r\"}}")),
+                "Response.UnBound is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"Response\":{\"RequestId\":\"r\"}}                                 | Response.Devices is missing",
+                "{\"Response\":{\"Devices\":null,\"TotalCount\":1,\"RequestId\":\"r\"}} | Response.Devices is null",
+                "{\"Response\":{\"Devices\":{},\"TotalCount\":0,\"RequestId\":\"r\"}}   | Response.Devices is not an array"
+            })
+    void anAnswerWithoutAListIsMalformed(String body, String problem) {
+        assertMalformed(() -> DevicesJson.answer(utf8(body)), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"Response\":{\"TotalCount\":0}}", "{\"Response\":{\"Devices\":null,\"TotalCount\":0}}"})
+    void noListIsAnEmptyOneIfTheTotalIsZero(String body) throws ApiException {
+        assertThat(DevicesJson.answer(utf8(body)).rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"null", "-1", "\"many\"", "1.5"})
+    void aTotalThatIsNoneIsUnknown(String total) throws ApiException {
+        assertThat(DevicesJson.answer(utf8("{\"Response\":{\"Devices\":[],\"TotalCount\":" + total + "}}"))
+                        .total())
+                .isEmpty();
+    }
+
+    @Test
+    void longNamesAreCutAndLongIdsCannotBePolled() throws ApiException {
+        String truck = "\ud83d\ude9a";
+        Page<Device> page = DevicesJson.answer(utf8("{\"Response\":{\"Devices\":[{\"DeviceId\":\"d\",\"DeviceName\":\""
+                + truck.repeat(129) + "\"},{\"DeviceId\":\"" + "d".repeat(129) + "\"}]}}"));
+
+        assertThat(page.rows()).extracting(Device::name).containsExactly(Optional.of(truck.repeat(128)));
+        assertThat(page.unreadable()).isEqualTo(1);
+    }
+
+    private interface Reading {
+        Object read() throws ApiException;
+    }
+
+    private static void assertMalformed(Reading reading, String problem) {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(reading::read)
+                .withMessage("the answer cannot be used: " + problem)
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+                    assertThat(failure.requestId()).contains("r");
+                });
+    }
+
+    private static Device licensed(String id, String name, String until) {
+        return new Device(id, Optional.of(name), Optional.empty(), Optional.of(Instant.parse(until)));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ListJsonTest.class.getResourceAsStream("/api/" + name + ".json"), name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
