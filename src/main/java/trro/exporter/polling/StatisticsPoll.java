@@ -22,6 +22,7 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.Permit;
 import trro.exporter.time.TimeSource;
 
 /** One poll of one target: asks TRRO, finds the rows that matter and stores what they say. Thread-safe. */

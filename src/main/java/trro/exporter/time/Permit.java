@@ -1,12 +1,10 @@
-package trro.exporter.polling;
+package trro.exporter.time;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import trro.exporter.time.RateLimiter;
-import trro.exporter.time.TimeSource;
 
 /** The right to make one call, from its grant by the limiter until the call is over. Used by one thread at a time. */
-final class Permit {
+public final class Permit {
 
     /** A call that begins later than this after its grant is counted from when it begins: the limiter promises by that. */
     private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
@@ -22,16 +20,17 @@ final class Permit {
     }
 
     /** Waits until a call may start. */
-    static Permit acquire(RateLimiter limiter, TimeSource time) throws InterruptedException {
+    public static Permit acquire(RateLimiter limiter, TimeSource time) throws InterruptedException {
         return new Permit(limiter, time, limiter.acquire());
     }
 
-    long startedNanos() {
+    /** When it was granted, by {@link TimeSource#nanoTime()}. */
+    public long startedNanos() {
         return startedNanos;
     }
 
     /** The call is sent now; waits for another grant if so much has been sent since this one's that it is forgotten. */
-    void begin() throws InterruptedException {
+    public void begin() throws InterruptedException {
         if (time.nanoTime() - startedNanos > LONGEST_HAND_OVER.toNanos()) {
             OptionalLong recounted = limiter.recount(startedNanos);
             startedNanos = recounted.isPresent() ? recounted.getAsLong() : limiter.acquire();
@@ -39,12 +38,12 @@ final class Permit {
     }
 
     /** The call may have arrived as late as now. */
-    void arrivedByNow() {
+    public void arrivedByNow() {
         startedNanos = limiter.recount(startedNanos).orElse(startedNanos);
     }
 
     /** TRRO refused the call because of its limit; returns whether this ended a time of full pace. */
-    boolean throttled() {
+    public boolean throttled() {
         return limiter.throttled(startedNanos);
     }
 }
