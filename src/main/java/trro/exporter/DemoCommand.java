@@ -24,6 +24,7 @@ import trro.exporter.simulator.Faults;
 import trro.exporter.simulator.Fleet;
 import trro.exporter.simulator.SimulatedDevice;
 import trro.exporter.simulator.Simulator;
+import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.WebSettings;
@@ -53,8 +54,9 @@ final class DemoCommand implements Callable<Integer> {
         WebSettings web = webOptions.settings();
         TimeSource time = new SystemTime();
         Fleet fleet = simulatorOptions.fleet();
-        Simulator simulator =
-                simulatorOptions.simulator(time, fleet, Faults.none()).start("127.0.0.1", 0);
+        Simulator simulator = simulatorOptions
+                .simulator(time, fleet, SimulatorSettings.DEFAULT, Faults.none())
+                .start("127.0.0.1", 0);
         ExporterConfig config = config(fleet, simulator.port());
         HttpTransport transport = HttpTransport.create(Map.of());
         Exporter exporter = new Exporter(

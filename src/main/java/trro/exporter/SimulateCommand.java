@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,10 @@ import trro.exporter.simulator.Fault;
 import trro.exporter.simulator.FaultPlan;
 import trro.exporter.simulator.Faults;
 import trro.exporter.simulator.Fleet;
+import trro.exporter.simulator.RecentSessionsLie;
 import trro.exporter.simulator.Simulator;
+import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.Site;
 import trro.exporter.time.SystemTime;
 import trro.exporter.web.ListenAddress;
 
@@ -59,6 +63,27 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Let every call for a project fail with an error code. May be given several times.")
     private Map<String, String> projectErrors = new LinkedHashMap<>();
 
+    @Option(
+            names = "--action-error",
+            paramLabel = "ACTION=CODE",
+            description =
+                    "Let every call of an action, such as GetDevices, fail with an error code. May be given several"
+                            + " times.")
+    private Map<String, String> actionErrors = new LinkedHashMap<>();
+
+    @Option(
+            names = "--site",
+            paramLabel = "SITE",
+            defaultValue = "INTERNATIONAL",
+            description = "Have the actions of this site: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Site site = Site.INTERNATIONAL;
+
+    @Option(
+            names = "--recent-sessions",
+            paramLabel = "LIE",
+            description = "Let the list of recent sessions lie: ${COMPLETION-CANDIDATES}.")
+    private @Nullable RecentSessionsLie recentSessionsLie;
+
     @Mixin
     private LoggingOptions loggingOptions = new LoggingOptions();
 
@@ -66,7 +91,8 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
         Fleet fleet = simulatorOptions.fleet();
-        Simulator simulator = simulatorOptions.simulator(new SystemTime(), fleet, faults());
+        Simulator simulator =
+                simulatorOptions.simulator(new SystemTime(), fleet, SimulatorSettings.DEFAULT.withSite(site), faults());
         ListenAddress address = address();
         String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
         try {
@@ -101,6 +127,8 @@ final class SimulateCommand implements Callable<Integer> {
                     new FaultPlan(Duration.ZERO, Duration.ofMillis(latencyMaxMillis), faults, Optional.empty());
             all.set(plan);
             projectErrors.forEach((project, code) -> all.set(project, plan.failingWith(code)));
+            actionErrors.forEach((action, code) -> all.setForAction(action, plan.failingWith(code)));
+            all.setRecentSessionsLie(Optional.ofNullable(recentSessionsLie));
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake("--fault or --latency-max-ms cannot be used: " + e.getMessage());
         }

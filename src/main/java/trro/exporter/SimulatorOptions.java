@@ -30,8 +30,8 @@ final class SimulatorOptions {
     private long seed = 1;
 
     /** A simulator that accepts {@link Simulator#DEMO_ACCOUNT}, not started yet. */
-    Simulator simulator(TimeSource time, Fleet fleet, Faults faults) {
-        return new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, faults);
+    Simulator simulator(TimeSource time, Fleet fleet, SimulatorSettings settings, Faults faults) {
+        return new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), settings, faults);
     }
 
     /** The same fleet for the same options. */

@@ -42,7 +42,8 @@ final class Desk {
             Gateway.Admission admission = gateway.admit(call, arrival.at());
             quota.count(admission, arrival);
             ObjectNode values = Parameters.parse(call.body());
-            Faults.Fate fate = faults.next(values.path("ProjectId").stringValue(""));
+            Faults.Fate fate =
+                    faults.next(admission.action(), values.path("ProjectId").stringValue(""));
             time.sleep(fate.latency());
             byte[] answer = answer(admission.action(), values, fate.errorCode().orElse(null));
             if (fate.fault().isPresent()) {

@@ -53,7 +53,7 @@ final class DeviceLife implements Life {
         });
     }
 
-    /** Every session that ends in this hour, whether that is past or future, in no order. */
+    /** Every session that ends in this hour and began when the device existed, whether that is past or future, in no order. */
     void sessionsEndingIn(Hour hour, Consumer<Session> sink) {
         if (isSilent(hour)) {
             return;
@@ -62,7 +62,10 @@ final class DeviceLife implements Life {
         double expected = device.trade().expectedSessions(hour) * diligence;
         int sessions = (int) (expected * (0.4 + 1.2 * Dice.fraction(chance, 0)) + Dice.fraction(chance, 1));
         for (int i = 0; i < sessions && expected > 0; i++) {
-            sink.accept(session(hour, Dice.roll(chance, 2 + i)));
+            Session session = session(hour, Dice.roll(chance, 2 + i));
+            if (session.start() >= device.addedAt().getEpochSecond()) {
+                sink.accept(session);
+            }
         }
     }
 

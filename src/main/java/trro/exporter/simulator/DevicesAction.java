@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,13 +19,14 @@ final class DevicesAction implements Action {
 
     static final String NAME = "GetDevices";
 
-    private static final Instant LICENSED_UNTIL = Instant.parse("2036-01-01T00:00:00Z");
-    private static final Duration LICENSED_FOR = Duration.ofDays(3_652);
-
     private final Fleet fleet;
+    private final Licenses licenses;
+    private final int maxPageSize;
 
-    DevicesAction(Fleet fleet) {
+    DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) {
         this.fleet = fleet;
+        this.licenses = licenses;
+        this.maxPageSize = maxPageSize;
     }
 
     @Override
@@ -37,33 +40,49 @@ final class DevicesAction implements Action {
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.of("PageNum", parameters.requiredNumber("PageNum"), parameters.requiredNumber("PageSize"));
-        List<SimulatedDevice> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"));
+        Page page = Page.of(
+                "PageNum", parameters.requiredNumber("PageNum"), parameters.requiredNumber("PageSize"), maxPageSize);
+        List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
         ArrayNode array = response.putArray("Devices");
-        for (SimulatedDevice device : page.of(devices)) {
-            write(device, now, array.addObject());
+        for (Row row : page.of(devices)) {
+            write(row, now, array.addObject());
         }
         response.put("TotalCount", devices.size());
     }
 
-    private List<SimulatedDevice> devices(Optional<String> projectId, Optional<String> deviceId) throws Refusal {
+    private record Row(SimulatedDevice device, Optional<Instant> licensedUntil) {}
+
+    private List<Row> devices(Optional<String> projectId, Optional<String> deviceId, Instant now) throws Refusal {
         if (projectId.isPresent() && fleet.project(projectId.get()).isEmpty()) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId.get());
         }
         return fleet.projects().stream()
                 .filter(project -> projectId.map(project.id()::equals).orElse(true))
-                .flatMap(project -> project.devices().stream())
-                .filter(device -> deviceId.map(device.id()::equals).orElse(true))
+                .flatMap(project -> rows(project, now))
+                .filter(row -> deviceId.map(row.device().id()::equals).orElse(true))
                 .toList();
     }
 
-    private static void write(SimulatedDevice device, Instant now, ObjectNode json) {
-        json.put("DeviceId", device.id());
-        json.put("DeviceName", device.name());
-        json.put("LicenseCount", 1);
-        json.put("RemainDay", Math.max(0, Duration.between(now, LICENSED_UNTIL).toDays()));
-        json.put("ExpireTime", Long.toString(LICENSED_UNTIL.getEpochSecond()));
-        json.put("Duration", Long.toString(LICENSED_FOR.toSeconds()));
-        json.putArray("LicenseIds").add("license-" + device.id());
+    private Stream<Row> rows(SimulatedProject project, Instant now) {
+        List<SimulatedDevice> devices = project.devices();
+        return IntStream.range(0, devices.size())
+                .filter(index -> devices.get(index).existsAt(now))
+                .mapToObj(index -> new Row(devices.get(index), licenses.expiry(project, index)));
+    }
+
+    /** How a device without a licence looks is not documented. */
+    private static void write(Row row, Instant now, ObjectNode json) {
+        boolean licensed = row.licensedUntil().isPresent();
+        Instant until = row.licensedUntil().orElse(Instant.EPOCH);
+        json.put("DeviceId", row.device().id());
+        json.put("DeviceName", row.device().name());
+        json.put("LicenseCount", licensed ? 1 : 0);
+        json.put("RemainDay", Math.max(0, Duration.between(now, until).toDays()));
+        json.put("ExpireTime", Long.toString(until.getEpochSecond()));
+        json.put("Duration", licensed ? Long.toString(Licenses.VALID_FOR.toSeconds()) : "0");
+        ArrayNode ids = json.putArray("LicenseIds");
+        if (licensed) {
+            ids.add("license-" + row.device().id());
+        }
     }
 }

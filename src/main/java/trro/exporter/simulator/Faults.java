@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The faults in force, for all projects or for some, which can be changed while the simulator runs.
+ * The faults in force, for all calls, for some projects or actions, which can be changed while the simulator runs.
  *
  * <p>Thread-safe. Chance is seeded, so calls one after another meet the same faults in every run.
  */
@@ -15,7 +15,9 @@ public final class Faults {
 
     private final Random random;
     private final Map<String, FaultPlan> byProject = new HashMap<>();
+    private final Map<String, FaultPlan> byAction = new HashMap<>();
     private FaultPlan forAll = FaultPlan.NONE;
+    private Optional<RecentSessionsLie> recentSessionsLie = Optional.empty();
 
     public Faults(long seed) {
         this.random = new Random(seed);
@@ -36,10 +38,22 @@ public final class Faults {
         byProject.put(projectId, plan);
     }
 
+    /** From now on this happens to that action, instead of what happens to projects. */
+    public synchronized void setForAction(String action, FaultPlan plan) {
+        byAction.put(action, plan);
+    }
+
+    /** From now on DescribeRecentSessionList lies like this; empty for the truth. */
+    public synchronized void setRecentSessionsLie(Optional<RecentSessionsLie> lie) {
+        recentSessionsLie = lie;
+    }
+
     /** All is well again. */
     public synchronized void clear() {
         forAll = FaultPlan.NONE;
         byProject.clear();
+        byAction.clear();
+        recentSessionsLie = Optional.empty();
     }
 
     /**
@@ -52,11 +66,16 @@ public final class Faults {
     record Fate(Duration latency, Optional<Fault> fault, Optional<String> errorCode) {}
 
     /** Decides about the next call, which may be one about no project. */
-    synchronized Fate next(String projectId) {
-        FaultPlan plan = byProject.getOrDefault(projectId, forAll);
+    synchronized Fate next(String action, String projectId) {
+        FaultPlan ofProject = byProject.getOrDefault(projectId, forAll);
+        FaultPlan plan = byAction.getOrDefault(action, ofProject);
         Duration spread = plan.maxLatency().minus(plan.minLatency());
         Duration latency = plan.minLatency().plusNanos((long) (spread.toNanos() * random.nextDouble()));
         return new Fate(latency, fault(plan), plan.errorCode());
+    }
+
+    synchronized Optional<RecentSessionsLie> recentSessionsLie() {
+        return recentSessionsLie;
     }
 
     private Optional<Fault> fault(FaultPlan plan) {

@@ -115,13 +115,16 @@ public final class Fleet {
         return sessions;
     }
 
-    /** Refuses what is not there. */
-    void require(String projectId, Optional<String> deviceId) throws Refusal {
+    /** Refuses what is not there now. */
+    void require(String projectId, Optional<String> deviceId, Instant now) throws Refusal {
         ProjectLife project = lives.get(projectId);
         if (project == null) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId);
         }
-        if (deviceId.isPresent() && project.device(deviceId.get()).isEmpty()) {
+        if (deviceId.isPresent()
+                && project.device(deviceId.get())
+                        .filter(life -> life.device().existsAt(now))
+                        .isEmpty()) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Device does not exist: " + deviceId.get());
         }
     }

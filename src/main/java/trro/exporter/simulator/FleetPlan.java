@@ -1,5 +1,6 @@
 package trro.exporter.simulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,12 +44,13 @@ final class FleetPlan {
         String name = index < PLACES.size() ? place : place + " " + (index / PLACES.size() + 1);
         List<SimulatedDevice> devices = new ArrayList<>();
         for (int device = 0; device < size; device++) {
-            devices.add(device(device));
+            devices.add(device(device, Instant.MIN));
         }
         return new SimulatedProject(id(Dice.roll(seed, index)), name, 1 + size / DEVICES_PER_COCKPIT, devices);
     }
 
-    private static SimulatedDevice device(int index) {
+    /** The device with this index in its project, which is added at {@code instant}. */
+    static SimulatedDevice device(int index, Instant instant) {
         Trade trade = TRADES.get(index % TRADES.size());
         Temper temper = switch (index % 12) {
             case 3 -> Temper.BAD_NETWORK;
@@ -57,7 +59,7 @@ final class FleetPlan {
             default -> Temper.SOUND;
         };
         String id = String.format(Locale.ROOT, "%s-%03d", trade.idPrefix(), index + 1);
-        return new SimulatedDevice(id, trade.title() + " " + (index + 1), temper, trade);
+        return new SimulatedDevice(id, trade.title() + " " + (index + 1), temper, trade, instant);
     }
 
     private static String id(long chance) {

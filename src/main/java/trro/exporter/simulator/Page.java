@@ -3,21 +3,19 @@ package trro.exporter.simulator;
 import java.util.List;
 
 /**
- * One page of a list; how large a page may be is not documented.
+ * One page of a list; how large a page may be is not documented, so the simulator's settings decide.
  *
  * @param number from 1; 0 is taken for 1, as the vendor's sample does
- * @param size 1 to 100
+ * @param size 1 or more
  */
 record Page(long number, long size) {
 
-    private static final int MAX_SIZE = 100;
-
-    static Page of(String numberName, long number, long size) throws Refusal {
+    static Page of(String numberName, long number, long size, int maxSize) throws Refusal {
         if (number < 0) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, numberName + " must not be negative.");
         }
-        if (size < 1 || size > MAX_SIZE) {
-            throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "PageSize must be 1 to " + MAX_SIZE + ".");
+        if (size < 1 || size > maxSize) {
+            throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "PageSize must be 1 to " + maxSize + ".");
         }
         return new Page(number, size);
     }

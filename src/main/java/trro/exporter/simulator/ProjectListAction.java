@@ -14,9 +14,11 @@ final class ProjectListAction implements Action {
     private static final String MODIFY_TIME = "2026-01-05T10:00:00+08:00";
 
     private final Fleet fleet;
+    private final int maxPageSize;
 
-    ProjectListAction(Fleet fleet) {
+    ProjectListAction(Fleet fleet, int maxPageSize) {
         this.fleet = fleet;
+        this.maxPageSize = maxPageSize;
     }
 
     @Override
@@ -29,14 +31,19 @@ final class ProjectListAction implements Action {
         Page page = Page.of(
                 "PageNumber",
                 parameters.number("PageNumber").orElse(1L),
-                parameters.number("PageSize").orElse(10L));
+                parameters.number("PageSize").orElse(10L),
+                maxPageSize);
         List<SimulatedProject> projects = page.of(fleet.projects());
         ArrayNode array = response.putArray("Projects");
         for (SimulatedProject project : projects) {
             array.addObject()
                     .put("ProjectId", project.id())
                     .put("ProjectName", project.name())
-                    .put("ProjectDescription", project.devices().size() + " simulated devices")
+                    .put(
+                            "ProjectDescription",
+                            project.devices().stream()
+                                            .filter(device -> device.existsAt(now))
+                                            .count() + " simulated devices")
                     .put("PolicyMode", "black")
                     .put("ModifyTime", MODIFY_TIME);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,9 +22,13 @@ final class RecentSessionsAction implements Action {
     private static final Duration REACH = Duration.ofHours(2);
 
     private final Fleet fleet;
+    private final Faults faults;
+    private final int maxPageSize;
 
-    RecentSessionsAction(Fleet fleet) {
+    RecentSessionsAction(Fleet fleet, Faults faults, int maxPageSize) {
         this.fleet = fleet;
+        this.faults = faults;
+        this.maxPageSize = maxPageSize;
     }
 
     @Override
@@ -40,15 +45,18 @@ final class RecentSessionsAction implements Action {
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page =
-                Page.of("PageNumber", parameters.requiredNumber("PageNumber"), parameters.requiredNumber("PageSize"));
-        fleet.require(projectId, Optional.empty());
+        Page page = Page.of(
+                "PageNumber",
+                parameters.requiredNumber("PageNumber"),
+                parameters.requiredNumber("PageSize"),
+                maxPageSize);
+        fleet.require(projectId, Optional.empty(), now);
         SimulatedProject project = fleet.project(projectId).orElseThrow().project();
         long latest = now.getEpochSecond();
         long earliest = now.minus(REACH).getEpochSecond();
         long from = within(parameters.number("StartTime").orElse(earliest), earliest, latest, earliest);
         long to = within(parameters.number("EndTime").orElse(latest), from, latest, latest);
-        List<Session> sessions = fleet.sessions(projectId, from, to).stream()
+        List<Session> sessions = sessions(project, from, to).stream()
                 .filter(session -> concerns(session, project, parameters.text("DeviceId")))
                 .toList();
         ArrayNode array = response.putArray("RecentSessionList");
@@ -56,6 +64,24 @@ final class RecentSessionsAction implements Action {
         shown.forEach(session -> write(session, project, latest, array.addObject()));
         response.put("Total", sessions.size());
         response.put("Num", shown.size());
+    }
+
+    private List<Session> sessions(SimulatedProject project, long from, long to) {
+        Optional<RecentSessionsLie> lie = faults.recentSessionsLie();
+        if (lie.isEmpty()) {
+            return fleet.sessions(project.id(), from, to);
+        }
+        return switch (lie.get()) {
+            case NOBODY -> List.of();
+            case EVERYBODY -> everybody(project, to);
+        };
+    }
+
+    private static List<Session> everybody(SimulatedProject project, long now) {
+        return IntStream.range(0, project.devices().size())
+                .filter(index -> project.devices().get(index).existsAt(Instant.ofEpochSecond(now)))
+                .mapToObj(index -> new Session(index, index, index % project.cockpits(), now, 1, true))
+                .toList();
     }
 
     private static long within(long value, long min, long max, long otherwise) {

@@ -76,7 +76,7 @@ final class SessionStatisticsAction implements Action {
         if (from.isAfter(to)) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "StartTime must not be after EndTime.");
         }
-        fleet.require(projectId, deviceId);
+        fleet.require(projectId, deviceId, now);
         return new StatisticsQuery(new PollTarget(projectId, deviceId, interval), from, to);
     }
 

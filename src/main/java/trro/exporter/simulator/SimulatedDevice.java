@@ -1,9 +1,17 @@
 package trro.exporter.simulator;
 
+import java.time.Instant;
+
 /**
  * A device on the controlled side.
  *
  * @param id unique in its project
  * @param name for people
+ * @param addedAt since when it exists; {@link Instant#MIN} for always
  */
-public record SimulatedDevice(String id, String name, Temper temper, Trade trade) {}
+public record SimulatedDevice(String id, String name, Temper temper, Trade trade, Instant addedAt) {
+
+    boolean existsAt(Instant instant) {
+        return !addedAt.isAfter(instant);
+    }
+}

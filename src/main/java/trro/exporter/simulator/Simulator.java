@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,26 @@ public final class Simulator implements AutoCloseable {
      */
     public Simulator(
             TimeSource time, Fleet fleet, List<Credentials> accounts, SimulatorSettings settings, Faults faults) {
-        Map<String, Action> actions = Map.of(
-                SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings),
-                ProjectListAction.NAME, new ProjectListAction(fleet),
-                DevicesAction.NAME, new DevicesAction(fleet),
-                RecentSessionsAction.NAME, new RecentSessionsAction(fleet));
+        Map<String, Action> actions = actions(new Licenses(fleet, time.now()), fleet, settings, faults);
         this.quota = new RequestQuota(settings.requestsPerSecond());
         this.desk = new Desk(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
+    }
+
+    private static Map<String, Action> actions(
+            Licenses licenses, Fleet fleet, SimulatorSettings settings, Faults faults) {
+        Map<String, Action> actions = new HashMap<>();
+        actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
+        actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings.maxPageSize(ProjectListAction.NAME)));
+        actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings.maxPageSize(DevicesAction.NAME)));
+        actions.put(
+                RecentSessionsAction.NAME,
+                new RecentSessionsAction(fleet, faults, settings.maxPageSize(RecentSessionsAction.NAME)));
+        actions.put(LicenseStatAction.NAME, new LicenseStatAction(licenses));
+        if (settings.site() == Site.DOMESTIC) {
+            actions.put(
+                    DeviceListAction.NAME, new DeviceListAction(fleet, settings.maxPageSize(DeviceListAction.NAME)));
+        }
+        return actions;
     }
 
     /**

@@ -84,6 +84,16 @@ class FaultsTest {
     }
 
     @Test
+    void failsOneActionAndNoOther() throws Exception {
+        bench.faults.setForAction("GetDevices", FaultPlan.NONE.failingWith("FailedOperation"));
+        SignedCall devices = SignedCall.of(
+                SimulatorBench.ACCOUNT, "GetDevices", SimulatorBench.NOW, "{\"PageNum\":1,\"PageSize\":10}");
+
+        assertThat(bench.send(devices).code()).isEqualTo("FailedOperation");
+        assertThat(bench.send(bench.anyCall()).code()).isEmpty();
+    }
+
+    @Test
     void takesItsTimeAsOrdered() throws Exception {
         bench.faults.set(FaultPlan.NONE.withLatency(Duration.ofMillis(200), Duration.ofMillis(300)));
 
@@ -103,9 +113,10 @@ class FaultsTest {
         second.set(plan);
 
         List<Faults.Fate> fates =
-                Stream.generate(() -> first.next("p")).limit(10_000).toList();
+                Stream.generate(() -> first.next("Action", "p")).limit(10_000).toList();
 
-        assertThat(Stream.generate(() -> second.next("p")).limit(10_000)).isEqualTo(fates);
+        assertThat(Stream.generate(() -> second.next("Action", "p")).limit(10_000))
+                .isEqualTo(fates);
         assertThat(fates)
                 .filteredOn(fate -> fate.fault().equals(Optional.of(Fault.THROTTLED)))
                 .hasSizeBetween(900, 1_100);

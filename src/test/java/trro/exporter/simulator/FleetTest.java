@@ -1,6 +1,7 @@
 package trro.exporter.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -171,6 +172,27 @@ class FleetTest {
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[0-9a-z]{16}"));
         assertThat(three.projects()).extracting(SimulatedProject::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFleetGrowsAtItsMomentAndNotBefore() {
+        SimulatedProject calm = fleet.projects().get(0);
+        Instant grows = Instant.parse("2026-11-19T04:00:00Z");
+        SimulatedProject grown = calm.growing(calm.devices().size(), grows);
+        Fleet growing = new Fleet(7, ZONE, List.of(grown, fleet.projects().get(1)), List.of());
+        long earlier = grows.minus(Duration.ofHours(6)).getEpochSecond();
+        Instant later = grows.plus(Duration.ofHours(12));
+        String added = grown.devices().get(calm.devices().size()).id();
+
+        assertThatThrownBy(() -> growing.require(calm.id(), Optional.of(added), grows.minusSeconds(1)))
+                .isInstanceOf(Refusal.class);
+        assertThatCode(() -> growing.require(calm.id(), Optional.of(added), grows))
+                .doesNotThrowAnyException();
+        assertThat(growing.sessions(calm.id(), earlier, grows.getEpochSecond() - 1))
+                .isEqualTo(fleet.sessions(calm.id(), earlier, grows.getEpochSecond() - 1));
+        assertThat(growing.sessions(calm.id(), grows.getEpochSecond(), later.getEpochSecond()))
+                .hasSizeGreaterThan(fleet.sessions(calm.id(), grows.getEpochSecond(), later.getEpochSecond())
+                        .size());
     }
 
     @Test

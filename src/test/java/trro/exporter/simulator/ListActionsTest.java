@@ -2,6 +2,8 @@ package trro.exporter.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -17,9 +19,13 @@ class ListActionsTest {
 
     private static final String PROJECTS = "DescribeProjectList";
     private static final String DEVICES = "GetDevices";
+    private static final String DEVICE_LIST = "DescribeDeviceList";
     private static final String RECENT = "DescribeRecentSessionList";
 
-    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT.withRequestsPerSecond(1_000));
+    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT
+            .withRequestsPerSecond(1_000)
+            .withSite(Site.DOMESTIC)
+            .withMaxPageSize("DescribeDeviceList", 50));
     private final SimulatedProject project = bench.fleet.projects().get(0);
 
     @AfterAll
@@ -92,6 +98,78 @@ class ListActionsTest {
         }
     }
 
+    @Test
+    void listsBothSidesWithTheirTypesAndStatesOnTheDomesticSite() throws Exception {
+        String own = "{\"ProjectId\":\"" + project.id() + "\",\"PageSize\":50";
+
+        JsonNode all = ask(DEVICE_LIST, own + ",\"RegisterType\":1}");
+        JsonNode registered = ask(DEVICE_LIST, own + "}");
+        JsonNode remote = ask(DEVICE_LIST, own + ",\"DeviceType\":\"remote\"}");
+        JsonNode online = ask(DEVICE_LIST, own + ",\"DeviceStatus\":\"online\"}");
+
+        assertThat(all.path("Total").asInt(-1)).isEqualTo(project.devices().size() + project.cockpits());
+        assertThat(texts(all.path("Devices"), "DeviceId"))
+                .startsWith(project.devices().get(0).id())
+                .endsWith(project.cockpitId(project.cockpits() - 1));
+        assertThat(all.path("Total").asInt(-1) - registered.path("Total").asInt(-1))
+                .isEqualTo(project.devices().size() / 10);
+        assertThat(texts(remote.path("Devices"), "DeviceType"))
+                .hasSize(project.cockpits())
+                .containsOnly("remote");
+        assertThat(texts(online.path("Devices"), "DeviceStatus"))
+                .contains("ready", "connected")
+                .doesNotContain("offline");
+    }
+
+    @Test
+    void theInternationalSiteHasNoDeviceList() throws Exception {
+        try (SimulatorBench international = new SimulatorBench(SimulatorSettings.DEFAULT)) {
+            SignedCall call = SignedCall.of(
+                    SimulatorBench.ACCOUNT,
+                    DEVICE_LIST,
+                    SimulatorBench.NOW,
+                    "{\"ProjectId\":\"" + project.id() + "\"}");
+
+            assertThat(international.send(call).code()).isEqualTo("InvalidAction");
+        }
+    }
+
+    @Test
+    void licencesAddUpAndSomeEndSoon() throws Exception {
+        JsonNode devices = ask(DEVICES, "{\"PageNum\":1,\"PageSize\":100}").path("Devices");
+        JsonNode counts = ask("GetLicenseStat", "{}");
+
+        long now = SimulatorBench.NOW.getEpochSecond();
+        List<Long> ends = texts(devices, "ExpireTime").map(Long::valueOf).toList();
+        assertThat(ends).filteredOn(end -> end == 0).hasSize(1);
+        assertThat(ends).filteredOn(end -> end > 0 && end <= now).hasSize(1);
+        assertThat(ends).filteredOn(end -> end > now && end <= now + 7 * 86_400).hasSize(2);
+        assertThat(ends)
+                .filteredOn(end -> end > now + 7 * 86_400 && end <= now + 30 * 86_400)
+                .isNotEmpty();
+        assertThat(counts.path("Expire").asInt(-1)).isEqualTo(1);
+        assertThat(counts.path("Bound").asInt(-1)).isEqualTo(38);
+        assertThat(counts.path("Valid").asInt(-1))
+                .isEqualTo(
+                        counts.path("Bound").asInt(-1) + counts.path("UnBound").asInt(-1));
+    }
+
+    @Test
+    void theListOfRecentSessionsLiesOnDemand() throws Exception {
+        String page = "{\"PageNumber\":1,\"PageSize\":100,\"ProjectId\":\"" + project.id() + "\"}";
+
+        bench.faults.setRecentSessionsLie(Optional.of(RecentSessionsLie.EVERYBODY));
+        JsonNode everybody = ask(RECENT, page).path("RecentSessionList");
+        bench.faults.setRecentSessionsLie(Optional.of(RecentSessionsLie.NOBODY));
+        JsonNode nobody = ask(RECENT, page).path("RecentSessionList");
+        bench.faults.setRecentSessionsLie(Optional.empty());
+
+        assertThat(texts(everybody, "FieldDeviceId"))
+                .containsExactlyElementsOf(
+                        project.devices().stream().map(SimulatedDevice::id).toList());
+        assertThat(nobody).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -100,6 +178,10 @@ class ListActionsTest {
                 "DescribeProjectList; {'PageSize':101}; InvalidParameterValue",
                 "DescribeProjectList; {'PageNumber':-1}; InvalidParameterValue",
                 "DescribeProjectList; {'PageNum':1}; UnknownParameter",
+                "DescribeDeviceList; {'ProjectId':'p','PageSize':51}; InvalidParameterValue",
+                "DescribeDeviceList; {'ProjectId':'nobody'}; InvalidParameterValue",
+                "DescribeDeviceList; {}; MissingParameter",
+                "GetLicenseStat; {'ProjectId':'p'}; UnknownParameter",
                 "GetDevices; {'PageSize':10}; MissingParameter",
                 "GetDevices; {'PageNum':1}; MissingParameter",
                 "GetDevices; {'PageNum':1,'PageSize':10,'ProjectId':'nobody'}; InvalidParameterValue",

@@ -1,0 +1,32 @@
+package trro.exporter.simulator;
+
+import java.time.Instant;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** GetLicenseStat, which is about the whole account. */
+final class LicenseStatAction implements Action {
+
+    static final String NAME = "GetLicenseStat";
+
+    private final Licenses licenses;
+
+    LicenseStatAction(Licenses licenses) {
+        this.licenses = licenses;
+    }
+
+    @Override
+    public Map<String, ParameterType> parameters() {
+        return Map.of();
+    }
+
+    @Override
+    public void answer(Parameters parameters, Instant now, ObjectNode response) {
+        Licenses.Bound bound = licenses.bound(now);
+        response.put("Valid", bound.valid() + Licenses.UNBOUND);
+        response.put("Bound", bound.valid());
+        response.put("UnBound", Licenses.UNBOUND);
+        response.put("Expire", bound.expired());
+        response.put("MonthlyExpire", 0);
+    }
+}
