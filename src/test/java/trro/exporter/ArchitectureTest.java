@@ -36,6 +36,7 @@ class ArchitectureTest {
             "config", Set.of("model"),
             "snapshot", Set.of("model"),
             "api", Set.of("model", "time"),
+            "discovery", Set.of("model", "time", "api"),
             "polling", Set.of("model", "time", "api", "snapshot"),
             "metrics", Set.of("model", "time", "api", "snapshot"),
             "web", Set.of("model", "time", "config", "snapshot"),

@@ -1,0 +1,57 @@
+package trro.exporter.discovery;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import trro.exporter.model.IdFilter;
+
+/**
+ * What is to be found out about an account.
+ *
+ * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
+ * @param search which projects to look for beside them; empty for none
+ * @param recentSessions whether somebody wants to know who had a session lately
+ * @param licenses whether the account's licences are looked up
+ * @param mostPolled how many projects and devices together are polled at most, 1 or more; the rest is dropped and counted
+ */
+public record DiscoveryPlan(
+        List<Project> projects, Optional<Search> search, boolean recentSessions, boolean licenses, int mostPolled) {
+
+    public DiscoveryPlan {
+        projects = List.copyOf(projects);
+        Set<String> ids = new HashSet<>();
+        for (Project project : projects) {
+            if (!ids.add(project.id())) {
+                throw new IllegalArgumentException("a project is there twice: " + project.id());
+            }
+        }
+        if (mostPolled < 1) {
+            throw new IllegalArgumentException("mostPolled is below 1: " + mostPolled);
+        }
+    }
+
+    /**
+     * A project that is polled.
+     *
+     * @param devices those that are named; they are polled whether TRRO lists them or not
+     * @param discovered which devices to look for beside them; empty for none
+     */
+    public record Project(String id, List<String> devices, Optional<IdFilter> discovered) {
+
+        public Project {
+            devices = List.copyOf(devices);
+        }
+
+        boolean hasDevices() {
+            return !devices.isEmpty() || discovered.isPresent();
+        }
+    }
+
+    /**
+     * Projects to look for.
+     *
+     * @param devices which devices of each of them to look for; empty for none
+     */
+    public record Search(IdFilter projects, Optional<IdFilter> devices) {}
+}

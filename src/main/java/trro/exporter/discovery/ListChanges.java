@@ -1,0 +1,64 @@
+package trro.exporter.discovery;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.TrroAction;
+
+/** Logs when lists of an action stop or begin to be read: one line for each change, none for repetitions. Thread-safe. */
+final class ListChanges {
+
+    private static final Logger logger = LoggerFactory.getLogger(ListChanges.class);
+
+    private final TrroAction action;
+    private final Set<String> failing = new HashSet<>();
+    private boolean refused;
+
+    ListChanges(TrroAction action) {
+        this.action = action;
+    }
+
+    synchronized void read(String projectId) {
+        if (failing.remove(projectId) || refused) {
+            logger.atInfo()
+                    .addKeyValue("action", action.label())
+                    .addKeyValue("project_id", projectId)
+                    .log("list is read again");
+        }
+        refused = false;
+    }
+
+    synchronized void failed(String projectId, ApiException failure) {
+        if (failing.add(projectId)) {
+            logger.atWarn()
+                    .addKeyValue("action", action.label())
+                    .addKeyValue("project_id", projectId)
+                    .addKeyValue("code", failure.code())
+                    .addKeyValue("request_id", failure.requestId().orElse(""))
+                    .addKeyValue("error", failure.getMessage())
+                    .log("list cannot be read; what it last said is kept");
+        }
+    }
+
+    /** @param absent whether the site does not have the action, which needs nobody's attention */
+    synchronized void refused(ApiException failure, boolean absent) {
+        if (!refused) {
+            refused = true;
+            (absent ? logger.atInfo() : logger.atWarn())
+                    .addKeyValue("action", action.label())
+                    .addKeyValue("code", failure.code())
+                    .addKeyValue("error", failure.getMessage())
+                    .log(
+                            absent
+                                    ? "this site does not have the action; discovery goes on without it"
+                                    : "the key may not call the action; discovery goes on without it");
+        }
+    }
+
+    /** Projects that are no longer read are no longer failing. */
+    synchronized void keep(Set<String> projectIds) {
+        failing.retainAll(projectIds);
+    }
+}

@@ -1,0 +1,80 @@
+package trro.exporter.discovery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+
+/**
+ * One reading of a list, page after page.
+ *
+ * <p>It ends with a page that has room left, unless the total promises more: a server may allow less than the asked size. A
+ * full page is never taken for the last one, whatever the total says. A page without anything new ends it, too, since a
+ * server that repeats itself would be asked for ever. Used by one thread at a time.
+ */
+final class Pass<T> {
+
+    /** What is beyond is dropped and counted. */
+    static final int MOST_ROWS = 50_000;
+
+    private static final int MOST_PAGES = 5_000;
+
+    private final int size;
+    private final Function<? super T, ?> identity;
+    private final Instant startedAt;
+    private final long startedNanos;
+    private final List<T> rows = new ArrayList<>();
+    private final Set<Object> known = new HashSet<>();
+    private int pages;
+    private long received;
+    private long unread;
+
+    /** @param identity tells rows apart */
+    Pass(int size, Function<? super T, ?> identity, Instant startedAt, long startedNanos) {
+        this.size = size;
+        this.identity = identity;
+        this.startedAt = startedAt;
+        this.startedNanos = startedNanos;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** The page to ask for. */
+    PageQuery next() {
+        return new PageQuery(pages + 1, size);
+    }
+
+    /** Adds the page that was asked for; returns whether it was the last one. */
+    boolean add(Page<T> page) {
+        boolean anythingNew = false;
+        for (T row : page.rows()) {
+            anythingNew |= known.add(identity.apply(row));
+            rows.add(row);
+        }
+        pages++;
+        long onPage = page.rows().size() + (long) page.unreadable();
+        received += onPage;
+        boolean full = onPage >= size;
+        boolean promised = page.total().orElse(0) > received;
+        boolean more = anythingNew && (full || promised);
+        if (more && (received >= MOST_ROWS || pages >= MOST_PAGES)) {
+            unread = Math.max(1, page.total().orElse(0) - received);
+            return true;
+        }
+        return !more;
+    }
+
+    WholeList<T> list() {
+        return new WholeList<>(rows, unread, startedAt, startedNanos);
+    }
+}

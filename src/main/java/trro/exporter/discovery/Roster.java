@@ -1,0 +1,105 @@
+package trro.exporter.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import trro.exporter.api.RecentSession;
+import trro.exporter.api.TrroAction;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
+
+/**
+ * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from whoever
+ * knows. Confined to one thread.
+ */
+final class Roster {
+
+    /** Lists that name devices, those first whose word counts more. */
+    private static final List<TrroAction> LISTS = List.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST);
+
+    private final Map<TrroAction, Map<String, Device>> listed = new EnumMap<>(TrroAction.class);
+    private final Map<TrroAction, Long> unread = new EnumMap<>(TrroAction.class);
+    private final Map<String, Sighting> seen = new HashMap<>();
+    private final Set<TrroAction> tried = EnumSet.noneOf(TrroAction.class);
+
+    /** A device that took part in a session. */
+    private record Sighting(Device device, long latestNanos) {}
+
+    /** Replaces what a list said before; returns whether that changes anything. */
+    boolean listed(TrroAction action, WholeList<Device> list) {
+        Map<String, Device> devices = new HashMap<>();
+        list.rows().forEach(device -> devices.merge(device.id(), device, Roster::merged));
+        boolean more = !devices.equals(listed.put(action, devices));
+        boolean longer = !Optional.of(list.unread()).equals(Optional.ofNullable(unread.put(action, list.unread())));
+        return tried(action) | more | longer;
+    }
+
+    /**
+     * Adds the devices that a list of recent sessions names, and forgets those that none has named for {@code kept}; returns
+     * whether that changes anything.
+     */
+    boolean seen(WholeList<RecentSession> list, Duration kept) {
+        Map<String, Device> devices = new HashMap<>();
+        for (RecentSession session : list.rows()) {
+            session.fieldDeviceId().ifPresent(id -> devices.putIfAbsent(id, ofType(id, DeviceType.FIELD)));
+            session.remoteDeviceId().ifPresent(id -> devices.putIfAbsent(id, ofType(id, DeviceType.REMOTE)));
+        }
+        boolean more = !seen.keySet().containsAll(devices.keySet());
+        devices.forEach((id, device) -> {
+            Sighting before = seen.get(id);
+            seen.put(id, new Sighting(before == null ? device : before.device(), list.askedNanos()));
+        });
+        boolean fewer = seen.values().removeIf(sighting -> list.askedNanos() - sighting.latestNanos() > kept.toNanos());
+        return tried(TrroAction.RECENT_SESSION_LIST) | more | fewer;
+    }
+
+    /** A list was read, or could not be; returns whether that is news. */
+    boolean tried(TrroAction action) {
+        return tried.add(action);
+    }
+
+    /** Whether each of these lists was tried, so that who is kept does not depend on which one is the quickest. */
+    boolean hasTried(Set<TrroAction> actions) {
+        return tried.containsAll(actions);
+    }
+
+    /** Every device that is known, in the order of ids. */
+    Map<String, Device> known() {
+        Map<String, Device> known = new TreeMap<>();
+        for (TrroAction action : LISTS) {
+            listed.getOrDefault(action, Map.of())
+                    .values()
+                    .forEach(device -> known.merge(device.id(), device, Roster::merged));
+        }
+        List<Sighting> sightings = new ArrayList<>(seen.values());
+        sightings.forEach(sighting -> known.merge(sighting.device().id(), sighting.device(), Roster::merged));
+        return known;
+    }
+
+    /** How many rows more there are that were not read since there are too many. */
+    long unread() {
+        return unread.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** The first one's word counts more; of two licences the later end does, since until then the device may be used. */
+    private static Device merged(Device first, Device second) {
+        Optional<Instant> expiry = first.licenseExpiry()
+                .flatMap(one -> second.licenseExpiry().filter(other -> other.isAfter(one)))
+                .or(first::licenseExpiry)
+                .or(second::licenseExpiry);
+        return new Device(
+                first.id(), first.name().or(second::name), first.type().or(second::type), expiry);
+    }
+
+    private static Device ofType(String id, DeviceType type) {
+        return new Device(id, Optional.empty(), Optional.of(type), Optional.empty());
+    }
+}
