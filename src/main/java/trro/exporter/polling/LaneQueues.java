@@ -12,6 +12,9 @@ import trro.exporter.polling.Candidate.Rank;
  */
 final class LaneQueues {
 
+    /** Share of its promise from which an idle device is served as late, so that the promise is not broken first. */
+    private static final double LATE_AGE = 0.9;
+
     private final TurnQueue unseenProject = new TurnQueue(PollEntry::askedNanos);
     private final TurnQueue project = new TurnQueue(PollEntry::askedNanos);
     private final TurnQueue active = new TurnQueue(PollEntry::askedNanos);
@@ -59,7 +62,7 @@ final class LaneQueues {
         idle.heads(entry -> {
             if (entry.dueNanos() - nowNanos <= 0) {
                 double age = entry.idleAge(nowNanos, resumedAt);
-                sink.accept(new Candidate(entry, age >= 1 ? Rank.LATE : Rank.IDLE, age));
+                sink.accept(new Candidate(entry, age >= LATE_AGE ? Rank.LATE : Rank.IDLE, age));
             }
         });
     }

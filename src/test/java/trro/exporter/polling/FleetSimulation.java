@@ -123,6 +123,13 @@ final class FleetSimulation {
         queue.retarget(targets, time.nanoTime());
     }
 
+    /** Only devices below this number are left. */
+    void keepOnly(int devices) {
+        targets.removeIf(target -> device(target) >= devices);
+        store.retarget(targets);
+        queue.retarget(targets, time.nanoTime());
+    }
+
     /** Polls until so many seconds after the start. */
     void runUntil(double second, Witness witness) throws InterruptedException {
         while (time.seconds() < second) {
