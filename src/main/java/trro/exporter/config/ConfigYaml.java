@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -47,6 +48,7 @@ public final class ConfigYaml {
         root.put("time_zone", text(config.timeZone().getId()));
         root.put("settle_time", duration(config.settleTime()));
         root.put("max_age", duration(config.maxAge()));
+        root.put("idle_poll_interval", duration(config.idlePollInterval()));
         root.put("intervals", intervals(config.pollIntervals()));
         root.put("accounts", config.accounts().stream().map(this::account).toList());
         return root;
@@ -68,17 +70,42 @@ public final class ConfigYaml {
         config.region().ifPresent(region -> account.put("region", text(region)));
         account.put("requests_per_second", config.requestsPerSecond());
         account.put("credentials", credentials(config.credentials()));
-        account.put(
-                "projects", list(config.projects().stream().map(this::project).toList()));
+        account.put("projects", projects(config));
         return account;
+    }
+
+    private Object projects(AccountConfig config) {
+        if (config.discovery().isEmpty()) {
+            return list(config.projects().stream().map(this::project).toList());
+        }
+        ProjectDiscovery discovery = config.discovery().get();
+        Map<String, Object> projects = discovery(discovery.projects());
+        discovery.devices().ifPresent(devices -> projects.put("devices", discovery(devices)));
+        return projects;
     }
 
     private Map<String, Object> project(ProjectConfig config) {
         Map<String, Object> project = new LinkedHashMap<>();
         project.put("id", text(config.id()));
-        project.put(
-                "devices", list(config.devices().stream().map(ConfigYaml::text).toList()));
+        project.put("devices", devices(config));
         return project;
+    }
+
+    private Object devices(ProjectConfig config) {
+        return config.discovery().isPresent() ? discovery(config.discovery().get()) : texts(config.devices());
+    }
+
+    private Map<String, Object> discovery(IdFilter filter) {
+        Map<String, Object> discovery = new LinkedHashMap<>();
+        discovery.put("discover", new Literal("true"));
+        discovery.put("include", texts(filter.include()));
+        discovery.put("exclude", texts(filter.exclude()));
+        discovery.put("max", filter.max());
+        return discovery;
+    }
+
+    private List<Object> texts(List<String> values) {
+        return list(values.stream().map(ConfigYaml::text).toList());
     }
 
     private static Map<String, Object> credentials(CredentialsConfig config) {

@@ -26,6 +26,7 @@ class ConfigYamlTest {
                 time_zone: Asia/Shanghai
                 settle_time: 10m
                 max_age: 1h
+                idle_poll_interval: 30m
                 intervals:
                   hour:
                     poll_interval: 1m
@@ -44,7 +45,11 @@ class ConfigYamlTest {
                       - id: f3glr49ry0i0xlm7
                         devices: [dev1, dev2]
                       - id: abcdefg
-                        devices: []
+                        devices:
+                          discover: true
+                          include: ["truck-.*"]
+                          exclude: []
+                          max: 5000
                 """);
     }
 
@@ -75,6 +80,22 @@ class ConfigYamlTest {
         assertReadsBack(ConfigLoader.parse(text, folder.resolve("trro.yml"), Map.of()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discover",
+                "{ discover: true }",
+                "{ discover: true, include: ['a${HOME}$$', '[0-9]{2}'], exclude: ['.*-test', no], max: 7 }",
+                "{ discover: true, devices: discover }",
+                "{ discover: true, devices: { discover: true, include: ['truck-.*'], max: 20000 } }",
+                "[{ id: p, devices: discover }, { id: q, devices: { discover: true, exclude: [x], max: 1 } }, { id: r }]"
+            })
+    void readsBackAsTheSameForEveryDiscovery(String projects) throws Exception {
+        String text = "accounts: [{ projects: %s }]".formatted(projects);
+
+        assertReadsBack(ConfigLoader.parse(text, FILE, Map.of("HOME", "[$]{1}")));
+    }
+
     @Test
     void readsBackAsTheSameWhateverTheIdsLookLike() throws Exception {
         List<String> ids = List.of(
@@ -103,6 +124,7 @@ class ConfigYamlTest {
                 ZoneId.of("+05:30"),
                 Duration.ofSeconds(90),
                 Duration.ofDays(7),
+                Duration.ofMinutes(7),
                 Map.of(StatisticInterval.DAY, Duration.ofMinutes(90)),
                 ids.stream().map(id -> account(id, ids)).toList());
 
