@@ -66,7 +66,8 @@ public final class RecentSessions {
 
     private Instant settles(Instant update, StatisticInterval interval) {
         Buckets now = buckets.get(interval);
-        boolean inTheOpenOne = now != null && !update.isBefore(now.currentStart()) && update.isBefore(now.currentEnd());
-        return inTheOpenOne ? now.currentEnd().plus(calendar.settleTime()) : calendar.settles(update, interval);
+        return now != null && !update.isBefore(now.currentStart()) && update.isBefore(now.currentEnd())
+                ? now.currentEnd().plus(calendar.settleTime())
+                : calendar.settles(update, interval);
     }
 }
