@@ -88,9 +88,9 @@ record ConfigNode(YamlNode yaml, String path, int line, boolean secret, Context 
     /** Whether it is to be found out instead of being listed. */
     boolean asksForDiscovery() {
         return isWord("discover")
-                || yaml instanceof YamlNode.Mapping mapping
+                || (yaml instanceof YamlNode.Mapping mapping
                         && mapping.entries().stream()
-                                .anyMatch(entry -> DiscoveryReader.DEVICE_KEYS.contains(entry.key()));
+                                .anyMatch(entry -> DiscoveryReader.DEVICE_KEYS.contains(entry.key())));
     }
 
     /** Whether it is this word and nothing else. */
