@@ -17,7 +17,8 @@ class PlanCommandTest {
     private final StringWriter err = new StringWriter();
 
     @TempDir
-    private Path folder;
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
 
     private int plan(String config, String... options) throws Exception {
         Path file = Files.writeString(folder.resolve("trro.yml"), config);

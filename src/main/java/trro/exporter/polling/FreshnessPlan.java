@@ -3,6 +3,7 @@ package trro.exporter.polling;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -83,6 +84,14 @@ public record FreshnessPlan(
                 stretched(poll, projectStretch),
                 stretched(poll, activeStretch),
                 stretched(pace.idlePollIntervals(), idleStretch));
+    }
+
+    /** The promised age of figures by an interval that is asked for, whether devices have sessions or not. */
+    public Duration slowestAge(StatisticInterval interval) {
+        return Stream.of(projectAges, activeAges, idleAges)
+                .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     private static double callsPerSecond(Map<StatisticInterval, Duration> intervals, double stretch) {

@@ -12,9 +12,6 @@ import trro.exporter.model.StatisticInterval;
 
 class ConfigSummaryTest {
 
-    private static final Map<StatisticInterval, Duration> HOUR_ONLY =
-            Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1));
-
     @Test
     void addsUpWhatIsAskedFor() {
         ConfigSummary summary =
