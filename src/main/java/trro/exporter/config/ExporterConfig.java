@@ -51,12 +51,13 @@ public record ExporterConfig(
     }
 
     /**
-     * The promised age of an idle device's figures: those that may be shown for longer are promised later in proportion, and none
-     * before its poll interval.
+     * The promised age of an idle device's figures: those that may be shown for longer are promised later in proportion, none
+     * before its poll interval, and none after it is dropped.
      */
     public Duration idlePollInterval(StatisticInterval interval) {
         double longer = (double) maxAge(interval).toMillis() / maxAge.toMillis();
-        Duration idle = Duration.ofMillis(Math.round(idlePollInterval.toMillis() * longer));
+        Duration shortest = idlePollInterval.compareTo(maxAge) < 0 ? idlePollInterval : maxAge;
+        Duration idle = Duration.ofMillis(Math.round(shortest.toMillis() * longer));
         Duration pollInterval = pollIntervals.getOrDefault(interval, Duration.ZERO);
         return idle.compareTo(pollInterval) > 0 ? idle : pollInterval;
     }

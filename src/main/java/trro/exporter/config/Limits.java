@@ -22,7 +22,7 @@ public final class Limits {
             StatisticInterval.MONTH, pollInterval(StatisticInterval.MONTH, Duration.ofDays(1)));
 
     /** TRRO's own limit for one action. */
-    static final int REQUESTS_PER_SECOND = 20;
+    public static final int REQUESTS_PER_SECOND = 20;
 
     /** Figures that are asked for in all. A full pass over so many takes 3 hours at the API's limit. */
     public static final int TARGETS = 200_000;

@@ -3,6 +3,7 @@ package trro.exporter.polling;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -10,6 +11,7 @@ import trro.exporter.model.StatisticInterval;
  *
  * @param callsPerSecond what the budget lets through
  * @param wantedPerSecond what it takes to ask for every figure at its own poll interval
+ * @param sweepPerSecond what is left of it for devices without sessions, and for what nobody has seen yet
  * @param everyoneKeepsPace whether that is possible, so that it does not matter who has sessions
  * @param projectAges the promised age of projects' own figures
  * @param activeAges the promised age of figures of devices with a running or just ended session
@@ -18,6 +20,7 @@ import trro.exporter.model.StatisticInterval;
 public record FreshnessPlan(
         double callsPerSecond,
         double wantedPerSecond,
+        double sweepPerSecond,
         boolean everyoneKeepsPace,
         Map<StatisticInterval, Duration> projectAges,
         Map<StatisticInterval, Duration> activeAges,
@@ -62,7 +65,7 @@ public record FreshnessPlan(
         Map<StatisticInterval, Duration> poll = pace.pollIntervals();
         double wanted = (fleet.projects() + fleet.devices()) * callsPerSecond(poll, 1);
         if (wanted <= callsPerSecond) {
-            return new FreshnessPlan(callsPerSecond, wanted, true, poll, poll, poll);
+            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll);
         }
         double usable = callsPerSecond * (1 - RESERVE_SHARE);
         double forProjects = fleet.devices() == 0 ? usable : usable / 2;
@@ -76,10 +79,19 @@ public record FreshnessPlan(
         return new FreshnessPlan(
                 callsPerSecond,
                 wanted,
+                forIdle,
                 false,
                 stretched(poll, projectStretch),
                 stretched(poll, activeStretch),
                 stretched(pace.idlePollIntervals(), idleStretch));
+    }
+
+    /** The promised age of figures by an interval that is asked for, whether devices have sessions or not. */
+    public Duration slowestAge(StatisticInterval interval) {
+        return Stream.of(projectAges, activeAges, idleAges)
+                .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     private static double callsPerSecond(Map<StatisticInterval, Duration> intervals, double stretch) {

@@ -204,4 +204,12 @@ class ConfigValuesTest {
         assertThat(config.idlePollInterval(StatisticInterval.DAY)).hasMinutes(40);
         assertThat(config.idlePollInterval(StatisticInterval.MONTH)).hasHours(2);
     }
+
+    @Test
+    void anIdleFigureIsPromisedBeforeItIsDropped() throws ConfigException {
+        ExporterConfig config = parse("max_age: 10m\naccounts: [{ projects: [{ id: p }] }]");
+
+        assertThat(config.idlePollInterval(StatisticInterval.HOUR)).hasMinutes(10);
+        assertThat(config.idlePollInterval(StatisticInterval.DAY)).hasMinutes(30);
+    }
 }

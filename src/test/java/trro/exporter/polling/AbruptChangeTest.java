@@ -1,9 +1,9 @@
 package trro.exporter.polling;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.model.PollTarget;
@@ -16,7 +16,7 @@ class AbruptChangeTest {
     private static final int DEVICES = 3_000;
     private static final int PROJECTS = 3;
     private static final int REQUESTS_PER_SECOND = 16;
-    private static final int HOUR = StatisticInterval.HOUR.ordinal();
+    private static final StatisticInterval HOUR = StatisticInterval.HOUR;
     private static final double HOUR_SECONDS = 3600;
 
     /** The plan is arithmetic on averages; calls come one after the other. */
@@ -24,18 +24,12 @@ class AbruptChangeTest {
 
     private final SimulatedActivity activity = SimulatedActivity.none(2 * DEVICES);
     private final FleetSimulation simulation = new FleetSimulation(activity, PROJECTS, DEVICES, REQUESTS_PER_SECOND);
-    private final double[][] answeredAt = new double[StatisticInterval.values().length][2 * DEVICES];
-    private final double[][] longestGap = new double[StatisticInterval.values().length][2 * DEVICES];
-    private double watchedSince;
+    private final Gaps gaps = new Gaps(2 * DEVICES);
 
     private void answered(PollTarget target, long takenNanos, long nowNanos) {
         int device = simulation.device(target);
         if (device >= 0) {
-            double now = nowNanos / 1e9;
-            int interval = target.interval().ordinal();
-            double gap = now - Math.max(watchedSince, answeredAt[interval][device]);
-            longestGap[interval][device] = Math.max(longestGap[interval][device], gap);
-            answeredAt[interval][device] = now;
+            gaps.answered(target.interval(), device, nowNanos / 1e9);
         }
     }
 
@@ -43,20 +37,12 @@ class AbruptChangeTest {
         simulation.runUntil(simulation.time().seconds() + hours * HOUR_SECONDS, this::answered);
     }
 
-    /** Forgets what was before. */
     private void watch() {
-        watchedSince = simulation.time().seconds();
-        Arrays.stream(longestGap).forEach(gaps -> Arrays.fill(gaps, 0));
+        gaps.watch(simulation.time().seconds());
     }
 
     private double slowest(StatisticInterval interval, int devices) {
-        double now = simulation.time().seconds();
-        return IntStream.range(0, devices)
-                .mapToDouble(device -> Math.max(
-                        longestGap[interval.ordinal()][device],
-                        now - Math.max(watchedSince, answeredAt[interval.ordinal()][device])))
-                .max()
-                .orElseThrow();
+        return gaps.slowest(interval, devices, simulation.time().seconds());
     }
 
     private static FreshnessPlan plan(int devices, double activeShare) {
@@ -66,9 +52,7 @@ class AbruptChangeTest {
 
     private void assertNobodyIsSlowerThan(FreshnessPlan plan, int devices) {
         for (StatisticInterval interval : StatisticInterval.values()) {
-            double promised = Math.max(
-                    plan.idleAges().get(interval).toSeconds(),
-                    plan.activeAges().get(interval).toSeconds());
+            double promised = plan.slowestAge(interval).toSeconds();
             assertThat(slowest(interval, devices)).as("%s", interval).isLessThanOrEqualTo(promised * TOLERANCE);
         }
     }
@@ -83,14 +67,8 @@ class AbruptChangeTest {
 
         runHours(3);
 
-        double active = IntStream.range(0, 90)
-                .mapToDouble(d -> longestGap[HOUR][d])
-                .max()
-                .orElseThrow();
-        double idle = IntStream.range(90, DEVICES)
-                .mapToDouble(d -> longestGap[HOUR][d])
-                .min()
-                .orElseThrow();
+        double active = gaps.between(HOUR, 0, 90).max().orElseThrow();
+        double idle = gaps.between(HOUR, 90, DEVICES).min().orElseThrow();
         assertThat(active).isGreaterThan(0.7 * idle);
         assertNobodyIsSlowerThan(plan(DEVICES, 0), DEVICES);
     }
@@ -132,13 +110,9 @@ class AbruptChangeTest {
 
         FreshnessPlan plan = plan(DEVICES, 0.5);
         assertNobodyIsSlowerThan(plan, DEVICES);
-        double active = IntStream.range(0, DEVICES / 2)
-                .mapToDouble(d -> longestGap[HOUR][d])
-                .max()
-                .orElseThrow();
-        assertThat(active)
-                .isLessThanOrEqualTo(
-                        plan.activeAges().get(StatisticInterval.HOUR).toSeconds() + 30);
+        double active = gaps.between(HOUR, 0, DEVICES / 2).max().orElseThrow();
+        Duration promised = requireNonNull(plan.activeAges().get(HOUR));
+        assertThat(active).isLessThanOrEqualTo(promised.toSeconds() + 30.0);
     }
 
     @Test
@@ -149,7 +123,7 @@ class AbruptChangeTest {
 
         simulation.runUntil(shiftStarts + 60.0, this::answered);
 
-        assertThat(IntStream.range(500, 600).mapToDouble(d -> answeredAt[HOUR][d]))
+        assertThat(IntStream.range(500, 600).mapToDouble(d -> gaps.answeredAt(HOUR, d)))
                 .allMatch(at -> at > shiftStarts);
     }
 
@@ -174,8 +148,7 @@ class AbruptChangeTest {
 
         runHours(1);
 
-        assertThat(IntStream.range(10, DEVICES).mapToDouble(d -> longestGap[HOUR][d]))
-                .allMatch(gap -> gap == 0);
-        assertThat(slowest(StatisticInterval.HOUR, 10)).isLessThan(70);
+        assertThat(gaps.between(HOUR, 10, DEVICES)).allMatch(gap -> gap == 0);
+        assertThat(slowest(HOUR, 10)).isLessThan(70);
     }
 }

@@ -48,7 +48,11 @@ final class FleetSimulation {
 
     /** Hears of every answer. */
     interface Witness {
-        /** @param takenNanos when it was asked */
+        /**
+         * A target was answered.
+         *
+         * @param takenNanos when it was asked
+         */
         void answered(PollTarget target, long takenNanos, long nowNanos);
     }
 

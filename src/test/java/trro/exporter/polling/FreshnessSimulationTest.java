@@ -3,9 +3,7 @@ package trro.exporter.polling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +28,12 @@ class FreshnessSimulationTest {
     private static final long SAMPLE_EVERY_SECONDS = 30;
     private static final long SETTLE_SECONDS =
             FleetSimulation.CALENDAR.settleTime().toSeconds();
-    private static final int HOUR = StatisticInterval.HOUR.ordinal();
+    private static final StatisticInterval HOUR = StatisticInterval.HOUR;
 
     private final SimulatedActivity activity = SimulatedActivity.shifts(1, DEVICES, ACTIVE_SHARE, 0.10, SPAN);
     private final FleetSimulation simulation = new FleetSimulation(activity, PROJECTS, DEVICES, REQUESTS_PER_SECOND);
     private final RoundRobin roundRobin = new RoundRobin(3 * (DEVICES + PROJECTS), REQUESTS_PER_SECOND);
-    private final double[][] answeredAt = new double[StatisticInterval.values().length][DEVICES];
-    private final double[][] longestGap = new double[StatisticInterval.values().length][DEVICES];
+    private final Gaps gaps = new Gaps(DEVICES);
     private final Ages activeAges = new Ages();
     private final Ages roundRobinAges = new Ages();
     private final Ages closingDelays = new Ages();
@@ -49,13 +46,9 @@ class FreshnessSimulationTest {
             return;
         }
         double now = nowNanos / 1e9;
-        int interval = target.interval().ordinal();
-        if (now > WARM_UP_SECONDS) {
-            longestGap[interval][device] = Math.max(longestGap[interval][device], now - answeredAt[interval][device]);
-        }
-        answeredAt[interval][device] = now;
+        gaps.answered(target.interval(), device, now);
         boolean settled = takenNanos / 1e9 >= closedAt + SETTLE_SECONDS;
-        if (interval == HOUR && settled && closing.get(device)) {
+        if (target.interval() == HOUR && settled && closing.get(device)) {
             closing.clear(device);
             closingDelays.add(now - closedAt - SETTLE_SECONDS);
         }
@@ -71,7 +64,7 @@ class FreshnessSimulationTest {
         }
         if (second >= WARM_UP_SECONDS) {
             activity.running(second).stream().forEach(device -> {
-                activeAges.add(second - answeredAt[HOUR][device]);
+                activeAges.add(second - gaps.answeredAt(HOUR, device));
                 roundRobinAges.add(second - roundRobin.answeredAt(device));
             });
         }
@@ -80,8 +73,12 @@ class FreshnessSimulationTest {
     @Test
     void activeDevicesAreFreshAndIdleOnesKeepTheirPromise() throws InterruptedException {
         for (long second = 0; second < SPAN.toSeconds(); second += SAMPLE_EVERY_SECONDS) {
-            simulation.runUntil(second, this::answered);
-            roundRobin.runUntil(second);
+            double now = second;
+            simulation.runUntil(now, this::answered);
+            roundRobin.runUntil(now);
+            if (second == WARM_UP_SECONDS) {
+                gaps.watch(now);
+            }
             sample(second);
         }
 
@@ -101,10 +98,9 @@ class FreshnessSimulationTest {
     private void assertEveryPromiseIsKept() {
         FreshnessPlan plan = FreshnessPlan.of(
                 REQUESTS_PER_SECOND / 1.030, FleetSimulation.PACE, new Fleet(PROJECTS, DEVICES, ACTIVE_SHARE));
-        Map<StatisticInterval, Duration> promises = plan.idleAges();
         for (StatisticInterval interval : StatisticInterval.values()) {
-            double longest = Arrays.stream(longestGap[interval.ordinal()]).max().orElseThrow();
-            double promised = promises.get(interval).toSeconds();
+            double longest = gaps.slowest(interval, DEVICES, SPAN.toMillis() / 1e3);
+            double promised = plan.slowestAge(interval).toSeconds();
             logger.info("the slowest device by {}: {} s, promised {} s", interval.label(), longest, promised);
             assertThat(longest).as("%s", interval).isBetween(1.0, promised);
         }
