@@ -92,6 +92,11 @@ final class PollEntry {
         }
     }
 
+    /** How many calls in a second would keep it at its poll interval. */
+    double wantedPerSecond() {
+        return 1e9 / pollNanos;
+    }
+
     /** How late it is, as a multiple of its poll interval; below 0 if it is not due yet. */
     double overdue(long nowNanos, long notBeforeNanos) {
         return (double) (nowNanos - later(dueNanos(), notBeforeNanos)) / pollNanos;

@@ -121,6 +121,16 @@ public final class PollQueue {
         return lane == null ? 0 : lane.activeDevices();
     }
 
+    /** How many targets are under way. */
+    public synchronized int underWay() {
+        return underWay.size();
+    }
+
+    /** How many calls in a second would keep every target at its poll interval. */
+    public synchronized double wantedPerSecond() {
+        return lanes.stream().mapToDouble(ProjectLane::wantedPerSecond).sum();
+    }
+
     /** How long the oldest target under way has been so; 0 if there is none. */
     synchronized long oldestUnderWayNanos(long nowNanos) {
         return underWay.values().stream()

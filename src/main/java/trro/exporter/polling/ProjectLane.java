@@ -155,6 +155,11 @@ final class ProjectLane {
         }
     }
 
+    /** How many calls in a second would keep every target at its poll interval. */
+    double wantedPerSecond() {
+        return entries.values().stream().mapToDouble(PollEntry::wantedPerSecond).sum();
+    }
+
     int activeDevices() {
         return activeDevices.size();
     }
