@@ -29,6 +29,7 @@ import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.Fleet;
+import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.StatisticsOnly;
 import trro.exporter.time.TimeSource;
@@ -92,7 +93,7 @@ final class DemoHistory implements TimeSource {
                 account,
                 config,
                 new FleetApi(),
-                new AccountPolling.Shared(store, metrics, new NoOdds(), Runnable::run, this));
+                new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
         metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
         polling.poller().run();
         if (!Thread.interrupted()) {

@@ -39,7 +39,8 @@ final class Roster {
         list.rows().forEach(device -> devices.merge(device.id(), device, Roster::merged));
         boolean more = !devices.equals(listed.put(action, devices));
         boolean longer = !Optional.of(list.unread()).equals(Optional.ofNullable(unread.put(action, list.unread())));
-        return tried(action) | more | longer;
+        boolean first = tried(action);
+        return first || more || longer;
     }
 
     /**
@@ -58,7 +59,8 @@ final class Roster {
             seen.put(id, new Sighting(before == null ? device : before.device(), list.askedNanos()));
         });
         boolean fewer = seen.values().removeIf(sighting -> list.askedNanos() - sighting.latestNanos() > kept.toNanos());
-        return tried(TrroAction.RECENT_SESSION_LIST) | more | fewer;
+        boolean first = tried(TrroAction.RECENT_SESSION_LIST);
+        return first || more || fewer;
     }
 
     /** A list was read, or could not be; returns whether that is news. */

@@ -1,7 +1,9 @@
 package trro.exporter.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.ListedProject;
@@ -15,10 +17,11 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.CallRecord;
 import trro.exporter.time.TimeSource;
 
-/** Counts and times the calls to TRRO that another implementation makes. */
+/** Counts, times and records the calls to TRRO that another implementation makes. */
 public final class MeteredTrroApi implements TrroApi {
 
     /** One call. */
@@ -29,12 +32,14 @@ public final class MeteredTrroApi implements TrroApi {
     private final TrroApi api;
     private final String account;
     private final ExporterMetrics metrics;
+    private final CallLog calls;
     private final TimeSource time;
 
-    public MeteredTrroApi(TrroApi api, String account, ExporterMetrics metrics, TimeSource time) {
+    public MeteredTrroApi(TrroApi api, String account, ExporterMetrics metrics, CallLog calls, TimeSource time) {
         this.api = api;
         this.account = account;
         this.metrics = metrics;
+        this.calls = calls;
         this.time = time;
         metrics.requests(account, TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(), ErrorCodes.OK);
         metrics.credentialsFailures(account);
@@ -53,76 +58,78 @@ public final class MeteredTrroApi implements TrroApi {
     @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
         PollTarget target = query.target();
-        return call(
-                TrroAction.SESSION_STATISTICS_BY_INTERVAL,
+        CallRecord.Question question = new CallRecord.Question(
+                TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
                 Optional.of(target.projectId()),
                 target.deviceId(),
-                Optional.of(target.interval()),
-                () -> api.sessionStatistics(query));
+                Optional.of(target.interval()));
+        return call(question, () -> api.sessionStatistics(query), answer -> Optional.of(answer.requestId()));
     }
 
     @Override
     public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
         return call(
-                TrroAction.PROJECT_LIST,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                () -> api.projects(page));
+                list(TrroAction.PROJECT_LIST, Optional.empty()), () -> api.projects(page), MeteredTrroApi::requestId);
     }
 
     @Override
     public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return list(TrroAction.DEVICES, projectId, () -> api.devices(projectId, page));
+        CallRecord.Question question = list(TrroAction.DEVICES, Optional.of(projectId));
+        return call(question, () -> api.devices(projectId, page), MeteredTrroApi::requestId);
     }
 
     @Override
     public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return list(TrroAction.DEVICE_LIST, projectId, () -> api.deviceList(projectId, page));
+        CallRecord.Question question = list(TrroAction.DEVICE_LIST, Optional.of(projectId));
+        return call(question, () -> api.deviceList(projectId, page), MeteredTrroApi::requestId);
     }
 
     @Override
     public Page<RecentSession> recentSessions(String projectId, PageQuery page)
             throws ApiException, InterruptedException {
-        return list(TrroAction.RECENT_SESSION_LIST, projectId, () -> api.recentSessions(projectId, page));
+        CallRecord.Question question = list(TrroAction.RECENT_SESSION_LIST, Optional.of(projectId));
+        return call(question, () -> api.recentSessions(projectId, page), MeteredTrroApi::requestId);
     }
 
     @Override
     public LicenseCounts licenses() throws ApiException, InterruptedException {
-        return call(TrroAction.LICENSE_STAT, Optional.empty(), Optional.empty(), Optional.empty(), api::licenses);
+        return call(list(TrroAction.LICENSE_STAT, Optional.empty()), api::licenses, counts -> Optional.empty());
     }
 
-    private <T> T list(TrroAction action, String projectId, Attempt<T> attempt)
-            throws ApiException, InterruptedException {
-        return call(action, Optional.of(projectId), Optional.empty(), Optional.empty(), attempt);
+    private static Optional<String> requestId(Page<?> page) {
+        return Optional.of(page.requestId());
+    }
+
+    private static CallRecord.Question list(TrroAction action, Optional<String> projectId) {
+        return new CallRecord.Question(action.label(), projectId, Optional.empty(), Optional.empty());
     }
 
     /** Every call of every action goes through here. */
-    @SuppressWarnings("UnusedVariable") // what a call was about is for whoever records calls
-    private <T> T call(
-            TrroAction action,
-            Optional<String> projectId,
-            Optional<String> deviceId,
-            Optional<StatisticInterval> interval,
-            Attempt<T> attempt)
+    private <T> T call(CallRecord.Question question, Attempt<T> attempt, Function<T, Optional<String>> requestId)
             throws ApiException, InterruptedException {
-        long start = time.nanoTime();
+        Sent sent = new Sent(question, time.now(), time.nanoTime());
         try {
             T answer = attempt.make();
-            count(action, ErrorCodes.OK, start);
+            ended(sent, ErrorCodes.OK, requestId.apply(answer));
             return answer;
         } catch (ApiException e) {
             if (e.code().equals(ErrorCodes.CREDENTIALS)) {
                 metrics.credentialsFailures(account).increment(); // nothing was sent
             } else {
-                count(action, ErrorCodes.label(e.code()), start);
+                ended(sent, e.code(), e.requestId());
             }
             throw e;
         }
     }
 
-    private void count(TrroAction action, String code, long start) {
-        metrics.requests(account, action.label(), code).increment();
-        metrics.requestDuration(action.label()).record(Duration.ofNanos(time.nanoTime() - start));
+    private record Sent(CallRecord.Question question, Instant at, long atNanos) {}
+
+    private void ended(Sent sent, String code, Optional<String> requestId) {
+        long now = time.nanoTime();
+        Duration took = Duration.ofNanos(now - sent.atNanos());
+        String action = sent.question().action();
+        metrics.requests(account, action, ErrorCodes.label(code)).increment();
+        metrics.requestDuration(action).record(took);
+        calls.add(new CallRecord(account, sent.question(), sent.at(), took, code, requestId), now);
     }
 }
