@@ -3,6 +3,7 @@ package trro.exporter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
@@ -20,23 +21,32 @@ import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.Poller;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.RateLimiter;
 import trro.exporter.time.TimeSource;
+import trro.exporter.web.Budget;
 
 /**
  * The polling of one account: its budget, its queue and its loop.
  *
+ * @param requestsPerSecond the configured limit
+ * @param limiter the pace that is in force
  * @param poller the loop, which wants a thread of its own
  */
-record AccountPolling(String name, PollQueue queue, Poller poller) {
+record AccountPolling(String name, int requestsPerSecond, RateLimiter limiter, PollQueue queue, Poller poller) {
 
     /** Enough for the full pace when every answer takes six seconds. */
     private static final int MOST_IN_FLIGHT = 128;
 
     /** What the accounts share. */
     record Shared(
-            SnapshotStore store, ExporterMetrics metrics, PollListener listener, Executor workers, TimeSource time) {}
+            SnapshotStore store,
+            ExporterMetrics metrics,
+            CallLog calls,
+            PollListener listener,
+            Executor workers,
+            TimeSource time) {}
 
     static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
         TimeSource time = shared.time();
@@ -47,14 +57,29 @@ record AccountPolling(String name, PollQueue queue, Poller poller) {
         PollPace pace = PollPace.even(pollIntervals);
         PollQueue queue = new PollQueue(targets(account, config).toList(), pace, MOST_IN_FLIGHT, time.nanoTime());
         StatisticsPoll poll = new StatisticsPoll(
-                new MeteredTrroApi(api, account.name(), shared.metrics(), time),
+                new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time),
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
                 pace,
                 shared.store(),
                 shared.listener(),
                 time);
         Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
-        return new AccountPolling(account.name(), queue, new Poller(parts, shared.workers()));
+        return new AccountPolling(
+                account.name(), account.requestsPerSecond(), limiter, queue, new Poller(parts, shared.workers()));
+    }
+
+    /** How the budget of each action stands. */
+    Stream<Budget> budgets(CallLog calls, long nowNanos) {
+        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
+        Budget.Queue waiting =
+                new Budget.Queue(queue.size(), queue.overdue(nowNanos), queue.underWay(), queue.wantedPerSecond());
+        return Stream.of(new Budget(
+                name,
+                action,
+                requestsPerSecond,
+                limiter.requestsPerSecond(),
+                calls.withinMinute(name, action, nowNanos),
+                Optional.of(waiting)));
     }
 
     /** Everything that is asked of an account: each project and each device by each interval. */

@@ -7,14 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import trro.exporter.config.AccountLoad;
 import trro.exporter.config.ConfigSummary;
+import trro.exporter.config.ExporterConfig;
 
 /** Validates a configuration and says what it asks of TRRO. */
 @Command(
         name = "check",
-        description =
-                "Validate the configuration: every problem with its place, exit code 1; else what it asks of TRRO.",
+        description = "Validate the configuration: every problem with its place, exit code 1; else the plan.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -26,7 +25,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OperatorMistake {
-        ConfigSummary summary = ConfigSummary.of(configOptions.load(System.getenv()));
+        ExporterConfig config = configOptions.load(System.getenv());
+        ConfigSummary summary = ConfigSummary.of(config);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -35,17 +35,7 @@ final class CheckCommand implements Callable<Integer> {
                 summary.devices(),
                 summary.intervals(),
                 summary.targets());
-        for (AccountLoad load : summary.loads()) {
-            out.printf(
-                    Locale.ROOT,
-                    "Account %s: %d targets need %.2f calls per second, %.2f are possible; a full pass takes %d s.%n",
-                    load.account(),
-                    load.targets(),
-                    load.neededPerSecond(),
-                    load.possiblePerSecond(),
-                    load.fullPass().toSeconds());
-            load.warning().ifPresent(warning -> out.println("Warning: " + warning));
-        }
+        PlanCommand.print(config, PlanAssumptions.DEFAULT, out).forEach(reason -> out.println("Warning: " + reason));
         return Main.FINE;
     }
 }

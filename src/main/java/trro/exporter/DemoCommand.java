@@ -80,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
                         summary.projects(),
                         port,
                         telemetryPath,
-                        summary.loads().get(0).fullPass().toSeconds(),
+                        AccountPlan.of(config.accounts().get(0), config, PlanAssumptions.DEFAULT)
+                                .firstPicture()
+                                .toSeconds(),
                         port));
         spec.commandLine().getOut().flush();
     }

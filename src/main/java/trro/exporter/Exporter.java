@@ -28,6 +28,7 @@ import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
+import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.Exposition;
@@ -55,6 +56,7 @@ public final class Exporter implements AutoCloseable {
     private final List<Thread> loops;
     private final ExecutorService workers;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CallLog calls = new CallLog();
     private final WebServer web;
 
     /**
@@ -82,7 +84,7 @@ public final class Exporter implements AutoCloseable {
 
         workers = Threads.workers();
         AccountPolling.Shared shared =
-                new AccountPolling.Shared(store, metrics, new CountingListener(metrics), workers, time);
+                new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
         accounts = config.accounts().stream()
                 .map(account -> AccountPolling.of(account, config, apis.apply(account), shared))
                 .toList();
@@ -97,7 +99,17 @@ public final class Exporter implements AutoCloseable {
                         .mapToLong(account -> account.queue().overdue(time.nanoTime()))
                         .sum());
 
-        Supplier<Status> status = () -> new Status(version, startedAt, config.timeZone(), maxAges, store.current());
+        Supplier<Status> status = () -> new Status(
+                version,
+                startedAt,
+                config,
+                target -> Optional.ofNullable(config.pollIntervals().get(target.interval()))
+                        .orElseThrow(),
+                store.current(),
+                accounts.stream()
+                        .flatMap(account -> account.budgets(calls, time.nanoTime()))
+                        .toList(),
+                calls.latest());
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(

@@ -14,7 +14,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
         synopsisSubcommandLabel = "[run | check | demo | simulate]",
         footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
-        subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, SimulateCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, DemoCommand.class, SimulateCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {

@@ -30,6 +30,7 @@ import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.Fleet;
+import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 
@@ -96,7 +97,7 @@ final class DemoHistory implements TimeSource {
                 account,
                 config,
                 new FleetApi(),
-                new AccountPolling.Shared(store, metrics, new NoOdds(), Runnable::run, this));
+                new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
         metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
         polling.poller().run();
         if (!Thread.interrupted()) {

@@ -28,6 +28,7 @@ import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.polling.PollListener;
+import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
 import trro.exporter.time.TimeSource;
@@ -85,7 +86,7 @@ class MemoryTest {
                 config.accounts().get(0),
                 config,
                 this::answer,
-                new AccountPolling.Shared(store, metrics, new Forwarding(metrics), Runnable::run, time));
+                new AccountPolling.Shared(store, metrics, new CallLog(), new Forwarding(metrics), Runnable::run, time));
     }
 
     private StatisticsAnswer answer(StatisticsQuery query) throws ApiException {

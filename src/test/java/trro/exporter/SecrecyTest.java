@@ -93,6 +93,9 @@ class SecrecyTest {
         for (String text : List.of(
                 exporter.get("/metrics").body(),
                 exporter.get("/").body(),
+                exporter.get("/?view=calls").body(),
+                exporter.get("/?view=configuration").body(),
+                exporter.get("/config").body(),
                 exporter.get("/-/ready").body(),
                 String.join("", logged))) {
             assertThat(text)

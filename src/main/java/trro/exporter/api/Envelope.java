@@ -98,20 +98,8 @@ final class Envelope {
         }
         Kind kind = ErrorCodes.kind(name);
         String words = oneLine(message.stringValue(""));
-        String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + nextStep(kind);
+        String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + NextStep.of(name, kind);
         return Optional.of(new ApiException(kind, name, text, requestId));
-    }
-
-    private static String nextStep(Kind kind) {
-        return switch (kind) {
-            case THROTTLED ->
-                "everything that uses this account shares the limit: consoles, scripts, other exporters;"
-                        + " lower requests_per_second if it goes on";
-            case UNAUTHORIZED -> "check the key, and that its CAM policy allows the action on resource *";
-            case INVALID_REQUEST -> "check endpoint, region and ids in the configuration";
-            case NOT_FOUND -> "check the project and device ids, and that endpoint is the site of this account";
-            case SERVER, NETWORK, MALFORMED -> "it will be asked again";
-        };
     }
 
     private static String oneLine(String text) {

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param region sent as X-TC-Region when present
  * @param credentials where its key comes from
  * @param requestsPerSecond at most so many requests arrive in any second, for each action; 1 to 20
+ * @param projects those that are listed
+ * @param discovery which projects are polled among those that TRRO tells; then none is listed
  */
 public record AccountConfig(
         String name,
@@ -19,12 +21,24 @@ public record AccountConfig(
         Optional<String> region,
         CredentialsConfig credentials,
         int requestsPerSecond,
-        List<ProjectConfig> projects) {
+        List<ProjectConfig> projects,
+        Optional<ProjectDiscovery> discovery) {
 
     public AccountConfig {
         projects = List.copyOf(projects);
         if (requestsPerSecond < 1 || requestsPerSecond > Limits.REQUESTS_PER_SECOND) {
             throw new IllegalArgumentException("requestsPerSecond is not within 1..20: " + requestsPerSecond);
         }
+    }
+
+    /** An account whose projects are listed. */
+    public AccountConfig(
+            String name,
+            URI endpoint,
+            Optional<String> region,
+            CredentialsConfig credentials,
+            int requestsPerSecond,
+            List<ProjectConfig> projects) {
+        this(name, endpoint, region, credentials, requestsPerSecond, projects, Optional.empty());
     }
 }

@@ -25,7 +25,7 @@ final class AccountReader {
 
     private final Unique names = new Unique();
     private final Map<List<Object>, ConfigNode> byKey = new HashMap<>();
-    private final ProjectReader projects = new ProjectReader();
+    private final ProjectReader projectReader = new ProjectReader();
 
     /** The accounts without a problem; the others are reported. */
     List<AccountConfig> readAll(ConfigNode node) {
@@ -48,17 +48,19 @@ final class AccountReader {
         if (endpoint.isPresent() && credentials.isPresent()) {
             refuseSameKey(item, endpoint.get(), credentials.get());
         }
+        Optional<ConfigNode> projects = keys.need("projects", ProjectReader.PROJECTS);
         return new AccountConfig(
                 name(keys, only),
                 endpoint.orElse(Defaults.ENDPOINT),
                 keys.find("region").flatMap(AccountReader::region),
                 credentials.orElse(new CredentialsConfig.Env()),
                 keys.find("requests_per_second")
-                        .flatMap(AccountReader::requestsPerSecond)
+                        .flatMap(node -> WholeNumber.read(node, 1, Limits.REQUESTS_PER_SECOND, REQUESTS_PER_SECOND))
                         .orElse(Defaults.REQUESTS_PER_SECOND),
-                keys.need("projects", ProjectReader.PROJECTS)
-                        .map(projects::readAll)
-                        .orElse(List.of()));
+                projects.filter(node -> !node.asksForDiscovery())
+                        .map(projectReader::readAll)
+                        .orElse(List.of()),
+                projects.filter(ConfigNode::asksForDiscovery).flatMap(DiscoveryReader::projects));
     }
 
     /** TRRO counts requests by key and entry point, so two accounts with one key would ask for twice its budget. */
@@ -87,22 +89,5 @@ final class AccountReader {
                     .formatted(region.get().shown(), REGION));
         }
         return region.map(ConfigText::text);
-    }
-
-    private static Optional<Integer> requestsPerSecond(ConfigNode node) {
-        Optional<ConfigText> text = node.text(REQUESTS_PER_SECOND);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Integer> number = text.map(ConfigText::text)
-                .filter(digits -> digits.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf);
-        if (number.isEmpty()) {
-            node.problem("%s is not a whole number; %s".formatted(text.get().shown(), REQUESTS_PER_SECOND));
-        } else if (number.get() < 1 || number.get() > Limits.REQUESTS_PER_SECOND) {
-            node.problem("%s is out of bounds; %s".formatted(text.get().shown(), REQUESTS_PER_SECOND));
-            return Optional.empty();
-        }
-        return number;
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A value and its place in the configuration: reads it, or reports what is wrong with it and answers empty.
@@ -16,8 +15,6 @@ import java.util.Set;
  * @param secret whether messages must not show the value
  */
 record ConfigNode(YamlNode yaml, String path, int line, boolean secret, Context context) {
-
-    private static final Set<String> DISCOVERY = Set.of("discover", "include", "exclude", "max");
 
     /**
      * What every value of one file is read with.
@@ -88,13 +85,17 @@ record ConfigNode(YamlNode yaml, String path, int line, boolean secret, Context 
         return yaml instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty();
     }
 
-    /** Whether it is what a later version takes for "find them yourself". */
+    /** Whether it is to be found out instead of being listed. */
     boolean asksForDiscovery() {
-        if (yaml instanceof YamlNode.Text text) {
-            return text.value().equals("discover");
-        }
-        return yaml instanceof YamlNode.Mapping mapping
-                && mapping.entries().stream().anyMatch(entry -> DISCOVERY.contains(entry.key()));
+        return isWord("discover")
+                || (yaml instanceof YamlNode.Mapping mapping
+                        && mapping.entries().stream()
+                                .anyMatch(entry -> DiscoveryReader.DEVICE_KEYS.contains(entry.key())));
+    }
+
+    /** Whether it is this word and nothing else. */
+    boolean isWord(String word) {
+        return yaml instanceof YamlNode.Text text && text.value().equals(word);
     }
 
     private boolean isNull() {

@@ -14,7 +14,8 @@ import trro.exporter.model.StatisticInterval;
 /** The top of the configuration: what holds for all accounts. */
 final class ConfigReader {
 
-    static final List<String> KEYS = List.of("time_zone", "settle_time", "max_age", "intervals", "accounts");
+    static final List<String> KEYS =
+            List.of("time_zone", "settle_time", "max_age", "idle_poll_interval", "intervals", "accounts");
     static final List<String> INTERVAL_KEYS = List.of("poll_interval");
 
     private static final String START = "write the configuration as keys and values, such as accounts: and below it a"
@@ -33,6 +34,7 @@ final class ConfigReader {
         ZoneId timeZone = keys.find("time_zone").flatMap(ConfigReader::zone).orElse(Defaults.TIME_ZONE);
         Duration settleTime = duration(keys, "settle_time", Limits.SETTLE_TIME);
         Duration maxAge = duration(keys, "max_age", Limits.MAX_AGE);
+        Duration idlePollInterval = duration(keys, "idle_poll_interval", Limits.IDLE_POLL_INTERVAL);
         Map<StatisticInterval, Duration> pollIntervals =
                 keys.find("intervals").map(ConfigReader::intervals).orElse(Defaults.POLL_INTERVALS);
         Optional<ConfigNode> node = keys.need("accounts", AccountReader.ACCOUNTS);
@@ -40,7 +42,8 @@ final class ConfigReader {
         if (accounts.isEmpty() || pollIntervals.isEmpty()) {
             return Optional.empty();
         }
-        ExporterConfig config = new ExporterConfig(timeZone, settleTime, maxAge, pollIntervals, accounts);
+        ExporterConfig config =
+                new ExporterConfig(timeZone, settleTime, maxAge, idlePollInterval, pollIntervals, accounts);
         node.ifPresent(place -> refuseTooManyTargets(place, ConfigSummary.of(config)));
         return Optional.of(config);
     }

@@ -15,6 +15,8 @@ public final class Defaults {
     public static final Duration SETTLE_TIME = Duration.ofMinutes(10);
     public static final Duration MAX_AGE = Duration.ofHours(1);
 
+    public static final Duration IDLE_POLL_INTERVAL = Duration.ofMinutes(30);
+
     public static final Map<StatisticInterval, Duration> POLL_INTERVALS = Map.of(
             StatisticInterval.HOUR, Duration.ofMinutes(1),
             StatisticInterval.DAY, Duration.ofMinutes(10),

@@ -12,6 +12,8 @@ import trro.exporter.model.StatisticInterval;
  * @param timeZone the calendar of days and months; default Asia/Shanghai
  * @param settleTime how long after a bucket closed TRRO may still change it; default 10 minutes
  * @param maxAge a figure that was not confirmed for this long is dropped; default 1 hour, 3 poll intervals at least
+ * @param idlePollInterval the promised age of a device's hourly figures while it has no sessions and the budget does not allow
+ *     its poll interval; default 30 minutes
  * @param pollIntervals how often each polled interval is asked for, one entry at least
  * @param accounts at least one; project ids are unique over all accounts
  */
@@ -19,6 +21,7 @@ public record ExporterConfig(
         ZoneId timeZone,
         Duration settleTime,
         Duration maxAge,
+        Duration idlePollInterval,
         Map<StatisticInterval, Duration> pollIntervals,
         List<AccountConfig> accounts) {
 
@@ -30,10 +33,32 @@ public record ExporterConfig(
         }
     }
 
+    /** A configuration with the default {@link #idlePollInterval}. */
+    public ExporterConfig(
+            ZoneId timeZone,
+            Duration settleTime,
+            Duration maxAge,
+            Map<StatisticInterval, Duration> pollIntervals,
+            List<AccountConfig> accounts) {
+        this(timeZone, settleTime, maxAge, Defaults.IDLE_POLL_INTERVAL, pollIntervals, accounts);
+    }
+
     /** How old a figure of this interval may become before it is dropped. */
     public Duration maxAge(StatisticInterval interval) {
         Duration threePolls =
                 pollIntervals.getOrDefault(interval, Duration.ZERO).multipliedBy(3);
         return maxAge.compareTo(threePolls) > 0 ? maxAge : threePolls;
+    }
+
+    /**
+     * The promised age of an idle device's figures: those that may be shown for longer are promised later in proportion, none
+     * before its poll interval, and none after it is dropped.
+     */
+    public Duration idlePollInterval(StatisticInterval interval) {
+        double longer = (double) maxAge(interval).toMillis() / maxAge.toMillis();
+        Duration shortest = idlePollInterval.compareTo(maxAge) < 0 ? idlePollInterval : maxAge;
+        Duration idle = Duration.ofMillis(Math.round(shortest.toMillis() * longer));
+        Duration pollInterval = pollIntervals.getOrDefault(interval, Duration.ZERO);
+        return idle.compareTo(pollInterval) > 0 ? idle : pollInterval;
     }
 }

@@ -1,6 +1,8 @@
 package trro.exporter.polling;
 
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import trro.exporter.polling.Candidate.Rank;
 
@@ -9,6 +11,9 @@ import trro.exporter.polling.Candidate.Rank;
  * one more; after a failure in that of the paused alone.
  */
 final class LaneQueues {
+
+    /** Share of its promise from which an idle device is served as late, so that the promise is not broken first. */
+    private static final double LATE_AGE = 0.9;
 
     private final TurnQueue unseenProject = new TurnQueue(PollEntry::askedNanos);
     private final TurnQueue project = new TurnQueue(PollEntry::askedNanos);
@@ -43,42 +48,55 @@ final class LaneQueues {
         return entry.asked() ? project : unseenProject;
     }
 
-    /** The most urgent of each queue and interval that could be asked now. */
-    Stream<Candidate> candidates(long nowNanos, long resumedAt) {
+    /** Offers what could be asked now, the most urgent of each rank among it. */
+    void offer(long nowNanos, long resumedAt, Consumer<Candidate> sink) {
         resume(nowNanos);
-        return Stream.of(
-                        due(unseenProject, Rank.UNSEEN_PROJECT, nowNanos, resumedAt),
-                        due(project, Rank.PROJECT, nowNanos, resumedAt),
-                        due(active, Rank.ACTIVE, nowNanos, resumedAt),
-                        closing.heads()
-                                .filter(entry -> closingNanos(entry) - nowNanos <= 0)
-                                .map(entry -> new Candidate(entry, Rank.CLOSING, entry.closingOverdue(nowNanos))),
-                        idle.heads()
-                                .filter(entry -> entry.dueNanos() - nowNanos <= 0)
-                                .map(entry -> swept(entry, entry.idleAge(nowNanos, resumedAt))))
-                .flatMap(candidates -> candidates);
+        offerDue(unseenProject, Rank.UNSEEN_PROJECT, nowNanos, resumedAt, sink);
+        offerDue(project, Rank.PROJECT, nowNanos, resumedAt, sink);
+        offerDue(active, Rank.ACTIVE, nowNanos, resumedAt, sink);
+        closing.heads(entry -> {
+            if (closingNanos(entry) - nowNanos <= 0) {
+                sink.accept(new Candidate(entry, Rank.CLOSING, entry.closingOverdue(nowNanos)));
+            }
+        });
+        idle.heads(entry -> {
+            if (entry.dueNanos() - nowNanos <= 0) {
+                double age = entry.idleAge(nowNanos, resumedAt);
+                sink.accept(new Candidate(entry, age >= LATE_AGE ? Rank.LATE : Rank.IDLE, age));
+            }
+        });
     }
 
-    private static Stream<Candidate> due(TurnQueue queue, Rank rank, long nowNanos, long resumedAt) {
-        return queue.heads()
-                .filter(entry -> entry.dueNanos() - nowNanos <= 0)
-                .map(entry -> new Candidate(entry, rank, entry.overdue(nowNanos, resumedAt)));
+    private static void offerDue(TurnQueue queue, Rank rank, long nowNanos, long resumedAt, Consumer<Candidate> sink) {
+        queue.heads(entry -> {
+            if (entry.dueNanos() - nowNanos <= 0) {
+                sink.accept(new Candidate(entry, rank, entry.overdue(nowNanos, resumedAt)));
+            }
+        });
     }
 
-    private static Candidate swept(PollEntry entry, double age) {
-        return new Candidate(entry, age >= 1 ? Rank.LATE : Rank.IDLE, age);
-    }
-
-    /** Nanoseconds until something may be asked, 0 or more; empty if nothing waits. */
-    OptionalLong nanosUntilDue(long nowNanos) {
+    /** Nanoseconds until something may be asked, 0 or more; {@link Long#MAX_VALUE} if nothing waits. */
+    long nanosUntilDue(long nowNanos) {
         resume(nowNanos);
-        return Stream.concat(
-                        Stream.of(unseenProject, project, active, idle, paused)
-                                .flatMap(TurnQueue::heads)
-                                .map(entry -> entry.dueNanos() - nowNanos),
-                        closing.heads().map(entry -> closingNanos(entry) - nowNanos))
-                .mapToLong(nanos -> Math.max(0, nanos))
-                .min();
+        Earliest earliest = new Earliest(nowNanos);
+        for (TurnQueue queue : List.of(unseenProject, project, active, idle, paused)) {
+            queue.heads(entry -> earliest.see(entry.dueNanos()));
+        }
+        closing.heads(entry -> earliest.see(closingNanos(entry)));
+        return earliest.nanosUntil;
+    }
+
+    private static final class Earliest {
+        private final long nowNanos;
+        private long nanosUntil = Long.MAX_VALUE;
+
+        Earliest(long nowNanos) {
+            this.nowNanos = nowNanos;
+        }
+
+        void see(long moment) {
+            nanosUntil = Math.min(nanosUntil, Math.max(0, moment - nowNanos));
+        }
     }
 
     Stream<PollEntry> all() {
@@ -86,11 +104,17 @@ final class LaneQueues {
     }
 
     private void resume(long nowNanos) {
-        paused.heads().filter(entry -> !entry.paused(nowNanos)).toList().forEach(entry -> {
-            paused.remove(entry);
-            add(entry, nowNanos);
-            resume(nowNanos);
+        List<PollEntry> over = new ArrayList<>();
+        paused.heads(entry -> {
+            if (!entry.paused(nowNanos)) {
+                over.add(entry);
+            }
         });
+        if (!over.isEmpty()) {
+            over.forEach(paused::remove);
+            over.forEach(entry -> add(entry, nowNanos));
+            resume(nowNanos); // others may stand behind them
+        }
     }
 
     private static long closingNanos(PollEntry entry) {

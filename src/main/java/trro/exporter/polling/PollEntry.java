@@ -11,7 +11,7 @@ import trro.exporter.model.PollTarget;
 final class PollEntry {
 
     /** An active device is asked so much of its interval early, so that its figures are renewed before they are that old. */
-    private static final double ACTIVE_SHARE = 0.9;
+    static final double ACTIVE_SHARE = 0.9;
 
     private final PollTarget target;
     private final long number;
@@ -79,12 +79,22 @@ final class PollEntry {
         return closing;
     }
 
-    /** A bucket in which it had sessions settles at {@code atNanos}; of several that wait the first counts. */
-    void closesAt(long atNanos) {
+    /** Whether a bucket that settles at {@code atNanos} is news: of several that wait the first counts, and what was asked since is over. */
+    boolean closesSooner(long atNanos) {
         boolean seenSince = asked && askedNanos - atNanos >= 0;
-        if (!seenSince && (closing.isEmpty() || closing.getAsLong() - atNanos > 0)) {
+        return !seenSince && (closing.isEmpty() || closing.getAsLong() - atNanos > 0);
+    }
+
+    /** A bucket in which it had sessions settles at {@code atNanos}. */
+    void closesAt(long atNanos) {
+        if (closesSooner(atNanos)) {
             closing = OptionalLong.of(atNanos);
         }
+    }
+
+    /** How many calls in a second would keep it at its poll interval. */
+    double wantedPerSecond() {
+        return 1e9 / pollNanos;
     }
 
     /** How late it is, as a multiple of its poll interval; below 0 if it is not due yet. */

@@ -70,8 +70,8 @@ public final class PollQueue {
                 .collect(Collectors.groupingBy(PollTarget::projectId, LinkedHashMap::new, Collectors.toSet()));
         Map<String, ProjectLane> next = new LinkedHashMap<>();
         byProject.forEach((projectId, own) -> {
-            ProjectLane lane = Optional.ofNullable(lanesByProject.get(projectId))
-                    .orElseGet(() -> new ProjectLane(projectId, nowNanos));
+            ProjectLane lane =
+                    Optional.ofNullable(lanesByProject.get(projectId)).orElseGet(() -> new ProjectLane(nowNanos));
             lane.retain(own);
             own.stream().filter(target -> !lane.has(target)).sorted().forEach(target -> add(target, lane, nowNanos));
             next.put(projectId, lane);
@@ -121,6 +121,16 @@ public final class PollQueue {
         return lane == null ? 0 : lane.activeDevices();
     }
 
+    /** How many targets are under way. */
+    public synchronized int underWay() {
+        return underWay.size();
+    }
+
+    /** How many calls in a second would keep every target at its poll interval. */
+    public synchronized double wantedPerSecond() {
+        return lanes.stream().mapToDouble(ProjectLane::wantedPerSecond).sum();
+    }
+
     /** How long the oldest target under way has been so; 0 if there is none. */
     synchronized long oldestUnderWayNanos(long nowNanos) {
         return underWay.values().stream()
@@ -134,11 +144,12 @@ public final class PollQueue {
         if (!hasRoom(nowNanos)) {
             return AWAIT_ANSWER_NANOS;
         }
-        int mostPerProject = mostPerProject();
-        return lanes.stream()
-                .mapToLong(lane -> lane.nanosUntilDue(nowNanos, mostPerProject).orElse(AWAIT_ANSWER_NANOS))
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long soonest = Long.MAX_VALUE;
+        for (ProjectLane lane : lanes) {
+            long nanos = lane.nanosUntilDue(nowNanos, mostPerProject());
+            soonest = Math.min(soonest, nanos == Long.MAX_VALUE ? AWAIT_ANSWER_NANOS : nanos);
+        }
+        return soonest;
     }
 
     /** The target to ask now, which is then under way until {@link #answered} or {@link #failed} is told of it. */
@@ -149,7 +160,7 @@ public final class PollQueue {
         Choice choice = new Choice();
         for (int i = 0; i < lanes.size(); i++) {
             int lane = (turn + i) % lanes.size(); // of equals, the lane that waited longest
-            lanes.get(lane).candidates(nowNanos, mostPerProject()).forEach(candidate -> choice.offer(candidate, lane));
+            lanes.get(lane).offer(nowNanos, mostPerProject(), candidate -> choice.offer(candidate, lane));
         }
         return choice.best(turns).map(best -> {
             ProjectLane lane = lanes.get(best.lane());

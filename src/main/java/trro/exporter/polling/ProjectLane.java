@@ -1,42 +1,50 @@
 package trro.exporter.polling;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.StatisticInterval;
 
 /** The targets of one project: those that wait for their turn, and those that are under way. */
 final class ProjectLane {
 
-    private final String projectId;
     private final ProjectHealth health;
     private final LaneQueues waiting = new LaneQueues();
     private final Map<PollTarget, PollEntry> entries = new HashMap<>();
+    private final Map<String, List<PollEntry>> byDevice = new HashMap<>();
     private final Set<PollEntry> underWay = new HashSet<>();
     private boolean sessionsKnown;
     private Set<String> activeDevices = Set.of();
 
-    ProjectLane(String projectId, long nowNanos) {
-        this.projectId = projectId;
+    ProjectLane(long nowNanos) {
         health = new ProjectHealth(nowNanos);
     }
 
     void add(PollEntry entry, long nowNanos) {
-        entries.put(entry.target(), entry);
+        put(entry);
         waiting.add(entry, nowNanos);
     }
 
     /** Counts an entry among its own that is under way already. */
     void adopt(PollEntry entry) {
-        entries.put(entry.target(), entry);
+        put(entry);
         if (underWay.add(entry)) {
             health.asked();
         }
+    }
+
+    private void put(PollEntry entry) {
+        entries.put(entry.target(), entry);
+        entry.target()
+                .deviceId()
+                .ifPresent(device -> byDevice.computeIfAbsent(device, id -> new ArrayList<>())
+                        .add(entry));
     }
 
     /** Takes out what is not wanted; what is under way leaves when it was answered. */
@@ -48,6 +56,10 @@ final class ProjectLane {
             }
             return leaves;
         });
+        byDevice.values().removeIf(own -> {
+            own.removeIf(entry -> !has(entry.target()));
+            return own.isEmpty();
+        });
     }
 
     boolean has(PollTarget target) {
@@ -58,19 +70,18 @@ final class ProjectLane {
         return entries.size();
     }
 
-    /** What could be asked now, the most urgent of each rank among it. */
-    Stream<Candidate> candidates(long nowNanos, int mostInFlight) {
-        return health.hasRoom(mostInFlight) && health.pauseNanos(nowNanos) == 0
-                ? waiting.candidates(nowNanos, health.resumedAt())
-                : Stream.empty();
+    /** Offers what could be asked now, the most urgent of each rank among it. */
+    void offer(long nowNanos, int mostInFlight, Consumer<Candidate> sink) {
+        if (health.hasRoom(mostInFlight) && health.pauseNanos(nowNanos) == 0) {
+            waiting.offer(nowNanos, health.resumedAt(), sink);
+        }
     }
 
-    /** Nanoseconds until something may be asked; empty if that waits for an answer, or there is nothing to ask. */
-    OptionalLong nanosUntilDue(long nowNanos, int mostInFlight) {
-        OptionalLong due = health.hasRoom(mostInFlight) ? waiting.nanosUntilDue(nowNanos) : OptionalLong.empty();
-        return due.isPresent()
-                ? OptionalLong.of(Math.max(due.getAsLong(), health.pauseNanos(nowNanos)))
-                : OptionalLong.empty();
+    /** Nanoseconds until something may be asked; {@link Long#MAX_VALUE} if that waits for an answer, or nothing waits. */
+    long nanosUntilDue(long nowNanos, int mostInFlight) {
+        return health.hasRoom(mostInFlight)
+                ? Math.max(waiting.nanosUntilDue(nowNanos), health.pauseNanos(nowNanos))
+                : Long.MAX_VALUE;
     }
 
     /** The entry is under way from now on. */
@@ -109,14 +120,12 @@ final class ProjectLane {
         concerned.addAll(sessions.devices());
         Set<String> active = new HashSet<>();
         for (String device : concerned) {
-            for (StatisticInterval interval : StatisticInterval.values()) {
-                PollEntry entry = entries.get(PollTarget.ofDevice(projectId, device, interval));
-                if (entry != null) {
-                    change(entry, sessions.active(device), sessions.closesAt(device, interval), nowNanos);
-                }
-                if (entry != null && entry.active()) {
-                    active.add(device);
-                }
+            boolean isActive = sessions.active(device);
+            List<PollEntry> own = byDevice.getOrDefault(device, List.of());
+            own.forEach(entry -> change(
+                    entry, isActive, sessions.closesAt(device, entry.target().interval()), nowNanos));
+            if (isActive && !own.isEmpty()) {
+                active.add(device);
             }
         }
         activeDevices = active;
@@ -131,15 +140,24 @@ final class ProjectLane {
     }
 
     private void change(PollEntry entry, boolean active, OptionalLong closesAt, long nowNanos) {
-        if (underWay.contains(entry)) {
-            entry.active(active);
-            closesAt.ifPresent(entry::closesAt);
-        } else if (active != entry.active() || closesAt.isPresent()) {
+        boolean closes = closesAt.isPresent() && entry.closesSooner(closesAt.getAsLong());
+        if (active == entry.active() && !closes) {
+            return;
+        }
+        boolean waits = !underWay.contains(entry);
+        if (waits) {
             waiting.remove(entry);
-            entry.active(active);
-            closesAt.ifPresent(entry::closesAt);
+        }
+        entry.active(active);
+        closesAt.ifPresent(entry::closesAt);
+        if (waits) {
             waiting.add(entry, nowNanos);
         }
+    }
+
+    /** How many calls in a second would keep every target at its poll interval. */
+    double wantedPerSecond() {
+        return entries.values().stream().mapToDouble(PollEntry::wantedPerSecond).sum();
     }
 
     int activeDevices() {

@@ -2,22 +2,19 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
 
 /**
  * Who had a session lately, as TRRO's list of recent sessions has it: a hint whom to ask first, never a source of figures.
  *
- * @param latestUpdates the latest sign of a session of each device that had one
- * @param askedAt when the list was asked for
- * @param askedNanos the same moment on the steady clock
- * @param calendar says when the buckets in which they had sessions are settled
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
  */
-public record RecentSessions(
-        Map<String, Instant> latestUpdates, Instant askedAt, long askedNanos, StatisticsCalendar calendar) {
+public final class RecentSessions {
 
     /**
      * A device stays active for so long after the latest sign of a session. How often TRRO renews the sign is not documented, and
@@ -25,8 +22,27 @@ public record RecentSessions(
      */
     static final Duration JUST_ENDED = Duration.ofMinutes(5);
 
-    public RecentSessions {
-        latestUpdates = Map.copyOf(latestUpdates);
+    private final Map<String, Instant> latestUpdates;
+    private final Instant askedAt;
+    private final long askedNanos;
+    private final StatisticsCalendar calendar;
+    private final Map<StatisticInterval, Buckets> buckets = new EnumMap<>(StatisticInterval.class);
+
+    /**
+     * @param latestUpdates the latest sign of a session of each device that had one
+     * @param askedAt when the list was asked for
+     * @param askedNanos the same moment on the steady clock
+     * @param calendar says when the buckets in which they had sessions are settled
+     */
+    public RecentSessions(
+            Map<String, Instant> latestUpdates, Instant askedAt, long askedNanos, StatisticsCalendar calendar) {
+        this.latestUpdates = Map.copyOf(latestUpdates);
+        this.askedAt = askedAt;
+        this.askedNanos = askedNanos;
+        this.calendar = calendar;
+        for (StatisticInterval interval : StatisticInterval.values()) {
+            buckets.put(interval, calendar.at(askedAt, interval));
+        }
     }
 
     Set<String> devices() {
@@ -45,7 +61,13 @@ public record RecentSessions(
         return update == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(askedNanos
-                        + Duration.between(askedAt, calendar.settles(update, interval))
-                                .toNanos());
+                        + Duration.between(askedAt, settles(update, interval)).toNanos());
+    }
+
+    private Instant settles(Instant update, StatisticInterval interval) {
+        Buckets now = buckets.get(interval);
+        return now != null && !update.isBefore(now.currentStart()) && update.isBefore(now.currentEnd())
+                ? now.currentEnd().plus(calendar.settleTime())
+                : calendar.settles(update, interval);
     }
 }

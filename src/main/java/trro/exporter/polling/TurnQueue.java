@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
@@ -15,6 +16,7 @@ import trro.exporter.model.StatisticInterval;
 final class TurnQueue {
 
     private final Map<StatisticInterval, TreeSet<PollEntry>> queues = new EnumMap<>(StatisticInterval.class);
+    private final Map<StatisticInterval, PollEntry> heads = new EnumMap<>(StatisticInterval.class);
     private final Comparator<PollEntry> order;
 
     /** @param waitsSince the moment by which entries of one interval are put in order, the earliest first */
@@ -25,20 +27,29 @@ final class TurnQueue {
     }
 
     void add(PollEntry entry) {
-        queues.computeIfAbsent(entry.target().interval(), interval -> new TreeSet<>(order))
-                .add(entry);
-    }
-
-    void remove(PollEntry entry) {
-        TreeSet<PollEntry> queue = queues.get(entry.target().interval());
-        if (queue != null) {
-            queue.remove(entry);
+        StatisticInterval interval = entry.target().interval();
+        queues.computeIfAbsent(interval, key -> new TreeSet<>(order)).add(entry);
+        PollEntry head = heads.get(interval);
+        if (head == null || order.compare(entry, head) < 0) {
+            heads.put(interval, entry);
         }
     }
 
-    /** The entry of each interval that waits longest. */
-    Stream<PollEntry> heads() {
-        return queues.values().stream().filter(queue -> !queue.isEmpty()).map(TreeSet::first);
+    void remove(PollEntry entry) {
+        StatisticInterval interval = entry.target().interval();
+        TreeSet<PollEntry> queue = queues.get(interval);
+        if (queue != null && queue.remove(entry) && heads.get(interval) == entry) {
+            if (queue.isEmpty()) {
+                heads.remove(interval);
+            } else {
+                heads.put(interval, queue.first());
+            }
+        }
+    }
+
+    /** Shows the entry of each interval that waits longest. */
+    void heads(Consumer<PollEntry> sink) {
+        heads.values().forEach(sink);
     }
 
     Stream<PollEntry> all() {

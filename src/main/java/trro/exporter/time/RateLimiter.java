@@ -51,6 +51,11 @@ public final class RateLimiter {
         shareSince = now;
     }
 
+    /** The highest pace that {@code requestsPerSecond} allows, in starts per second. */
+    public static double highestPace(int requestsPerSecond) {
+        return 1e9 * requestsPerSecond / WINDOW_NANOS;
+    }
+
     /**
      * Waits until a call may start.
      *
@@ -108,7 +113,7 @@ public final class RateLimiter {
 
     /** The pace now in force, in starts per second. */
     public synchronized double requestsPerSecond() {
-        return Math.min(1e9 / spacingNanos(time.nanoTime()), 1e9 * starts.length / WINDOW_NANOS);
+        return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(starts.length));
     }
 
     /** Starts a call now if that is allowed, and returns 0; else returns the nanoseconds to wait before trying again. */

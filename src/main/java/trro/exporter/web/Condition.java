@@ -2,11 +2,13 @@ package trro.exporter.web;
 
 import java.util.Arrays;
 import java.util.Optional;
+import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetState;
 
-/** How the latest poll of a target ended. */
+/** How the latest poll of a target ended, and whether that was as long ago as promised at most. */
 enum Condition {
     ANSWERED("answered", "answered"),
+    LATE("late", "late"),
     FAILED("failed", "failed"),
     NOT_ASKED("not-asked", "not asked yet");
 
@@ -18,11 +20,13 @@ enum Condition {
         this.text = text;
     }
 
-    static Condition of(TargetState state) {
+    static Condition of(PollTarget target, TargetState state, Status status, Moment now) {
         if (state.failure().isPresent()) {
             return FAILED;
         }
-        return state.latest().isPresent() ? ANSWERED : NOT_ASKED;
+        return state.latest()
+                .map(latest -> status.isLate(target, now.since(latest)) ? LATE : ANSWERED)
+                .orElse(NOT_ASKED);
     }
 
     static Optional<Condition> ofWord(String word) {

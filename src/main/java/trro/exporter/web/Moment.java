@@ -1,6 +1,8 @@
 package trro.exporter.web;
 
+import java.time.Duration;
 import java.time.Instant;
+import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -13,5 +15,10 @@ record Moment(Instant instant, long nanos) {
 
     static Moment now(TimeSource time) {
         return new Moment(time.now(), time.nanoTime());
+    }
+
+    /** How old an answer is. */
+    Duration since(LatestStatistics answer) {
+        return Duration.ofNanos(nanos - answer.answeredNanos());
     }
 }

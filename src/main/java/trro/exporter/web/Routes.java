@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.config.ConfigYaml;
 
 /** Which path is answered by what. */
 final class Routes {
 
     static final String STATUS = "/";
     static final String STYLE = "/status.css";
+    static final String CONFIG = "/config";
     static final String HEALTHY = "/-/healthy";
     static final String READY = "/-/ready";
 
@@ -38,6 +40,7 @@ final class Routes {
         read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));
         read(routes, STATUS, this::status);
         read(routes, STYLE, Routes::style);
+        read(routes, CONFIG, this::config);
         routes.exception(HttpResponseException.class, this::refuse);
         routes.exception(Exception.class, this::defect);
     }
@@ -68,6 +71,12 @@ final class Routes {
         ctx.contentType("text/html; charset=utf-8").result(StatusPage.render(view));
     }
 
+    /** Plain text, since browsers would save YAML instead of showing it. */
+    private void config(Context ctx) {
+        ctx.contentType("text/plain; charset=utf-8")
+                .result(ConfigYaml.render(parts.status().get().config()));
+    }
+
     private static void style(Context ctx) {
         // The page asks for it by version, so it may be kept.
         ctx.header("Cache-Control", "max-age=3600")
@@ -82,7 +91,9 @@ final class Routes {
             Answers.text(ctx, 405, "method not allowed; use " + allowed);
         } else if (refusal instanceof NotFoundResponse) {
             Answers.text(
-                    ctx, 404, "not found; known paths: " + String.join(", ", STATUS, telemetryPath, HEALTHY, READY));
+                    ctx,
+                    404,
+                    "not found; known paths: " + String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY));
         } else {
             Answers.text(ctx, refusal.getStatus(), String.valueOf(refusal.getMessage()));
         }

@@ -2,9 +2,11 @@ package trro.exporter.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Map;
-import trro.exporter.model.StatisticInterval;
+import java.util.List;
+import java.util.function.Function;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.model.PollTarget;
+import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Snapshot;
 
 /**
@@ -12,18 +14,29 @@ import trro.exporter.snapshot.Snapshot;
  *
  * @param version the version of this program
  * @param startedAt when this process began to serve
- * @param timeZone the calendar of days and months
- * @param maxAges figures that were not confirmed for longer are not shown; an interval without one keeps them
+ * @param config the configuration in force
+ * @param promise how old a target's latest answer is to become at most
  * @param snapshot what is known of the fleet
+ * @param budgets one for each account and action
+ * @param calls the latest calls, the newest first
  */
 public record Status(
         String version,
         Instant startedAt,
-        ZoneId timeZone,
-        Map<StatisticInterval, Duration> maxAges,
-        Snapshot snapshot) {
+        ExporterConfig config,
+        Function<PollTarget, Duration> promise,
+        Snapshot snapshot,
+        List<Budget> budgets,
+        List<CallRecord> calls) {
 
     public Status {
-        maxAges = Map.copyOf(maxAges);
+        budgets = List.copyOf(budgets);
+        calls = List.copyOf(calls);
+    }
+
+    /** Whether an answer is older than promised by more than a tenth, which waiting for the turn and the call may take. */
+    boolean isLate(PollTarget target, Duration age) {
+        Duration promised = promise.apply(target);
+        return age.compareTo(promised.plus(promised.dividedBy(10))) > 0;
     }
 }

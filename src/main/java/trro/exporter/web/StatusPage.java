@@ -5,6 +5,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status page as HTML. Pure.
  *
- * <p>The template escapes every value; a name in it that the view does not have is an error, not an empty place.
+ * <p>Each view has a template within the page's. The template escapes every value; a name in it that the view does not have is an error, not an empty place.
  */
 final class StatusPage {
 
@@ -27,6 +28,7 @@ final class StatusPage {
             .strictSections(true)
             .emptyStringIsFalse(true)
             .withCollector(new OptionalsAsLists())
+            .withLoader(name -> new StringReader(resource(name + ".html")))
             .compile(resource("status.html"));
 
     private StatusPage() {}

@@ -4,115 +4,70 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import trro.exporter.snapshot.Snapshot;
+import trro.exporter.config.ConfigYaml;
 
 /**
- * Everything that the status page says, in words.
+ * Everything that the status page says, in words: the frame, and one of its views.
  *
  * @param uptime how long ago it started
+ * @param asOf the moment that it shows
  * @param metrics the telemetry path, relative to this page, so that it works behind a proxy's path too
- * @param text the text that is searched for
- * @param choices all targets, and those of each condition: links of the summary and entries of the form
- * @param filtered whether the table shows only a part of all targets
- * @param range which of the matching targets the table shows
- * @param pages links to other pages; empty if there is one page
+ * @param tabs the views
+ * @param refresh how the page stays fresh; empty where there is no need
+ * @param targets the targets' view, if this is the one
+ * @param calls the calls' view, if this is the one
+ * @param configuration the configuration's view, if this is the one
  */
 record StatusView(
         String version,
         String startedAt,
         String uptime,
+        String asOf,
         String timeZone,
         String metrics,
-        String text,
-        List<Choice> choices,
-        boolean filtered,
-        String range,
-        List<TargetRow> rows,
-        Optional<Pages> pages) {
+        List<Tab> tabs,
+        Optional<Refresh> refresh,
+        Optional<TargetsView> targets,
+        Optional<CallsView> calls,
+        Optional<String> configuration) {
 
-    /** @param word the value of {@code state}, empty for all */
-    record Choice(String word, String text, String count, String address, boolean chosen) {}
+    /** Long enough to write a search text in between, which a refresh empties. */
+    private static final int REFRESH_SECONDS = 30;
 
-    /** @param previous the address of the page before, if there is one */
-    record Pages(
-            String page,
-            String count,
-            Optional<String> first,
-            Optional<String> previous,
-            Optional<String> next,
-            Optional<String> last) {
+    record Tab(String text, String address, boolean chosen) {}
 
-        static Optional<Pages> of(TargetSelection selection, StatusQuery query) {
-            int page = selection.page();
-            int last = selection.pages();
-            if (last == 1) {
-                return Optional.empty();
-            }
-            return Optional.of(new Pages(
-                    Words.count(page),
-                    Words.count(last),
-                    address(page > 1, query, 1),
-                    address(page > 1, query, page - 1),
-                    address(page < last, query, page + 1),
-                    address(page < last, query, last)));
-        }
+    /**
+     * How the page stays fresh.
+     *
+     * @param seconds until it refreshes itself; empty while that is paused
+     * @param here this page's address
+     * @param other the address of this page, with the refresh paused if it is not, and the other way round
+     */
+    record Refresh(Optional<String> seconds, String here, String other) {
 
-        private static Optional<String> address(boolean exists, StatusQuery query, int page) {
-            return exists ? Optional.of(query.atPage(page).address()) : Optional.empty();
+        static Refresh of(StatusQuery query) {
+            return new Refresh(
+                    query.paused() ? Optional.empty() : Optional.of(String.valueOf(REFRESH_SECONDS)),
+                    query.address(),
+                    query.paused(!query.paused()).address());
         }
     }
 
     static StatusView of(Status status, StatusQuery query, String telemetryPath, Moment now) {
-        Snapshot snapshot = status.snapshot();
-        TargetSelection selection = TargetSelection.of(snapshot, query);
-        List<TargetRow> rows = selection.positions().stream()
-                .map(position ->
-                        TargetRow.of(snapshot.index().targets().get(position), snapshot.state(position), status, now))
-                .toList();
+        View view = query.view();
         return new StatusView(
                 status.version(),
                 Words.moment(status.startedAt()),
                 Words.span(Duration.between(status.startedAt(), now.instant())),
-                status.timeZone().getId(),
+                Words.moment(now.instant()),
+                status.config().timeZone().getId(),
                 telemetryPath.substring(1),
-                query.text(),
-                choices(selection, query, snapshot.index().targets().size()),
-                !query.text().isEmpty() || query.condition().isPresent(),
-                range(selection),
-                rows,
-                Pages.of(selection, query));
-    }
-
-    private static List<Choice> choices(TargetSelection selection, StatusQuery query, int targets) {
-        Choice all = choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty());
-        return Stream.concat(
-                        Stream.of(all),
-                        Arrays.stream(Condition.values())
-                                .map(condition -> choice(
-                                        condition.word(),
-                                        condition.text(),
-                                        selection.counts().getOrDefault(condition, 0),
-                                        query,
-                                        Optional.of(condition))))
-                .toList();
-    }
-
-    private static Choice choice(
-            String word, String text, int count, StatusQuery query, Optional<Condition> condition) {
-        return new Choice(
-                word,
-                text,
-                Words.count(count),
-                StatusQuery.ALL.of(condition).address(),
-                query.condition().equals(condition));
-    }
-
-    private static String range(TargetSelection selection) {
-        int shown = selection.positions().size();
-        return shown == 0
-                ? "none"
-                : Words.count(selection.first() + 1) + " to " + Words.count(selection.first() + shown) + " of "
-                        + Words.count(selection.matching());
+                Arrays.stream(View.values())
+                        .map(each -> new Tab(each.text(), query.in(each).address(), each == view))
+                        .toList(),
+                view.refreshes() ? Optional.of(Refresh.of(query)) : Optional.empty(),
+                view == View.TARGETS ? Optional.of(TargetsView.of(status, query, now)) : Optional.empty(),
+                view == View.CALLS ? Optional.of(CallsView.of(status)) : Optional.empty(),
+                view == View.CONFIGURATION ? Optional.of(ConfigYaml.outline(status.config())) : Optional.empty());
     }
 }

@@ -13,7 +13,7 @@ public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
 
     // No dot at the start of a segment, no empty segment, nothing that Javalin reads as a pattern.
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+");
-    private static final Set<String> TAKEN = Set.of(Routes.STATUS, Routes.STYLE, "/config");
+    private static final Set<String> TAKEN = Set.of(Routes.STATUS, Routes.STYLE, Routes.CONFIG);
 
     public WebSettings {
         if (TAKEN.contains(telemetryPath) || telemetryPath.startsWith("/-/")) {

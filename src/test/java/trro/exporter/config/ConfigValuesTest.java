@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
 
 /** What well-formed values become. */
@@ -160,5 +161,55 @@ class ConfigValuesTest {
 
     private static ExporterConfig load(String name) throws ConfigException {
         return ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT);
+    }
+
+    @Test
+    void discoverIsShortForAllDevices() throws ConfigException {
+        List<ProjectConfig> projects = parse("""
+                accounts:
+                  - projects:
+                      - { id: all, devices: discover }
+                      - { id: some, devices: { discover: true, include: ['a.*', b], exclude: [ab], max: 7 } }
+                      - { id: none, devices: { discover: false } }
+                """).accounts().get(0).projects();
+
+        assertThat(projects)
+                .containsExactly(
+                        new ProjectConfig("all", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 5_000))),
+                        new ProjectConfig(
+                                "some", List.of(), Optional.of(new IdFilter(List.of("a.*", "b"), List.of("ab"), 7))),
+                        new ProjectConfig("none", List.of()));
+    }
+
+    @Test
+    void discoveredProjectsHaveTheirOwnFiguresAloneUnlessDevicesAreAskedFor() throws ConfigException {
+        AccountConfig account = parse("accounts: [{ projects: { discover: true, exclude: ['test-.*'] } }]")
+                .accounts()
+                .get(0);
+
+        assertThat(account.discovery())
+                .hasValue(new ProjectDiscovery(new IdFilter(List.of(), List.of("test-.*"), 100), Optional.empty()));
+    }
+
+    @Test
+    void anIdleFigureIsPromisedInProportionToHowLongItMayBeShownAndNotBeforeItsPollInterval() throws ConfigException {
+        ExporterConfig config = parse("""
+                idle_poll_interval: 20m
+                max_age: 2h
+                intervals: { hour: {}, day: { poll_interval: 40m }, month: { poll_interval: 2h } }
+                accounts: [{ projects: [{ id: p }] }]
+                """);
+
+        assertThat(config.idlePollInterval(StatisticInterval.HOUR)).hasMinutes(20);
+        assertThat(config.idlePollInterval(StatisticInterval.DAY)).hasMinutes(40);
+        assertThat(config.idlePollInterval(StatisticInterval.MONTH)).hasHours(2);
+    }
+
+    @Test
+    void anIdleFigureIsPromisedBeforeItIsDropped() throws ConfigException {
+        ExporterConfig config = parse("max_age: 10m\naccounts: [{ projects: [{ id: p }] }]");
+
+        assertThat(config.idlePollInterval(StatisticInterval.HOUR)).hasMinutes(10);
+        assertThat(config.idlePollInterval(StatisticInterval.DAY)).hasMinutes(30);
     }
 }

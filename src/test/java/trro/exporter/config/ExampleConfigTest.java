@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
 
 class ExampleConfigTest {
@@ -44,7 +45,31 @@ class ExampleConfigTest {
         assertThat(shown.projects())
                 .containsExactly(
                         new ProjectConfig("f3glr49ry0i0xlm7", List.of("dev1", "dev2")),
-                        new ProjectConfig("abcdefg", List.of()));
+                        new ProjectConfig(
+                                "abcdefg",
+                                List.of(),
+                                Optional.of(new IdFilter(List.of("truck-.*"), List.of(), 5_000))));
+        assertThat(example.idlePollInterval()).isEqualTo(minimal.idlePollInterval());
+    }
+
+    @Test
+    void eachAlternativeForProjectsWorksInPlaceOfTheList() throws Exception {
+        String example = example();
+        String before = example.substring(0, example.indexOf("    projects:\n"));
+        List<String> alternatives = example.lines()
+                .filter(line -> line.matches(" *# projects: .*"))
+                .map(line -> line.replaceFirst("# ", ""))
+                .toList();
+        IdFilter all = new IdFilter(List.of(), List.of(), 100);
+        IdFilter allDevices = new IdFilter(List.of(), List.of(), 5_000);
+
+        assertThat(alternatives).hasSize(2);
+        for (String alternative : alternatives) {
+            AccountConfig account =
+                    parse(before + alternative, Path.of("trro.yml")).accounts().get(0);
+            assertThat(account.projects()).isEmpty();
+            assertThat(account.discovery()).hasValue(new ProjectDiscovery(all, Optional.of(allDevices)));
+        }
     }
 
     @Test
@@ -55,6 +80,9 @@ class ExampleConfigTest {
         assertThat(config.timeZone()).hasToString("Asia/Shanghai");
         assertThat(config.settleTime()).hasMinutes(10);
         assertThat(config.maxAge()).hasHours(1);
+        assertThat(config.idlePollInterval()).hasMinutes(30);
+        assertThat(config.idlePollInterval(StatisticInterval.DAY)).hasMinutes(30);
+        assertThat(config.idlePollInterval(StatisticInterval.MONTH)).hasMinutes(90);
         assertThat(config.pollIntervals().get(StatisticInterval.HOUR)).hasMinutes(1);
         assertThat(config.pollIntervals().get(StatisticInterval.DAY)).hasMinutes(10);
         assertThat(config.pollIntervals().get(StatisticInterval.MONTH)).hasHours(1);
@@ -77,6 +105,8 @@ class ExampleConfigTest {
                         ConfigReader.INTERVAL_KEYS,
                         AccountReader.KEYS,
                         ProjectReader.KEYS,
+                        DiscoveryReader.DEVICE_KEYS,
+                        DiscoveryReader.PROJECT_KEYS,
                         CredentialsReader.SOURCES,
                         CredentialsReader.FILE_KEYS,
                         CredentialsReader.STATIC_KEYS,
@@ -88,16 +118,23 @@ class ExampleConfigTest {
     @Test
     void theBoundsThatTheExampleNamesAreTheBounds() throws Exception {
         Map<String, DurationRange> ranges = Map.of(
-                "settle_time", Limits.SETTLE_TIME,
-                "max_age", Limits.MAX_AGE,
-                "hour", Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.HOUR)),
-                "day", Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.DAY)),
-                "month", Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.MONTH)));
+                "settle_time",
+                Limits.SETTLE_TIME,
+                "max_age",
+                Limits.MAX_AGE,
+                "idle_poll_interval",
+                Limits.IDLE_POLL_INTERVAL,
+                "hour",
+                Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.HOUR)),
+                "day",
+                Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.DAY)),
+                "month",
+                Objects.requireNonNull(Limits.POLL_INTERVALS.get(StatisticInterval.MONTH)));
         Matcher comment = Pattern.compile(
-                        "(settle_time|max_age|hour|day|month):(?:\n *poll_interval:)?.*default (\\w+), from (\\w+) to (\\w+)")
+                        "(settle_time|max_age|idle_poll_interval|hour|day|month):(?:\n *poll_interval:)?.*default (\\w+), from (\\w+) to (\\w+)")
                 .matcher(example());
 
-        assertThat(comment.results()).hasSize(5).allSatisfy(line -> {
+        assertThat(comment.results()).hasSize(6).allSatisfy(line -> {
             DurationRange range = Objects.requireNonNull(ranges.get(line.group(1)));
             assertThat(List.of(line.group(2), line.group(3), line.group(4)))
                     .containsExactly(

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.CallRecord;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FakeTrroApi;
 
@@ -24,7 +28,8 @@ class MeteredTrroApiTest {
     private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
     private final FakeTrroApi api = new FakeTrroApi();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MeteredTrroApi metered = new MeteredTrroApi(api, "main", new ExporterMetrics(registry), time);
+    private final CallLog calls = new CallLog();
+    private final MeteredTrroApi metered = new MeteredTrroApi(api, "main", new ExporterMetrics(registry), calls, time);
 
     private void call() throws ApiException, InterruptedException {
         metered.sessionStatistics(
@@ -70,5 +75,46 @@ class MeteredTrroApiTest {
         assertThat(registry.scrape())
                 .contains("trro_credentials_failures_total{account=\"main\"} 1.0")
                 .doesNotContain("code=\"Credentials\"");
+        assertThat(calls.latest()).isEmpty();
+    }
+
+    @Test
+    void recordsWhatWasAskedWhenAndHowItEnded() throws ApiException, InterruptedException {
+        PollTarget device = PollTarget.ofDevice("p", "truck-1", StatisticInterval.DAY);
+        Instant sentAt = time.now();
+        api.answer(query -> {
+            time.advance(Duration.ofMillis(80));
+            return new StatisticsAnswer("request-1", List.of());
+        });
+        metered.sessionStatistics(new StatisticsQuery(device, time.now(), time.now()));
+        api.fail(ApiException.Kind.SERVER, "SomethingNew.Today");
+        assertThat(catchThrowable(this::call)).isInstanceOf(ApiException.class);
+
+        String action = "DescribeSessionStatisticsByInterval";
+        assertThat(calls.latest())
+                .containsExactly(
+                        new CallRecord(
+                                "main",
+                                new CallRecord.Question(
+                                        action,
+                                        Optional.of("p"),
+                                        Optional.empty(),
+                                        Optional.of(StatisticInterval.HOUR)),
+                                sentAt.plusMillis(80),
+                                Duration.ZERO,
+                                "SomethingNew.Today",
+                                Optional.of("request-2")),
+                        new CallRecord(
+                                "main",
+                                new CallRecord.Question(
+                                        action,
+                                        Optional.of("p"),
+                                        Optional.of("truck-1"),
+                                        Optional.of(StatisticInterval.DAY)),
+                                sentAt,
+                                Duration.ofMillis(80),
+                                "OK",
+                                Optional.of("request-1")));
+        assertThat(calls.withinMinute("main", action, time.nanoTime())).isEqualTo(2);
     }
 }

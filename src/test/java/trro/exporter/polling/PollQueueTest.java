@@ -2,6 +2,7 @@ package trro.exporter.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -350,5 +351,17 @@ class PollQueueTest {
         assertThatThrownBy(() -> queue.answered(target, now, NextPoll.after(Duration.ZERO)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("was not under way: " + target);
+    }
+
+    @Test
+    void tellsWhatTheTargetsWantWhetherTheyWaitOrAreUnderWay() {
+        PollQueue queue = new PollQueue(targets("p", 1), PollPace.even(POLL_INTERVALS), 8, now);
+        double wanted = 2 * (1.0 / 60 + 1.0 / 600 + 1.0 / 3600);
+
+        assertThat(queue.underWay()).isZero();
+        assertThat(queue.wantedPerSecond()).isCloseTo(wanted, within(1e-9));
+        assertThat(queue.take(now)).isPresent();
+        assertThat(queue.underWay()).isEqualTo(1);
+        assertThat(queue.wantedPerSecond()).isCloseTo(wanted, within(1e-9));
     }
 }

@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.Defaults;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
@@ -21,6 +27,19 @@ import trro.exporter.support.FakeTime;
 final class FleetBuilder {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    static final ExporterConfig CONFIG = new ExporterConfig(
+            ZONE,
+            Defaults.SETTLE_TIME,
+            Duration.ofHours(1),
+            Defaults.POLL_INTERVALS,
+            List.of(new AccountConfig(
+                    "main",
+                    Defaults.ENDPOINT,
+                    Optional.empty(),
+                    new CredentialsConfig.Env(),
+                    16,
+                    List.of(new ProjectConfig("p", List.of("truck-1"))))));
 
     private final FakeTime time;
     private final SnapshotStore store;
@@ -68,11 +87,17 @@ final class FleetBuilder {
     }
 
     Status status() {
+        return status(List.of(), List.of());
+    }
+
+    Status status(List<Budget> budgets, List<CallRecord> calls) {
         return new Status(
                 "0.1.0",
                 Instant.parse("2026-11-22T06:00:00Z"),
-                ZONE,
-                Map.of(StatisticInterval.HOUR, Duration.ofHours(1)),
-                snapshot());
+                CONFIG,
+                target -> Duration.ofMinutes(1),
+                snapshot(),
+                budgets,
+                calls);
     }
 }

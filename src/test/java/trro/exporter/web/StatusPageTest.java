@@ -22,10 +22,11 @@ class StatusPageTest {
         time.advance(Duration.ofSeconds(12));
         time.setWallClock(time.now().plusSeconds(300)); // ages do not follow it
 
-        TargetRow row = view(fleet, StatusQuery.ALL).rows().get(0);
+        TargetRow row = targets(fleet, StatusQuery.ALL).rows().get(0);
 
         assertThat(row.condition()).isEqualTo(Condition.ANSWERED);
-        assertThat(row.answer()).hasValue(new TargetRow.Answer("2026-11-22 08:30:00 UTC", "12 s", false, "request-p"));
+        assertThat(row.answer())
+                .hasValue(new TargetRow.Answer("2026-11-22 08:30:00 UTC", "12 s", "1 min", false, false, "request-p"));
         assertThat(row.current()).hasValue(new TargetRow.Figures("1,234", Optional.of("20 %")));
         assertThat(row.previous()).hasValue(new TargetRow.Figures("0", Optional.empty()));
     }
@@ -34,16 +35,16 @@ class StatusPageTest {
     void showsTheProblemOfAFailedTargetAndKeepsItsFigures() {
         FleetBuilder fleet = new FleetBuilder(time, project("p"))
                 .answered(project("p"), 4, 2)
-                .failed(project("p"), "ResourceNotFound", "project not found");
+                .failed(project("p"), "ResourceNotFound", "ResourceNotFound: no such project; check the ids");
 
         String page = page(fleet, StatusQuery.ALL);
 
         assertThat(page)
                 .contains("<span class=\"state state-failed\">failed</span>")
                 .contains("<strong>ResourceNotFound</strong> <span class=\"quiet\">2026-11-22 08:30:00 UTC</span>")
-                .contains("<bdi>project not found</bdi>")
-                .contains("Check that this id exists in TRRO's console.".replace("'", "&#39;"))
+                .contains("<bdi>no such project; check the ids</bdi>")
                 .contains("<code>request-of-failure</code>")
+                .contains("Answered before, 2026-11-22 08:30:00 UTC, RequestId <code>request-p</code>")
                 .contains("4 <span class=\"quiet\">20 % not bad</span>");
     }
 
@@ -58,11 +59,39 @@ class StatusPageTest {
     }
 
     @Test
+    void marksAnAnswerThatIsATenthOlderThanPromised() {
+        FleetBuilder fleet = new FleetBuilder(time, project("p")).answered(project("p"), 4, 2);
+
+        time.advance(Duration.ofSeconds(66));
+        assertThat(targets(fleet, StatusQuery.ALL).rows().get(0).condition()).isEqualTo(Condition.ANSWERED);
+        assertThat(page(fleet, StatusQuery.ALL))
+                .contains("1 min 6 s ago</span> <span class=\"quiet\">promised 1 min</span>");
+
+        time.advance(Duration.ofNanos(1));
+        assertThat(page(fleet, StatusQuery.ALL))
+                .contains("<span class=\"state state-late\">late</span>")
+                .contains("1 min 6 s ago</span> <strong class=\"late\">late: promised 1 min</strong>");
+    }
+
+    @Test
+    void marksAFailedTargetsOldAnswerToo() {
+        FleetBuilder fleet = new FleetBuilder(time, project("p"))
+                .answered(project("p"), 4, 2)
+                .failed(project("p"), "Timeout", "slow");
+        time.advance(Duration.ofMinutes(2));
+
+        TargetRow row = targets(fleet, StatusQuery.ALL).rows().get(0);
+
+        assertThat(row.condition()).isEqualTo(Condition.FAILED);
+        assertThat(row.answer().orElseThrow().late()).isTrue();
+    }
+
+    @Test
     void dropsFiguresThatAreTooOld() {
         FleetBuilder fleet = new FleetBuilder(time, project("p")).answered(project("p"), 4, 2);
         time.advance(Duration.ofHours(1).plusNanos(1));
 
-        TargetRow row = view(fleet, StatusQuery.ALL).rows().get(0);
+        TargetRow row = targets(fleet, StatusQuery.ALL).rows().get(0);
 
         assertThat(row.answer().orElseThrow().tooOld()).isTrue();
         assertThat(row.previous()).isEmpty(); // though what was current then is previous now
@@ -73,7 +102,7 @@ class StatusPageTest {
         PollTarget hostile = device("\"><img src=x onerror=alert(1)>", "<script>'&`=\u202e日本");
         FleetBuilder fleet = new FleetBuilder(time, hostile).failed(hostile, "<b>", "</bdi><script>alert(2)</script>");
 
-        String page = page(fleet, new StatusQuery("<script>'", Optional.empty(), 1));
+        String page = page(fleet, query("<script>'", Optional.empty(), 1));
 
         assertThat(page)
                 .doesNotContain("<script", "<img", "<b>", "</bdi><script")
@@ -86,29 +115,31 @@ class StatusPageTest {
     void cutsAnEndlessMessage() {
         FleetBuilder fleet = new FleetBuilder(time, project("p")).failed(project("p"), "X", "y".repeat(100_000));
 
-        assertThat(page(fleet, StatusQuery.ALL)).contains("y".repeat(400) + "…").hasSizeLessThan(10_000);
+        assertThat(page(fleet, StatusQuery.ALL))
+                .contains("y".repeat(1000) + "…")
+                .hasSizeLessThan(10_000);
     }
 
     @Test
     void showsProjectsFirstAndAHundredRowsAPage() {
-        StatusView first = view(manyDevices(), StatusQuery.ALL);
-        StatusView last = view(manyDevices(), new StatusQuery("", Optional.empty(), 3));
+        TargetsView first = targets(manyDevices(), StatusQuery.ALL);
+        TargetsView last = targets(manyDevices(), query("", Optional.empty(), 3));
 
         assertThat(first.rows()).hasSize(100);
         assertThat(first.rows().subList(0, 2)).extracting(TargetRow::project).containsExactly("a", "z");
         assertThat(first.range()).isEqualTo("1 to 100 of 252");
         assertThat(first.pages())
-                .hasValue(new StatusView.Pages(
+                .hasValue(new TargetsView.Pages(
                         "1", "3", Optional.empty(), Optional.empty(), Optional.of("?page=2"), Optional.of("?page=3")));
         assertThat(last.range()).isEqualTo("201 to 252 of 252");
         assertThat(last.pages())
-                .hasValue(new StatusView.Pages(
-                        "3", "3", Optional.of("?page=1"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
+                .hasValue(new TargetsView.Pages(
+                        "3", "3", Optional.of("?"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void showsTheLastPageWhenALaterOneIsAskedFor() {
-        assertThat(view(manyDevices(), new StatusQuery("", Optional.empty(), 9)).range())
+        assertThat(targets(manyDevices(), query("", Optional.empty(), 9)).range())
                 .isEqualTo("201 to 252 of 252");
     }
 
@@ -116,36 +147,59 @@ class StatusPageTest {
     void filtersByTextAndCondition() {
         FleetBuilder fleet = manyDevices().failed(device("a", "dev7"), "Timeout", "slow");
 
-        assertThat(view(fleet, new StatusQuery("DEV7", Optional.empty(), 1)).rows())
+        assertThat(targets(fleet, query("DEV7", Optional.empty(), 1)).rows())
                 .hasSize(11) // dev7, dev70 to dev79
                 .allSatisfy(row -> assertThat(row.device().orElseThrow()).startsWith("dev7"));
-        assertThat(view(fleet, new StatusQuery("dev7", Optional.of(Condition.FAILED), 1))
+        assertThat(targets(fleet, query("dev7", Optional.of(Condition.FAILED), 1))
                         .rows())
                 .extracting(row -> row.device().orElseThrow())
                 .containsExactly("dev7");
     }
 
     @Test
+    void showsOneProjectAloneWithItsOwnCounts() {
+        FleetBuilder fleet = manyDevices().failed(device("a", "dev7"), "Timeout", "slow");
+
+        TargetsView all = targets(fleet, StatusQuery.ALL);
+        TargetsView z = targets(fleet, StatusQuery.ALL.ofProject("z"));
+
+        assertThat(all.rows().get(1).address()).isEqualTo("?project=z");
+        assertThat(z.rows()).extracting(TargetRow::project).containsExactly("z");
+        assertThat(z.choices())
+                .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
+                .containsExactly(
+                        "1 target ?project=z",
+                        "0 answered ?project=z&state=answered",
+                        "0 late ?project=z&state=late",
+                        "0 failed ?project=z&state=failed",
+                        "1 not asked yet ?project=z&state=not-asked");
+        assertThat(page(fleet, StatusQuery.ALL.ofProject("z")))
+                .contains("<h2>Project <bdi>z</bdi> <a href=\"?\">All projects</a></h2>")
+                .contains("<input type=\"hidden\" name=\"project\" value=\"z\">");
+    }
+
+    @Test
     void saysSoWhenNothingMatches() {
-        assertThat(page(manyDevices(), new StatusQuery("nothing", Optional.empty(), 1)))
+        assertThat(page(manyDevices(), query("nothing", Optional.empty(), 1)))
                 .contains("<caption>Targets: none</caption>")
                 .contains("No target matches. <a href=\"?\">Show all</a>");
     }
 
     @Test
     void countsEveryTargetByItsState() {
-        FleetBuilder fleet = manyDevices()
-                .failed(project("a"), "Timeout", "slow")
-                .answered(project("z"), 1, 1)
-                .answered(device("a", "dev1"), 1, 1);
+        FleetBuilder fleet =
+                manyDevices().failed(project("a"), "Timeout", "slow").answered(project("z"), 1, 1);
+        time.advance(Duration.ofSeconds(67));
+        fleet.answered(device("a", "dev1"), 1, 1);
 
-        assertThat(view(fleet, StatusQuery.ALL).choices())
+        assertThat(targets(fleet, StatusQuery.ALL).choices())
                 .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
                 .containsExactly(
-                        "252 targets ?page=1",
-                        "2 answered ?state=answered&page=1",
-                        "1 failed ?state=failed&page=1",
-                        "249 not asked yet ?state=not-asked&page=1");
+                        "252 targets ?",
+                        "1 answered ?state=answered",
+                        "1 late ?state=late",
+                        "1 failed ?state=failed",
+                        "249 not asked yet ?state=not-asked");
     }
 
     @Test
@@ -154,7 +208,7 @@ class StatusPageTest {
                 .mapToObj(i -> device("p", "dev" + i))
                 .toArray(PollTarget[]::new);
 
-        String page = page(new FleetBuilder(time, targets), new StatusQuery("", Optional.empty(), 2000));
+        String page = page(new FleetBuilder(time, targets), query("", Optional.empty(), 2000));
 
         assertThat(page).contains("Targets: 199,901 to 200,000 of 200,000").hasSizeLessThan(200_000);
     }
@@ -168,11 +222,15 @@ class StatusPageTest {
                         .toArray(PollTarget[]::new));
     }
 
-    private StatusView view(FleetBuilder fleet, StatusQuery query) {
-        return StatusView.of(fleet.status(), query, "/metrics", Moment.now(time));
+    private static StatusQuery query(String text, Optional<Condition> condition, int page) {
+        return new StatusQuery(View.TARGETS, false, Optional.empty(), text, condition, page);
+    }
+
+    private TargetsView targets(FleetBuilder fleet, StatusQuery query) {
+        return TargetsView.of(fleet.status(), query, Moment.now(time));
     }
 
     private String page(FleetBuilder fleet, StatusQuery query) {
-        return StatusPage.render(view(fleet, query));
+        return StatusPage.render(StatusView.of(fleet.status(), query, "/metrics", Moment.now(time)));
     }
 }

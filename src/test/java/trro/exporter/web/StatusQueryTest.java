@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,15 +21,24 @@ class StatusQueryTest {
 
     @Test
     void readsAllParameters() {
-        StatusQuery query =
-                StatusQuery.parse(Map.of("q", List.of(" truck "), "state", List.of("failed"), "page", List.of("3")));
+        StatusQuery query = StatusQuery.parse(Map.of(
+                "view", List.of("calls"),
+                "project", List.of("p"),
+                "q", List.of(" truck "),
+                "state", List.of("late"),
+                "page", List.of("3"),
+                "refresh", List.of("off")));
 
-        assertThat(query).isEqualTo(new StatusQuery("truck", Optional.of(Condition.FAILED), 3));
+        assertThat(query)
+                .isEqualTo(
+                        new StatusQuery(View.CALLS, true, Optional.of("p"), "truck", Optional.of(Condition.LATE), 3));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "state, FAILED, 'state is none of answered, failed, not-asked'",
+        "state, FAILED, 'state is none of answered, late, failed, not-asked'",
+        "view, x, 'view is none of targets, calls, configuration'",
+        "refresh, on, 'refresh is not off; leave it out to have the page refresh itself'",
         "page, 0, page is not a number from 1",
         "page, -1, page is not a number from 1",
         "page, x, page is not a number from 1",
@@ -49,14 +59,38 @@ class StatusQueryTest {
 
     @Test
     void itsAddressSurvivesHostileText() {
-        StatusQuery query = new StatusQuery("a&b=\"<ü>", Optional.of(Condition.NOT_ASKED), 2);
+        StatusQuery query = new StatusQuery(
+                View.TARGETS, true, Optional.of("p&1"), "a&b=\"<ü>", Optional.of(Condition.NOT_ASKED), 2);
 
-        assertThat(query.address()).isEqualTo("?q=a%26b%3D%22%3C%C3%BC%3E&state=not-asked&page=2");
+        assertThat(query.address())
+                .isEqualTo("?project=p%261&q=a%26b%3D%22%3C%C3%BC%3E&state=not-asked&page=2&refresh=off");
+        assertThat(StatusQuery.ALL.address()).isEqualTo("?");
+    }
+
+    @Test
+    void everyLinkKeepsTheRefreshPaused() {
+        StatusQuery paused = StatusQuery.ALL.paused(true);
+
+        assertThat(Stream.of(
+                        paused.in(View.CALLS),
+                        paused.ofProject("p"),
+                        paused.of(Optional.of(Condition.FAILED)),
+                        paused.atPage(2)))
+                .allSatisfy(query -> assertThat(query.address()).endsWith("refresh=off"));
+    }
+
+    @Test
+    void aStateIsChosenWithinTheProject() {
+        assertThat(StatusQuery.ALL
+                        .ofProject("p")
+                        .of(Optional.of(Condition.FAILED))
+                        .address())
+                .isEqualTo("?project=p&state=failed");
     }
 
     @Test
     void findsPartsOfIdsInEitherCase() {
-        StatusQuery query = new StatusQuery("TRÜCK.", Optional.empty(), 1);
+        StatusQuery query = new StatusQuery(View.TARGETS, false, Optional.empty(), "TRÜCK.", Optional.empty(), 1);
 
         assertThat(query.filter().test(FleetBuilder.device("p", "my-trück.1"))).isTrue();
         assertThat(query.filter().test(FleetBuilder.project("trück.x"))).isTrue();

@@ -88,7 +88,7 @@ class WebServerTest {
         HttpResponse<String> response = server.get("/?state=broken");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).isEqualTo("state is none of answered, failed, not-asked\n");
+        assertThat(response.body()).isEqualTo("state is none of answered, late, failed, not-asked\n");
     }
 
     @Test
@@ -101,7 +101,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/-/healthy", "/", "/status.css"})
+    @ValueSource(strings = {"/metrics", "/-/healthy", "/", "/status.css", "/config"})
     void refusesOtherMethodsAndNamesTheRightOnes(String path) throws Exception {
         for (String method : new String[] {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"}) {
             HttpResponse<String> response = server.ask(method, path, "Accept", "text/html");
@@ -113,7 +113,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/status.css", "/-/healthy", "/-/ready"})
+    @ValueSource(strings = {"/", "/status.css", "/config", "/-/healthy", "/-/ready"})
     void answersHeadLikeGetWithoutABody(String path) throws Exception {
         HttpResponse<String> get = server.get(path);
         HttpResponse<String> head = server.ask("HEAD", path);
@@ -132,7 +132,7 @@ class WebServerTest {
         HttpResponse<String> response = server.get(path, "Accept", "text/html");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).isEqualTo("not found; known paths: /, /metrics, /-/healthy, /-/ready\n");
+        assertThat(response.body()).isEqualTo("not found; known paths: /, /metrics, /config, /-/healthy, /-/ready\n");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }

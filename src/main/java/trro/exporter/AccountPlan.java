@@ -1,0 +1,124 @@
+package trro.exporter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
+import trro.exporter.config.ProjectDiscovery;
+import trro.exporter.polling.FreshnessPlan;
+import trro.exporter.polling.PollPace;
+import trro.exporter.time.RateLimiter;
+
+/**
+ * What one account's polling costs and gives, by arithmetic.
+ *
+ * @param projects how many are polled, listed or assumed
+ * @param devices how many have figures of their own, listed or assumed
+ * @param targets figures that are asked for: each project and each device by each interval
+ * @param series at most so many are on the page
+ * @param calls one entry for each action that is used, the figures' own first
+ */
+record AccountPlan(
+        AccountConfig account,
+        int projects,
+        int devices,
+        int targets,
+        long series,
+        FreshnessPlan freshness,
+        List<PlannedCalls> calls) {
+
+    /** Two windows of six figures, and when it was answered. */
+    private static final int SERIES_PER_TARGET = 13;
+
+    /** Its name and type, and the end of its licence. */
+    private static final int SERIES_PER_DISCOVERED_DEVICE = 2;
+
+    /** Whether it is up, its name, and its devices in four states. */
+    private static final int SERIES_PER_PROJECT = 6;
+
+    AccountPlan {
+        calls = List.copyOf(calls);
+    }
+
+    static AccountPlan of(AccountConfig account, ExporterConfig config, PlanAssumptions assumptions) {
+        int projects = account.discovery()
+                .map(discovery -> Math.min(
+                        assumptions.discoveredProjects(), discovery.projects().max()))
+                .orElse(account.projects().size());
+        int discovered = discoveredDevices(account, projects, assumptions);
+        int listed = account.projects().stream()
+                .mapToInt(project -> project.devices().size())
+                .sum();
+        int subjects = projects + listed + discovered;
+        int targets = subjects * config.pollIntervals().size();
+        FreshnessPlan freshness = FreshnessPlan.of(
+                RateLimiter.highestPace(account.requestsPerSecond()),
+                pace(config),
+                new FreshnessPlan.Fleet(projects, listed + discovered, assumptions.activeShare()));
+        return new AccountPlan(
+                account,
+                projects,
+                listed + discovered,
+                targets,
+                (long) targets * SERIES_PER_TARGET
+                        + (long) discovered * SERIES_PER_DISCOVERED_DEVICE
+                        + (long) projects * SERIES_PER_PROJECT,
+                freshness,
+                PlannedCalls.of(
+                        new PlannedCalls.Need(
+                                targets,
+                                Math.min(freshness.wantedPerSecond(), freshness.callsPerSecond()),
+                                projects,
+                                account.discovery().isPresent(),
+                                discovered,
+                                usesSessions(account, freshness)
+                                        ? (listed + discovered) * assumptions.activeShare()
+                                        : Double.NaN),
+                        freshness.callsPerSecond()));
+    }
+
+    /** How often the configuration wants figures. */
+    static PollPace pace(ExporterConfig config) {
+        return new PollPace(
+                config.pollIntervals(),
+                config.pollIntervals().keySet().stream()
+                        .collect(Collectors.toMap(interval -> interval, config::idlePollInterval)));
+    }
+
+    /** Whether it has to be known who has sessions: to find devices, or since the budget is too small for all. */
+    static boolean usesSessions(AccountConfig account, FreshnessPlan freshness) {
+        return !freshness.everyoneKeepsPace() || discoversDevices(account);
+    }
+
+    static boolean discovers(AccountConfig account) {
+        return account.discovery().isPresent() || discoversDevices(account);
+    }
+
+    static boolean discoversDevices(AccountConfig account) {
+        return account.discovery().flatMap(ProjectDiscovery::devices).isPresent()
+                || account.projects().stream()
+                        .anyMatch(project -> project.discovery().isPresent());
+    }
+
+    /** How long it takes at most until every figure was asked for once. */
+    Duration firstPicture() {
+        return Duration.ofMillis((long) Math.ceil(1000 * targets / freshness.sweepPerSecond()));
+    }
+
+    private static int discoveredDevices(AccountConfig account, int projects, PlanAssumptions assumptions) {
+        if (account.discovery().isPresent()) {
+            return account.discovery()
+                    .flatMap(ProjectDiscovery::devices)
+                    .map(filter -> projects * Math.min(assumptions.discoveredDevices(), filter.max()))
+                    .orElse(0);
+        }
+        return account.projects().stream()
+                .map(ProjectConfig::discovery)
+                .flatMap(Optional::stream)
+                .mapToInt(filter -> Math.min(assumptions.discoveredDevices(), filter.max()))
+                .sum();
+    }
+}

@@ -1,0 +1,42 @@
+package trro.exporter.snapshot;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The latest calls to TRRO, and how many there were within a minute. Thread-safe. */
+public final class CallLog {
+
+    /** How many calls are kept. */
+    public static final int KEPT = 100;
+
+    private final Deque<CallRecord> latest = new ArrayDeque<>(KEPT);
+    private final Map<List<String>, MinuteCount> counts = new HashMap<>();
+
+    /**
+     * A call ended.
+     *
+     * @param nowNanos by the steady clock
+     */
+    public synchronized void add(CallRecord call, long nowNanos) {
+        if (latest.size() == KEPT) {
+            latest.removeLast();
+        }
+        latest.addFirst(call);
+        counts.computeIfAbsent(List.of(call.account(), call.question().action()), each -> new MinuteCount())
+                .add(nowNanos);
+    }
+
+    /** The calls that ended last, the newest first. */
+    public synchronized List<CallRecord> latest() {
+        return List.copyOf(latest);
+    }
+
+    /** How many calls of an account's action ended within the last minute, to the second. */
+    public synchronized int withinMinute(String account, String action, long nowNanos) {
+        MinuteCount count = counts.get(List.of(account, action));
+        return count == null ? 0 : count.at(nowNanos);
+    }
+}

@@ -1,0 +1,172 @@
+package trro.exporter.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Debian's Chromium without a screen, steered as a person would. */
+public final class RealBrowser implements AutoCloseable {
+
+    /** No sandbox, since it refuses to run as root; nothing that asks somebody else. */
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    /** It warns of each Chromium that is newer than itself, for the sake of features that are not used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(Level.SEVERE);
+    }
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private RealBrowser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    public static RealBrowser start() {
+        Path chromium = RealComponents.require("chromium", "chromium", "chromium-driver");
+        Path chromedriver = RealComponents.require("chromedriver", "chromium-driver");
+        try {
+            Path profile = Files.createTempDirectory("chromium");
+            LoggingPreferences logs = new LoggingPreferences();
+            logs.enable(LogType.BROWSER, Level.ALL);
+            ChromeOptions options = new ChromeOptions();
+            options.setBinary(chromium.toFile());
+            options.addArguments(FLAGS);
+            options.addArguments("--user-data-dir=" + profile);
+            options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+            ChromeDriverService service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(chromedriver.toFile())
+                    .withSilent(true)
+                    .build();
+            RealBrowser browser = new RealBrowser(profile, new ChromeDriver(service, options));
+            browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
+            browser.screen(1400, 900, "light");
+            return browser;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As on a screen of this size in CSS pixels, with a colour scheme of {@code light} or {@code dark}. */
+    public void screen(int width, int height, String colours) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    }
+
+    public void open(String url) {
+        driver.get(url);
+    }
+
+    public String address() {
+        return driver.getCurrentUrl();
+    }
+
+    /** The first element, waited for. */
+    public WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** What is there now. */
+    public List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** Follows the first link with this in its text. */
+    public void clickLink(String text) {
+        toAnotherPage(() -> driver.findElement(By.partialLinkText(text)).click());
+    }
+
+    public void click(String selector) {
+        toAnotherPage(() -> find(selector).click());
+    }
+
+    /** Writes into a field, and sends its form. */
+    public void enter(String selector, String text) {
+        toAnotherPage(() -> find(selector).sendKeys(text, Keys.ENTER));
+    }
+
+    private void toAnotherPage(Runnable step) {
+        WebElement page = find("html");
+        step.run();
+        Awaitility.await().until(() -> isGone(page));
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            element.getTagName();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
+    }
+
+    /** The element that the keyboard acts on. */
+    public WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /** What an expression of JavaScript is; the page's policy does not hold for it. */
+    public String evaluate(String expression) {
+        return String.valueOf(driver.executeScript("return " + expression));
+    }
+
+    /** What the browser complained of since it was asked last: violations of the policy, failed loads. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::toString)
+                .toList();
+    }
+
+    public byte[] screenshot() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
