@@ -13,6 +13,10 @@ interface SampleSink<E extends Exception> {
     /** The samples to come are of this gauge; there may be none. */
     void family(MetricCatalog metric) throws E;
 
-    /** @param window the label that comes after {@code labels}, where the family has it */
+    /**
+     * Takes a sample of the family.
+     *
+     * @param window the label that comes after {@code labels}, where the family has it
+     */
     void sample(SeriesLabels labels, Optional<Window> window, double value) throws E;
 }

@@ -8,7 +8,7 @@ interface SeriesLabels {
 
     Labels labels();
 
-    /** As on the page, in UTF-8, without the closing brace: {@code {interval="hour",project_id="p"}. */
+    /** As on the page, in UTF-8, from the opening brace up to the closing one, which is left out for a window to follow. */
     byte[] text();
 
     /** Of series that are so few that nothing is worth keeping. */
@@ -16,7 +16,11 @@ interface SeriesLabels {
         return new Few(labels, textOf(labels));
     }
 
-    /** @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">What is escaped</a> */
+    /**
+     * The text of {@code labels}, escaped.
+     *
+     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">What is escaped</a>
+     */
     static byte[] textOf(Labels labels) {
         StringBuilder text = new StringBuilder(80);
         char before = '{';

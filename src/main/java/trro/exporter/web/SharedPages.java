@@ -45,7 +45,7 @@ final class SharedPages {
     CompressedPage page(Key key, CompressedPage.Source source) throws IOException {
         Making mine = new Making(new FutureTask<>(() -> CompressedPage.of(source)), time.nanoTime());
         Making making = join(key, mine);
-        if (making == mine) {
+        if (making.equals(mine)) {
             try {
                 mine.page().run();
             } finally {
