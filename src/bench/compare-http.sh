@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 series=${1:-210000}
-rounds=${2:-15}
+rounds=${2:-5}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -44,5 +44,5 @@ median() { sort -n "$1" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2
 printf '%-14s %18s %18s %12s\n' way 'ms CPU a scrape' 'of two at once' 'resident MB'
 for i in "${!names[@]}"; do
     printf '%-14s %18d %18d %12d\n' "${names[i]}" "$(median "$work/${names[i]}.one")" "$(median "$work/${names[i]}.two")" \
-        "$(awk '/VmRSS/ { print $2 / 1024 }' "/proc/${pids[i]}/status")"
+        "$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pids[i]}/status")"
 done
