@@ -79,7 +79,8 @@ public final class Exporter implements AutoCloseable {
                 .toList());
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
-        registry.getPrometheusRegistry().register(new SessionMetrics(store, config.timeZone(), maxAges, time));
+        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, time);
+        registry.getPrometheusRegistry().register(fleet);
 
         workers = Threads.workers();
         AccountPolling.Shared shared =
@@ -112,7 +113,7 @@ public final class Exporter implements AutoCloseable {
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(new PrometheusPage(registry)),
+                        new RegistryExposition(new PrometheusPage(registry, fleet)),
                         this::stoppedHeart,
                         () -> Readiness.trouble(store.current()),
                         status,

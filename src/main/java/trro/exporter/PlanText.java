@@ -17,11 +17,14 @@ import trro.exporter.model.StatisticInterval;
 /** Plans as tables for people. */
 final class PlanText {
 
-    /** Live heap for a series, as docs/performance.md measures it. */
-    private static final long BYTES_PER_SERIES = 250;
+    // As docs/performance.md measures them.
+    private static final long BYTES_PER_SERIES = 120;
+    private static final long PROTOBUF_SCRAPE_BYTES_PER_SERIES = 300; // the most that a scrape needs for a moment
+    private static final long FIXED_HEAP_MEGABYTES = 12;
+    private static final long OUTSIDE_HEAP_MEGABYTES = 108;
 
-    /** Resident memory of an exporter with nothing to poll, as docs/performance.md measures it. */
-    private static final long FIXED_MEGABYTES = 120;
+    /** The heap may take half of a container: MaxRAMPercentage in the image. */
+    private static final long CONTAINERS_PER_HEAP = 2;
 
     private static final long CONTAINER_STEP_MEGABYTES = 128;
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
@@ -41,7 +44,9 @@ final class PlanText {
         plans.forEach(this::print);
         long series = plans.stream().mapToLong(AccountPlan::series).sum();
         long live = series * BYTES_PER_SERIES / BYTES_PER_MEGABYTE;
-        long container = (FIXED_MEGABYTES + 2 * live) / CONTAINER_STEP_MEGABYTES + 1;
+        long heap = FIXED_HEAP_MEGABYTES + live + series * PROTOBUF_SCRAPE_BYTES_PER_SERIES / BYTES_PER_MEGABYTE;
+        long container =
+                Math.max(heap + OUTSIDE_HEAP_MEGABYTES, heap * CONTAINERS_PER_HEAP) / CONTAINER_STEP_MEGABYTES + 1;
         line("Memory: %,d MB of figures; give a container %,d MB.", live, container * CONTAINER_STEP_MEGABYTES);
     }
 

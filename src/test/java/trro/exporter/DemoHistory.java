@@ -59,7 +59,9 @@ final class DemoHistory implements TimeSource {
     private final Story story;
     private final Writer out;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final PrometheusPage page = new PrometheusPage(registry);
+    private final PrometheusPage page;
+    private final ExporterConfig config;
+    private final SnapshotStore store;
     private Instant now;
     private Instant nextScrape;
 
@@ -68,6 +70,14 @@ final class DemoHistory implements TimeSource {
         this.out = out;
         now = story.from();
         nextScrape = story.from().plus(SCRAPE_INTERVAL);
+        config = DemoCommand.config(story.fleet(), 1);
+        store = new SnapshotStore(
+                AccountPolling.targets(config.accounts().get(0), config).toList());
+        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
+        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
+        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
+        registry.getPrometheusRegistry().register(fleet);
+        page = new PrometheusPage(registry, fleet);
     }
 
     /** Writes OpenMetrics text with timestamps, as {@code promtool tsdb create-blocks-from openmetrics} wants it. */
@@ -79,16 +89,10 @@ final class DemoHistory implements TimeSource {
     }
 
     private void live() {
-        ExporterConfig config = DemoCommand.config(story.fleet(), 1);
         AccountConfig account = config.accounts().get(0);
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
         metrics.configurationRead(now);
-        SnapshotStore store =
-                new SnapshotStore(AccountPolling.targets(account, config).toList());
-        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
-        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
-        registry.getPrometheusRegistry().register(new SessionMetrics(store, config.timeZone(), maxAges, this));
         AccountPolling polling = AccountPolling.of(
                 account,
                 config,

@@ -45,7 +45,12 @@ class MemoryTest {
 
     private final SteppingTime time = new SteppingTime();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final PrometheusPage page = new PrometheusPage(registry);
+    private final ExporterConfig config = config();
+    private final SnapshotStore store = new SnapshotStore(
+            AccountPolling.targets(config.accounts().get(0), config).toList());
+    private final SessionMetrics fleet =
+            new SessionMetrics(store, config.timeZone(), Map.copyOf(Defaults.POLL_INTERVALS), time);
+    private final PrometheusPage page = new PrometheusPage(registry, fleet);
     private int asked;
     private long usedAfterWarmUp;
 
@@ -63,20 +68,20 @@ class MemoryTest {
         assertThat(polling.queue().size()).isEqualTo(609);
     }
 
-    private AccountPolling polling() {
+    private static ExporterConfig config() {
         String[] devices =
                 IntStream.range(0, 100).mapToObj(number -> "device-" + number).toArray(String[]::new);
-        ExporterConfig config = TestConfigs.of(
+        return TestConfigs.of(
                 URI.create("http://127.0.0.1:1"),
                 Optional.empty(),
                 Defaults.POLL_INTERVALS,
                 TestConfigs.project("one", devices),
                 TestConfigs.project("two", devices),
                 TestConfigs.project("three"));
-        SnapshotStore store = new SnapshotStore(
-                AccountPolling.targets(config.accounts().get(0), config).toList());
-        registry.getPrometheusRegistry()
-                .register(new SessionMetrics(store, config.timeZone(), Map.copyOf(Defaults.POLL_INTERVALS), time));
+    }
+
+    private AccountPolling polling() {
+        registry.getPrometheusRegistry().register(fleet);
         ExporterMetrics metrics = new ExporterMetrics(registry);
         return AccountPolling.of(
                 config.accounts().get(0),

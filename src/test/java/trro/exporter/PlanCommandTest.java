@@ -75,7 +75,7 @@ class PlanCommandTest {
                     of devices with sessions                  1m       10m        1h
                     of idle devices                       50m57s    50m57s  2h32m50s
                     then dropped (max_age)                    1h        1h        3h
-                Memory: 97 MB of figures; give a container 384 MB.
+                Memory: 47 MB of figures; give a container 384 MB.
                 Warning: account main: hour figures of idle devices are promised every 30m and can be asked for every 50m57s; poll fewer devices or intervals, raise idle_poll_interval, or raise requests_per_second (20 at most)
                 """);
         assertThat(exitCode).isZero();

@@ -3,10 +3,12 @@ package trro.exporter.metrics;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +43,9 @@ public enum ExpositionFormat {
                     && parameters.getOrDefault("encoding", "").equals("delimited");
         }
     };
+
+    /** Those that people can read. */
+    static final Set<ExpositionFormat> TEXTS = EnumSet.of(TEXT, OPEN_METRICS);
 
     private record Accepted(ExpositionFormat format, double quality) {}
 

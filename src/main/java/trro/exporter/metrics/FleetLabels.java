@@ -1,17 +1,15 @@
 package trro.exporter.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.Window;
 import trro.exporter.snapshot.TargetIndex;
 
 /**
- * The labels of every target, built once and kept, in the order in which Prometheus' library sorts them: labels that need
- * neither building nor sorting are what makes a scrape cheap.
+ * The labels of every target as text, built once and kept, in the order in which Prometheus' library sorts them: what needs
+ * neither building nor sorting is what makes a scrape cheap.
  */
 final class FleetLabels {
 
@@ -19,34 +17,18 @@ final class FleetLabels {
      * The labels of one target.
      *
      * @param position of the target in the index
-     * @param target without a window
      */
-    record TargetLabels(int position, PollTarget pollTarget, Labels target, Labels current, Labels previous) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed by those who read it
+    record TargetLabels(int position, PollTarget target, byte[] text) implements SeriesLabels {
 
-        private static TargetLabels of(int position, PollTarget target) {
-            List<String> names = new ArrayList<>(List.of("project_id", "interval"));
-            List<String> values = new ArrayList<>(
-                    List.of(target.projectId(), target.interval().label()));
-            target.deviceId().ifPresent(deviceId -> {
-                names.add("device_id");
-                values.add(deviceId);
-            });
-            Labels labels = Labels.of(names, values);
-            return new TargetLabels(
-                    position,
-                    target,
-                    labels,
-                    labels.add("window", Window.CURRENT.label()),
-                    labels.add("window", Window.PREVIOUS.label()));
-        }
-
-        Labels in(Window window) {
-            return switch (window) {
-                case CURRENT -> current;
-                case PREVIOUS -> previous;
-            };
+        /** Made anew, since nothing but the protobuf format asks for them. */
+        @Override
+        public Labels labels() {
+            return labelsOf(target);
         }
     }
+
+    private record Sortable(int position, PollTarget target, Labels labels) {}
 
     private final TargetIndex index;
     private final List<TargetLabels> sorted;
@@ -55,8 +37,9 @@ final class FleetLabels {
         this.index = index;
         List<PollTarget> targets = index.targets();
         sorted = IntStream.range(0, targets.size())
-                .mapToObj(position -> TargetLabels.of(position, targets.get(position)))
-                .sorted(Comparator.comparing(TargetLabels::current))
+                .mapToObj(position -> new Sortable(position, targets.get(position), labelsOf(targets.get(position))))
+                .sorted(Comparator.comparing(Sortable::labels))
+                .map(one -> new TargetLabels(one.position(), one.target(), SeriesLabels.textOf(one.labels())))
                 .toList();
     }
 
@@ -67,5 +50,13 @@ final class FleetLabels {
 
     List<TargetLabels> sorted() {
         return sorted;
+    }
+
+    private static Labels labelsOf(PollTarget target) {
+        String interval = target.interval().label();
+        return target.deviceId()
+                .map(deviceId ->
+                        Labels.of("device_id", deviceId, "interval", interval, "project_id", target.projectId()))
+                .orElseGet(() -> Labels.of("interval", interval, "project_id", target.projectId()));
     }
 }

@@ -9,17 +9,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the registry holds, in the format that the scraper prefers. Thread-safe. */
+/**
+ * Writes what the registry holds, in the format that the scraper prefers. Thread-safe.
+ *
+ * <p>As text, the fleet's families are written by {@link TextPage}, before all others: they are nearly the whole page.
+ * Everything else is written by Prometheus' library.
+ */
 public final class PrometheusPage {
 
     private static final List<String> SUFFIXES = List.of("_total", "_info", "_bucket", "_count", "_sum");
 
-    private final PrometheusMeterRegistry registry;
+    private static final Set<String> FLEET =
+            MetricCatalog.FLEET.stream().map(MetricCatalog::metricName).collect(Collectors.toSet());
 
-    public PrometheusPage(PrometheusMeterRegistry registry) {
+    private final PrometheusMeterRegistry registry;
+    private final SessionMetrics fleet;
+
+    /** @param fleet which is registered with {@code registry}, too */
+    public PrometheusPage(PrometheusMeterRegistry registry, SessionMetrics fleet) {
         this.registry = registry;
+        this.fleet = fleet;
     }
 
     /**
@@ -30,11 +43,13 @@ public final class PrometheusPage {
      */
     public void write(ExpositionFormat format, List<String> names, Optional<String> project, OutputStream out)
             throws IOException {
-        PrometheusScrapeRequest request = new ProjectRequest(project);
-        MetricSnapshots snapshots = names.isEmpty()
-                ? registry.getPrometheusRegistry().scrape(request)
-                : registry.getPrometheusRegistry().scrape(families(names)::contains, request);
-        format.writer().write(out, snapshots);
+        Predicate<String> wanted = names.isEmpty() ? name -> true : families(names)::contains;
+        if (ExpositionFormat.TEXTS.contains(format)) {
+            fleet.writeText(format, wanted, project, out);
+            wanted = wanted.and(name -> !FLEET.contains(name));
+        }
+        MetricSnapshots others = registry.getPrometheusRegistry().scrape(wanted, new ProjectRequest(project));
+        format.writer().write(out, others); // last, since it ends the page
     }
 
     /** The library names a family without the suffixes that its samples have on the page. */

@@ -6,12 +6,15 @@ import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.metrics.FleetLabels.TargetLabels;
@@ -55,27 +58,49 @@ public final class SessionMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        return collectProjects(projectId -> true);
+        return collect(name -> true, null);
     }
 
     @Override
     public MetricSnapshots collect(@Nullable PrometheusScrapeRequest request) {
-        String[] projectIds = request == null ? null : request.getParameterValues(PROJECT_PARAMETER);
-        return projectIds == null ? collect() : collectProjects(List.of(projectIds)::contains);
+        return collect(name -> true, request);
     }
 
-    private MetricSnapshots collectProjects(Predicate<String> wanted) {
+    @Override
+    public MetricSnapshots collect(Predicate<String> wanted, @Nullable PrometheusScrapeRequest request) {
+        LibrarySnapshots snapshots = new LibrarySnapshots();
+        String[] projectIds = request == null ? null : request.getParameterValues(PROJECT_PARAMETER);
+        Predicate<String> projects = projectIds == null ? projectId -> true : List.of(projectIds)::contains;
+        scrape(projects).writeTo(snapshots, wanted);
+        return snapshots.snapshots();
+    }
+
+    /**
+     * Writes the same as {@link #collect} in a text format, without the end of the page.
+     *
+     * @param wanted whether a metric of this name is to be written
+     * @param project only this project's figures; empty for all
+     */
+    void writeText(ExpositionFormat format, Predicate<String> wanted, Optional<String> project, OutputStream out)
+            throws IOException {
+        TextPage page = new TextPage(format, out);
+        scrape(projectId -> project.isEmpty() || project.get().equals(projectId))
+                .writeTo(page, wanted);
+        page.finish();
+    }
+
+    private FleetScrape scrape(Predicate<String> wanted) {
         Snapshot snapshot = store.current(); // before the moment, or an answer could be younger than now
         Instant now = time.now();
         Map<StatisticInterval, Buckets> calendar = new EnumMap<>(StatisticInterval.class);
         maxAges.keySet().forEach(interval -> calendar.put(interval, Buckets.at(now, interval, zone)));
         FleetScrape scrape = new FleetScrape(calendar, maxAges, time.nanoTime());
         for (TargetLabels target : labels(snapshot).sorted()) {
-            if (wanted.test(target.pollTarget().projectId())) {
+            if (wanted.test(target.target().projectId())) {
                 scrape.add(target, snapshot.state(target.position()));
             }
         }
-        return scrape.snapshots();
+        return scrape;
     }
 
     /** The kept labels, or new ones when the targets have changed; that two scrapes at once may both build them is harmless. */

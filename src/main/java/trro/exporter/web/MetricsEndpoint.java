@@ -6,7 +6,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
 
-/** Streams the metrics to a few clients at a time, compressed where they allow it. */
+/**
+ * Serves the metrics to a few clients at a time.
+ *
+ * <p>Those who take gzip, as Prometheus does, share one page where they ask at the same moment. Other pages are many
+ * times as large and are streamed as they are made.
+ */
 final class MetricsEndpoint implements Handler {
 
-    /** Each costs memory for its buffers and half a pool of threads is left for everything else. */
+    /** Each may hold a compressed page of its own, and half a pool of threads is left for everything else. */
     static final int MOST_SCRAPES = 8;
 
     /** Prometheus' own longest sensible scrape is a minute: its timeout may not exceed its interval. */
@@ -31,12 +35,14 @@ final class MetricsEndpoint implements Handler {
 
     private final Exposition exposition;
     private final TimeSource time;
+    private final SharedPages shared;
     private final Semaphore free = new Semaphore(MOST_SCRAPES);
     private final AtomicBoolean failing = new AtomicBoolean();
 
     MetricsEndpoint(Exposition exposition, TimeSource time) {
         this.exposition = exposition;
         this.time = time;
+        this.shared = new SharedPages(time);
     }
 
     @Override
@@ -79,8 +85,15 @@ final class MetricsEndpoint implements Handler {
             if (gzip) {
                 response.setHeader("Content-Encoding", "gzip");
             }
-            if (!ctx.method().equals(HandlerType.HEAD)) {
-                write(request, client, gzip);
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                return;
+            }
+            if (gzip) {
+                CompressedPage page = page(request);
+                response.setContentLengthLong(page.length());
+                page.writeTo(client);
+            } else {
+                exposition.write(request, client);
             }
             if (failing.compareAndSet(true, false)) {
                 logger.atInfo().log("scrapes succeed again");
@@ -95,15 +108,11 @@ final class MetricsEndpoint implements Handler {
         }
     }
 
-    private void write(ScrapeRequest request, OutputStream client, boolean gzip) throws IOException {
-        if (!gzip) {
-            exposition.write(request, client);
-            return;
-        }
-        try (FastGzip compressed = new FastGzip(client)) {
-            exposition.write(request, compressed);
-            compressed.finish();
-        }
+    private CompressedPage page(ScrapeRequest request) throws IOException {
+        String contentType = exposition.contentType(request.accept());
+        return shared.page(
+                new SharedPages.Key(contentType, request.names(), request.project()),
+                out -> exposition.write(request, out));
     }
 
     private void failed(Context ctx, Throwable why) {

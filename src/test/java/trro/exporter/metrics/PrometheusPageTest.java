@@ -8,16 +8,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.FakeTime;
 
 class PrometheusPageTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final PrometheusPage page = new PrometheusPage(registry);
+    private final PrometheusPage page = new PrometheusPage(
+            registry,
+            new SessionMetrics(
+                    new SnapshotStore(List.of()), ZoneOffset.UTC, Map.of(), new FakeTime("2026-11-22T08:20:00Z")));
 
     PrometheusPageTest() {
         ExporterMetrics metrics = new ExporterMetrics(registry);

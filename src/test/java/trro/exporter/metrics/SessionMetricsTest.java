@@ -43,18 +43,16 @@ class SessionMetricsTest {
     private final SnapshotStore store = new SnapshotStore(
             List.of(PROJECT_HOUR, PROJECT_DAY, TRUCK_HOUR, IDLE_HOUR, UNKNOWN_HOUR, BROKEN_HOUR, NEW_HOUR));
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final PrometheusPage page = new PrometheusPage(registry);
+    private final SessionMetrics fleet = new SessionMetrics(
+            store,
+            SHANGHAI,
+            Map.of(StatisticInterval.HOUR, Duration.ofHours(1), StatisticInterval.DAY, Duration.ofHours(1)),
+            time);
+    private final PrometheusPage page = new PrometheusPage(registry, fleet);
 
     @BeforeEach
     void register() {
-        registry.getPrometheusRegistry()
-                .register(new SessionMetrics(
-                        store,
-                        SHANGHAI,
-                        Map.of(
-                                StatisticInterval.HOUR, Duration.ofHours(1),
-                                StatisticInterval.DAY, Duration.ofHours(1)),
-                        time));
+        registry.getPrometheusRegistry().register(fleet);
     }
 
     private String scrape(Optional<String> project, String... names) throws IOException {
@@ -158,13 +156,12 @@ class SessionMetricsTest {
         PollTarget target = PollTarget.ofProject(hostile, StatisticInterval.HOUR);
         SnapshotStore hostileStore = new SnapshotStore(List.of(target));
         PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        own.getPrometheusRegistry()
-                .register(new SessionMetrics(
-                        hostileStore, SHANGHAI, Map.of(StatisticInterval.HOUR, Duration.ofHours(1)), time));
+        SessionMetrics hostileFleet =
+                new SessionMetrics(hostileStore, SHANGHAI, Map.of(StatisticInterval.HOUR, Duration.ofHours(1)), time);
         hostileStore.failed(target, new Failure(time.now(), "Network", "", Optional.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        new PrometheusPage(own).write(ExpositionFormat.TEXT, List.of("trro_up"), Optional.empty(), out);
+        new PrometheusPage(own, hostileFleet).write(ExpositionFormat.TEXT, List.of("trro_up"), Optional.empty(), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .endsWith("trro_up{project_id=\"a\\\"b\\\\c\\nd\u0000e\u00fc\ud83d\ude9a{}=,\"} 0.0\n");

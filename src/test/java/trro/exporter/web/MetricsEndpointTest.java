@@ -60,6 +60,7 @@ class MetricsEndpointTest {
         HttpResponse<byte[]> response = server.bytes("/metrics", "Accept-Encoding", "gzip");
 
         assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(response.body().length);
         assertThat(response.headers().firstValue("Vary")).hasValue("Accept-Encoding, Accept");
         assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())))
                 .hasBinaryContent(FakeExposition.METRICS.getBytes(StandardCharsets.UTF_8));

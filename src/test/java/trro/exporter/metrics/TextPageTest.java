@@ -1,0 +1,233 @@
+package trro.exporter.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.FakeTime;
+
+/** Our text beside the library's of the same fleet: not a byte may differ. */
+class TextPageTest {
+
+    private static final int SEEDS = 25;
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Duration MAX_AGE = Duration.ofHours(1);
+
+    /** Pieces of ids, of which some must be escaped, some need several bytes, and some are no text at all. */
+    private static final List<String> PIECES = List.of(
+            "a",
+            "B",
+            "7",
+            "-",
+            "_",
+            "\"",
+            "\\",
+            "\n",
+            "\\n",
+            "\\\"",
+            " ",
+            "{",
+            "}",
+            "=",
+            ",",
+            "#",
+            "\u0000",
+            "\r",
+            "\t",
+            "\u00fc",
+            "\u8f66",
+            "\ud83d\ude9a",
+            "\ud83d",
+            "\u2028",
+            "truck",
+            "0123456789".repeat(30));
+
+    static Stream<Arguments> fleets() {
+        return Stream.iterate(0, seed -> seed < SEEDS, seed -> seed + 1)
+                .flatMap(seed -> ExpositionFormat.TEXTS.stream().map(format -> Arguments.of(seed, format)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fleets")
+    void isByteForByteWhatTheLibraryWrites(int seed, ExpositionFormat format) throws IOException {
+        RandomFleet fleet = new RandomFleet(new Random(seed));
+
+        byte[] ours = fleet.ours(format, List.of(), Optional.empty());
+
+        assertThat(new String(ours, UTF_8)).contains("trro_device_sessions{", "trro_project_sessions{", "trro_up{");
+        assertSame(ours, fleet.librarys(format, name -> true, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fleets")
+    void isTheSameForSomeMetricsOfOneProject(int seed, ExpositionFormat format) throws IOException {
+        RandomFleet fleet = new RandomFleet(new Random(seed));
+        List<String> names = List.of("trro_device_sessions", "trro_up", "trro_interval_end_timestamp_seconds");
+        Optional<String> project = Optional.of(fleet.projects.get(0));
+
+        byte[] ours = fleet.ours(format, names, project);
+
+        assertThat(new String(ours, UTF_8)).contains("trro_interval_end").doesNotContain("trro_project_");
+        assertSame(ours, fleet.librarys(format, names::contains, project));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFamilyIsOnThePageOnce(ExpositionFormat format) throws IOException {
+        RandomFleet fleet = new RandomFleet(new Random(1));
+        fleet.registry.gauge("trro_z", 1);
+
+        String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
+
+        if (ExpositionFormat.TEXTS.contains(format)) {
+            assertThat(page.lines().filter(line -> line.startsWith("# TYPE ")).sorted())
+                    .doesNotHaveDuplicates()
+                    .hasSize(MetricCatalog.FLEET.size() + 1);
+        }
+        assertThat(page.split("# EOF\n", -1)).hasSize(format == ExpositionFormat.OPEN_METRICS ? 2 : 1);
+    }
+
+    private static void assertSame(byte[] ours, byte[] librarys) {
+        assertThat(new String(ours, UTF_8)).isEqualTo(new String(librarys, UTF_8)); // says where they differ
+        assertThat(ours).isEqualTo(librarys);
+    }
+
+    /** Some projects and devices, asked at several moments, with answers of every kind. */
+    private static final class RandomFleet {
+
+        private static final int PROJECTS = 3;
+        private static final int DEVICES = 12;
+        private static final int POLLS = 200;
+
+        private final Random random;
+        private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
+        private final List<String> projects;
+        private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        private final SessionMetrics metrics;
+
+        RandomFleet(Random random) {
+            this.random = random;
+            projects = ids(PROJECTS);
+            List<PollTarget> targets = targets();
+            SnapshotStore store = new SnapshotStore(targets);
+            for (int poll = 0; poll < POLLS; poll++) {
+                time.advance(Duration.ofMillis(random.nextInt(40_000)));
+                PollTarget target = targets.get(random.nextInt(targets.size()));
+                if (random.nextInt(4) == 0) {
+                    store.failed(target, new Failure(time.now(), "Network", "", Optional.empty()));
+                } else {
+                    store.answered(target, answer(target.interval()));
+                }
+            }
+            Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
+            for (StatisticInterval interval : StatisticInterval.values()) {
+                maxAges.put(interval, MAX_AGE);
+            }
+            metrics = new SessionMetrics(store, SHANGHAI, maxAges, time);
+            registry.getPrometheusRegistry().register(metrics);
+        }
+
+        byte[] ours(ExpositionFormat format, List<String> names, Optional<String> project) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            new PrometheusPage(registry, metrics).write(format, names, project, out);
+            return out.toByteArray();
+        }
+
+        byte[] librarys(ExpositionFormat format, Predicate<String> names, Optional<String> project) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            format.writer().write(out, metrics.collect(names, new OfProject(project)));
+            return out.toByteArray();
+        }
+
+        private List<PollTarget> targets() {
+            List<String> devices = ids(DEVICES);
+            return projects.stream()
+                    .flatMap(project -> Stream.of(StatisticInterval.values())
+                            .flatMap(interval -> Stream.concat(
+                                    Stream.of(PollTarget.ofProject(project, interval)),
+                                    devices.stream().map(device -> PollTarget.ofDevice(project, device, interval)))))
+                    .toList();
+        }
+
+        private List<String> ids(int count) {
+            return Stream.generate(this::id).distinct().limit(count).toList();
+        }
+
+        private String id() {
+            return random.ints(1 + random.nextInt(6), 0, PIECES.size())
+                    .mapToObj(PIECES::get)
+                    .collect(Collectors.joining());
+        }
+
+        private LatestStatistics answer(StatisticInterval interval) {
+            Buckets buckets = Buckets.at(time.now(), interval, SHANGHAI);
+            return new LatestStatistics(
+                    time.now(),
+                    time.nanoTime(),
+                    "r",
+                    figures(buckets.currentStart(), buckets.currentEnd()),
+                    figures(buckets.previousStart(), buckets.currentStart()));
+        }
+
+        private Figures figures(Instant start, Instant end) {
+            return switch (random.nextInt(5)) {
+                case 0 -> Figures.unknown(start);
+                case 1 -> Figures.noSessions(start, end);
+                default ->
+                    Figures.reported(
+                            start,
+                            new SessionStatistics(
+                                    start, end, count(), Duration.ofSeconds(count()), share(), count(), count()));
+            };
+        }
+
+        private long count() {
+            return random.nextLong(1L << (1 + random.nextInt(40)));
+        }
+
+        private double share() {
+            return random.nextInt(4) == 0 ? random.nextDouble() : random.nextInt(101) / 100.0;
+        }
+    }
+
+    private record OfProject(Optional<String> project) implements PrometheusScrapeRequest {
+
+        @Override
+        public String getRequestPath() {
+            return "/metrics";
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            return project.map(id -> new String[] {id}).orElse(null);
+        }
+    }
+}
