@@ -1,8 +1,5 @@
 package trro.exporter;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -10,11 +7,12 @@ import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.config.ProjectConfig;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.MeteredTrroApi;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.StatisticInterval;
+import trro.exporter.model.ProjectInventory;
 import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
@@ -32,9 +30,11 @@ import trro.exporter.web.Budget;
  *
  * @param requestsPerSecond the configured limit
  * @param limiter the pace that is in force
+ * @param api counts and records calls
  * @param poller the loop, which wants a thread of its own
  */
-record AccountPolling(String name, int requestsPerSecond, RateLimiter limiter, PollQueue queue, Poller poller) {
+record AccountPolling(
+        String name, int requestsPerSecond, RateLimiter limiter, TrroApi api, PollQueue queue, Poller poller) {
 
     /** Enough for the full pace when every answer takes six seconds. */
     private static final int MOST_IN_FLIGHT = 128;
@@ -50,14 +50,14 @@ record AccountPolling(String name, int requestsPerSecond, RateLimiter limiter, P
 
     static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
         TimeSource time = shared.time();
-        Map<StatisticInterval, Duration> pollIntervals = config.pollIntervals();
         RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
         String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
         shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
-        PollPace pace = PollPace.even(pollIntervals);
+        PollPace pace = AccountPlan.pace(config);
+        TrroApi metered = new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time);
         PollQueue queue = new PollQueue(targets(account, config).toList(), pace, MOST_IN_FLIGHT, time.nanoTime());
         StatisticsPoll poll = new StatisticsPoll(
-                new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time),
+                metered,
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
                 pace,
                 shared.store(),
@@ -65,7 +65,12 @@ record AccountPolling(String name, int requestsPerSecond, RateLimiter limiter, P
                 time);
         Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
         return new AccountPolling(
-                account.name(), account.requestsPerSecond(), limiter, queue, new Poller(parts, shared.workers()));
+                account.name(),
+                account.requestsPerSecond(),
+                limiter,
+                metered,
+                queue,
+                new Poller(parts, shared.workers()));
     }
 
     /** How the budget of each action stands. */
@@ -82,17 +87,24 @@ record AccountPolling(String name, int requestsPerSecond, RateLimiter limiter, P
                 Optional.of(waiting)));
     }
 
-    /** Everything that is asked of an account: each project and each device by each interval. */
-    static Stream<PollTarget> targets(AccountConfig account, ExporterConfig config) {
-        return account.projects().stream()
-                .flatMap(project ->
-                        config.pollIntervals().keySet().stream().flatMap(interval -> targets(project, interval)));
+    /** What is known of an account before TRRO was asked: what is listed. */
+    static AccountInventory listed(AccountConfig account) {
+        return new AccountInventory(
+                account.projects().stream()
+                        .map(project -> new ProjectInventory(
+                                project.id(),
+                                Optional.empty(),
+                                project.devices().stream().map(Device::named).toList(),
+                                0,
+                                0))
+                        .toList(),
+                0,
+                Optional.empty());
     }
 
-    private static Stream<PollTarget> targets(ProjectConfig project, StatisticInterval interval) {
-        List<String> devices = project.devices();
-        return Stream.concat(
-                Stream.of(PollTarget.ofProject(project.id(), interval)),
-                devices.stream().map(device -> PollTarget.ofDevice(project.id(), device, interval)));
+    /** Everything that is asked of an account before it is discovered what else there is. */
+    static Stream<PollTarget> targets(AccountConfig account, ExporterConfig config) {
+        return PolledFleet.targets(
+                listed(account).projects().stream(), config.pollIntervals().keySet());
     }
 }

@@ -20,6 +20,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.BuildInfo;
+import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.ExpositionFormat;
 import trro.exporter.metrics.PrometheusPage;
@@ -33,7 +34,6 @@ import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenException;
-import trro.exporter.web.Readiness;
 import trro.exporter.web.ScrapeRequest;
 import trro.exporter.web.Status;
 import trro.exporter.web.WebServer;
@@ -48,11 +48,9 @@ import trro.exporter.web.WebSettings;
 public final class Exporter implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
-    private static final Duration HEART_STOPPED = Duration.ofSeconds(30);
-    private static final Duration CALL_STUCK = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
-    private final List<AccountPolling> accounts;
+    private final Accounts accounts;
     private final List<Thread> loops;
     private final ExecutorService workers;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -85,37 +83,19 @@ public final class Exporter implements AutoCloseable {
         workers = Threads.workers();
         AccountPolling.Shared shared =
                 new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
-        accounts = config.accounts().stream()
-                .map(account -> AccountPolling.of(account, config, apis.apply(account), shared))
-                .toList();
-        loops = accounts.stream()
-                .map(account -> Threads.loop("poller-" + account.name(), account.poller()))
-                .toList();
-        metrics.targets(
-                () -> accounts.stream()
-                        .mapToInt(account -> account.queue().size())
-                        .sum(),
-                () -> accounts.stream()
-                        .mapToLong(account -> account.queue().overdue(time.nanoTime()))
-                        .sum());
+        accounts = new Accounts(config, apis, shared);
+        loops = accounts.loops();
+        registry.getPrometheusRegistry().register(new DiscoveryMetrics(accounts::known));
+        metrics.targets(accounts::targets, accounts::overdue);
 
         Supplier<Status> status = () -> new Status(
-                version,
-                startedAt,
-                config,
-                target -> Optional.ofNullable(config.pollIntervals().get(target.interval()))
-                        .orElseThrow(),
-                store.current(),
-                accounts.stream()
-                        .flatMap(account -> account.budgets(calls, time.nanoTime()))
-                        .toList(),
-                calls.latest());
+                version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
                         new RegistryExposition(new PrometheusPage(registry, fleet)),
-                        this::stoppedHeart,
-                        () -> Readiness.trouble(store.current()),
+                        accounts::stoppedHeart,
+                        accounts::trouble,
                         status,
                         time));
     }
@@ -128,14 +108,7 @@ public final class Exporter implements AutoCloseable {
     public void start() throws ListenException {
         web.start();
         loops.forEach(Thread::start);
-        logger.atInfo()
-                .addKeyValue("accounts", accounts.size())
-                .addKeyValue(
-                        "targets",
-                        accounts.stream()
-                                .mapToInt(account -> account.queue().size())
-                                .sum())
-                .log("polling");
+        logger.atInfo().addKeyValue("targets", accounts.targets()).log("polling");
     }
 
     /** The port that is served. */
@@ -162,16 +135,6 @@ public final class Exporter implements AutoCloseable {
         web.close();
         registry.close();
         logger.info("stopped");
-    }
-
-    private Optional<String> stoppedHeart() {
-        return accounts.stream()
-                .filter(account -> account.poller().sinceLastBeat().compareTo(HEART_STOPPED) > 0
-                        || account.poller().oldestCall().compareTo(CALL_STUCK) > 0)
-                .findFirst()
-                .map(account -> "polling of account " + account.name() + " is stuck: its loop last went round "
-                        + account.poller().sinceLastBeat().toSeconds() + " s ago, its oldest call began "
-                        + account.poller().oldestCall().toSeconds() + " s ago; restart this process");
     }
 
     private record CountingListener(ExporterMetrics metrics) implements PollListener {

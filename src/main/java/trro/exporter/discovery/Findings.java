@@ -40,7 +40,7 @@ final class Findings {
         return projects;
     }
 
-    /** @return whether anything changes */
+    /** Returns whether anything changes. */
     synchronized boolean projects(WholeList<ListedProject> list) {
         census.projects(list);
         return count();

@@ -103,11 +103,47 @@ public enum MetricCatalog {
             "trro_api_budget_requests_per_second",
             "The pace now in force; falls when TRRO throttles and climbs back.",
             List.of("account", "action")),
+    PROJECT_INFO(
+            Kind.GAUGE,
+            "trro_project_info",
+            "1; the project's name, empty where TRRO's lists do not tell it.",
+            List.of("project_id", "name")),
+    DEVICE_INFO(
+            Kind.GAUGE,
+            "trro_device_info",
+            "1; the device's name and type (field or remote), empty where TRRO's lists do not tell them.",
+            List.of("project_id", "device_id", "name", "type")),
+    PROJECTS(
+            Kind.GAUGE,
+            "trro_projects",
+            "Projects of the account by state: polled, or dropped since there are more than the maximum.",
+            List.of("account", "state")),
+    DEVICES(
+            Kind.GAUGE,
+            "trro_devices",
+            "Devices of the project by state: polled ones are active, idle or (sessions not known) unknown;"
+                    + " others are excluded, or dropped since there are more than the maximum.",
+            List.of("project_id", "state")),
+    LICENSES(
+            Kind.GAUGE,
+            "trro_licenses",
+            "Licences of the account by state: valid, bound, unbound, expired, over_monthly_usage.",
+            List.of("account", "state")),
+    DEVICE_LICENSE_EXPIRY(
+            Kind.GAUGE,
+            "trro_device_license_expiry_timestamp_seconds",
+            "When the device's licence ends, Unix time; absent without one, or where TRRO does not tell.",
+            List.of("project_id", "device_id")),
+    DISCOVERY_LAST_SUCCESS(
+            Kind.GAUGE,
+            "trro_discovery_last_success_timestamp_seconds",
+            "When the list of this action was last read as a whole, Unix time; project_id is empty for lists of the account.",
+            List.of("account", "action", "project_id")),
     POLL_TARGETS(Kind.GAUGE, "trro_poll_targets", "Questions that are asked again and again.", List.of()),
     POLL_OVERDUE_TARGETS(
             Kind.GAUGE,
             "trro_poll_overdue_targets",
-            "Targets that are late by more than their own poll interval.",
+            "Targets that are late by more than their poll interval; idle devices by more than theirs.",
             List.of()),
     POLL_DEFECTS(
             Kind.COUNTER,
@@ -136,8 +172,11 @@ public enum MetricCatalog {
             List.of()),
     BUILD_INFO(Kind.GAUGE, "trro_build_info", "1; which build this is.", List.of("version", "java_version"));
 
-    /** What is read off the snapshot; everything else is a meter. */
+    /** What is read off the snapshot. */
     static final Set<MetricCatalog> FLEET = EnumSet.range(PROJECT_SESSIONS, POLL_STALENESS);
+
+    /** What is told by TRRO's lists of what exists. */
+    static final Set<MetricCatalog> DISCOVERED = EnumSet.range(PROJECT_INFO, DISCOVERY_LAST_SUCCESS);
 
     /** The type of a metric in Prometheus' words. */
     public enum Kind {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,10 +116,17 @@ public final class PollQueue {
         return lanes.stream().mapToLong(lane -> lane.late(nowNanos)).sum();
     }
 
-    /** How many devices of the project have sessions, as far as that is known. */
-    public synchronized int activeDevices(String projectId) {
+    /** How many devices of the project have sessions; empty while nobody knows. */
+    public synchronized OptionalInt activeDevices(String projectId) {
         ProjectLane lane = lanesByProject.get(projectId);
-        return lane == null ? 0 : lane.activeDevices();
+        return lane == null ? OptionalInt.empty() : lane.activeDevices();
+    }
+
+    /** How old a target's figures are to become at most, as far as the budget allows. */
+    public synchronized Duration promisedAge(PollTarget target) {
+        ProjectLane lane = lanesByProject.get(target.projectId());
+        boolean asIdle = lane != null && lane.promisedAsIdle(target);
+        return asIdle ? pace.idlePollInterval(target.interval()) : pace.pollInterval(target.interval());
     }
 
     /** How many targets are under way. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -160,8 +161,9 @@ final class ProjectLane {
         return entries.values().stream().mapToDouble(PollEntry::wantedPerSecond).sum();
     }
 
-    int activeDevices() {
-        return activeDevices.size();
+    /** How many devices have sessions; empty while nobody knows. */
+    OptionalInt activeDevices() {
+        return sessionsKnown ? OptionalInt.of(activeDevices.size()) : OptionalInt.empty();
     }
 
     /** How many targets are late by more than their poll interval, or, where idle devices are known, by what those are promised. */
@@ -169,8 +171,15 @@ final class ProjectLane {
         return waiting.all().filter(entry -> late(entry, nowNanos)).count();
     }
 
+    /** Whether the target's device is known to have no sessions, so that it is promised less. */
+    boolean promisedAsIdle(PollTarget target) {
+        return sessionsKnown
+                && target.deviceId()
+                        .filter(device -> !activeDevices.contains(device))
+                        .isPresent();
+    }
+
     private boolean late(PollEntry entry, long nowNanos) {
-        boolean idle = entry.target().deviceId().isPresent() && !entry.active();
-        return entry.late(nowNanos, idle && sessionsKnown);
+        return entry.late(nowNanos, promisedAsIdle(entry.target()));
     }
 }

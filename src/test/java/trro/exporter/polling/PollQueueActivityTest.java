@@ -68,8 +68,8 @@ class PollQueueActivityTest {
         sessions(queue, Map.of(id(3), clock()));
 
         assertThat(takeAll(queue)).startsWith(hour(3)).hasSize(4);
-        assertThat(queue.activeDevices("p")).isEqualTo(1);
-        assertThat(queue.activeDevices("unknown")).isZero();
+        assertThat(queue.activeDevices("p")).hasValue(1);
+        assertThat(queue.activeDevices("unknown")).isEmpty();
     }
 
     @Test
@@ -89,7 +89,7 @@ class PollQueueActivityTest {
 
         sessions(queue, Map.of(id(3), clock().minus(RecentSessions.JUST_ENDED), id(2), clock().minusSeconds(301)));
 
-        assertThat(queue.activeDevices("p")).isEqualTo(1);
+        assertThat(queue.activeDevices("p")).hasValue(1);
         assertThat(queue.take(now)).contains(hour(3));
     }
 
@@ -113,7 +113,7 @@ class PollQueueActivityTest {
 
         queue.recentSessionsUnknown("p", now);
 
-        assertThat(queue.activeDevices("p")).isZero();
+        assertThat(queue.activeDevices("p")).isEmpty();
         assertThat(queue.overdue(now)).isEqualTo(4);
         assertThat(queue.take(now)).contains(hour(0));
     }

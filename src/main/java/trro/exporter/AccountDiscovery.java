@@ -1,0 +1,178 @@
+package trro.exporter;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import trro.exporter.api.TrroAction;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.Limits;
+import trro.exporter.discovery.Discovery;
+import trro.exporter.discovery.DiscoveryListener;
+import trro.exporter.discovery.DiscoveryPace;
+import trro.exporter.discovery.DiscoveryPlan;
+import trro.exporter.discovery.SessionsSeen;
+import trro.exporter.metrics.KnownFleet;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.RecentSessions;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.time.RateLimiter;
+import trro.exporter.time.TimeSource;
+import trro.exporter.web.Budget;
+
+/** The reading of one account's lists, and what comes of it for its polling. */
+final class AccountDiscovery implements DiscoveryListener {
+
+    private final AccountConfig account;
+    private final AccountPolling polling;
+    private final PolledFleet fleet;
+    private final AccountPolling.Shared shared;
+    private final StatisticsCalendar calendar;
+    private final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
+    private final Discovery discovery;
+
+    /** Empty if nothing is to be discovered and everybody can be polled as often as wanted. */
+    static Optional<AccountDiscovery> of(
+            AccountConfig account,
+            ExporterConfig config,
+            AccountPolling polling,
+            PolledFleet fleet,
+            AccountPolling.Shared shared) {
+        AccountPlan plan = AccountPlan.of(account, config, PlanAssumptions.DEFAULT);
+        boolean usesSessions = AccountPlan.usesSessions(account, plan.freshness());
+        return AccountPlan.discovers(account) || usesSessions
+                ? Optional.of(new AccountDiscovery(account, config, usesSessions, polling, fleet, shared))
+                : Optional.empty();
+    }
+
+    private AccountDiscovery(
+            AccountConfig account,
+            ExporterConfig config,
+            boolean usesSessions,
+            AccountPolling polling,
+            PolledFleet fleet,
+            AccountPolling.Shared shared) {
+        this.account = account;
+        this.polling = polling;
+        this.fleet = fleet;
+        this.shared = shared;
+        calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
+        Discovery.Parts parts = new Discovery.Parts(
+                plan(account, config, usesSessions),
+                DiscoveryPace.DEFAULT,
+                polling.api(),
+                this::limiter,
+                this,
+                shared.time());
+        discovery = new Discovery(parts, shared.workers());
+    }
+
+    private static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
+        return new DiscoveryPlan(
+                account.projects().stream()
+                        .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
+                        .toList(),
+                account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
+                usesSessions,
+                AccountPlan.discoversDevices(account),
+                mostPolled(account, config));
+    }
+
+    /** What is listed, and an even share of what is left beside all that is listed. */
+    private static int mostPolled(AccountConfig account, ExporterConfig config) {
+        int all = config.accounts().stream().mapToInt(AccountDiscovery::listed).sum();
+        long discovering =
+                config.accounts().stream().filter(AccountPlan::discovers).count();
+        int left = Math.max(0, Limits.TARGETS / config.pollIntervals().size() - all);
+        return Math.max(1, listed(account) + left / (int) Math.max(1, discovering));
+    }
+
+    private static int listed(AccountConfig account) {
+        return account.projects().stream()
+                .mapToInt(project -> 1 + project.devices().size())
+                .sum();
+    }
+
+    private RateLimiter limiter(TrroAction action) {
+        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), shared.time());
+        limiters.put(action, limiter);
+        shared.metrics().budget(account.name(), action.label(), limiter::requestsPerSecond);
+        return limiter;
+    }
+
+    String name() {
+        return account.name();
+    }
+
+    /** The loops, not started yet. */
+    List<Thread> loops() {
+        return discovery.loops().entrySet().stream()
+                .map(loop -> Threads.loop(loop.getKey().label() + "-" + account.name(), loop.getValue()))
+                .toList();
+    }
+
+    /** How the budget of each list's action stands. */
+    Stream<Budget> budgets(CallLog calls, long nowNanos) {
+        return limiters.entrySet().stream()
+                .map(limiter -> new Budget(
+                        account.name(),
+                        limiter.getKey().label(),
+                        account.requestsPerSecond(),
+                        limiter.getValue().requestsPerSecond(),
+                        calls.withinMinute(account.name(), limiter.getKey().label(), nowNanos),
+                        Optional.empty()));
+    }
+
+    KnownFleet known() {
+        PollQueue queue = polling.queue();
+        return new KnownFleet(account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices);
+    }
+
+    /** Why there is nothing to poll yet; empty if there is something. */
+    Optional<String> trouble() {
+        if (!discovery.inventory().projects().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean read = discovery.reads().stream().anyMatch(list -> list.action() == TrroAction.PROJECT_LIST);
+        return Optional.of("account " + account.name() + " has no projects yet: DescribeProjectList "
+                + (read ? "names none that the configuration wants" : "was not answered, see the log"));
+    }
+
+    Duration sinceLastBeat() {
+        return discovery.sinceLastBeat();
+    }
+
+    Duration oldestCall() {
+        return discovery.oldestCall();
+    }
+
+    @Override
+    public void inventory(AccountInventory inventory) {
+        fleet.changed(account.name(), inventory);
+    }
+
+    @Override
+    public void recentSessions(SessionsSeen seen) {
+        RecentSessions sessions = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
+        polling.queue().recentSessions(seen.projectId(), sessions, time().nanoTime());
+    }
+
+    @Override
+    public void recentSessionsUnknown(String projectId) {
+        polling.queue().recentSessionsUnknown(projectId, time().nanoTime());
+    }
+
+    @Override
+    public void defect() {
+        shared.metrics().defect();
+    }
+
+    private TimeSource time() {
+        return shared.time();
+    }
+}

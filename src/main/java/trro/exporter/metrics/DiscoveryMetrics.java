@@ -1,0 +1,126 @@
+package trro.exporter.metrics;
+
+import io.prometheus.metrics.model.registry.MetricType;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import trro.exporter.api.ListRead;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
+import trro.exporter.model.LicenseCounts;
+import trro.exporter.model.ProjectInventory;
+
+/** Shows what TRRO's lists told: which projects and devices there are, their names, and their licences. */
+public final class DiscoveryMetrics implements MultiCollector {
+
+    private final Supplier<List<KnownFleet>> known;
+
+    /** @param known what is known of each account whose lists are read, at the moment of a scrape */
+    public DiscoveryMetrics(Supplier<List<KnownFleet>> known) {
+        this.known = known;
+    }
+
+    @Override
+    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
+        return MetricCatalog.DISCOVERED.stream()
+                .map(metric -> MetricFamilyDescriptor.of(
+                        LabelledRows.isInfo(metric) ? MetricType.INFO : MetricType.GAUGE,
+                        new MetricMetadata(LabelledRows.familyName(metric), metric.help()),
+                        metric.labels()))
+                .toList();
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        return collect(name -> true, null);
+    }
+
+    @Override
+    public MetricSnapshots collect(@Nullable PrometheusScrapeRequest request) {
+        return collect(name -> true, request);
+    }
+
+    @Override
+    public MetricSnapshots collect(Predicate<String> wanted, @Nullable PrometheusScrapeRequest request) {
+        String[] asked = request == null ? null : request.getParameterValues(SessionMetrics.PROJECT_PARAMETER);
+        Predicate<String> projects = asked == null ? projectId -> true : List.of(asked)::contains;
+        LabelledRows rows = new LabelledRows(wanted);
+        for (KnownFleet fleet : known.get()) {
+            accountRows(fleet, rows);
+            reads(fleet, projects, rows);
+            fleet.inventory().projects().stream()
+                    .filter(project -> projects.test(project.id()))
+                    .forEach(project -> projectRows(fleet, project, rows));
+        }
+        return rows.snapshots();
+    }
+
+    private static void accountRows(KnownFleet fleet, LabelledRows rows) {
+        String account = fleet.account();
+        rows.add(MetricCatalog.PROJECTS, fleet.inventory().projects().size(), account, "polled");
+        rows.add(MetricCatalog.PROJECTS, fleet.inventory().droppedProjects(), account, "dropped");
+        fleet.inventory().licenses().ifPresent(licenses -> licenseRows(account, licenses, rows));
+    }
+
+    private static void licenseRows(String account, LicenseCounts licenses, LabelledRows rows) {
+        licenseRow(account, "valid", licenses.valid(), rows);
+        licenseRow(account, "bound", licenses.bound(), rows);
+        licenseRow(account, "unbound", licenses.unbound(), rows);
+        licenseRow(account, "expired", licenses.expired(), rows);
+        licenses.overMonthlyUsage().ifPresent(count -> licenseRow(account, "over_monthly_usage", count, rows));
+    }
+
+    private static void licenseRow(String account, String state, long count, LabelledRows rows) {
+        rows.add(MetricCatalog.LICENSES, (double) count, account, state);
+    }
+
+    private static void reads(KnownFleet fleet, Predicate<String> projects, LabelledRows rows) {
+        for (ListRead read : fleet.reads()) {
+            if (read.projectId().map(projects::test).orElse(true)) {
+                rows.add(
+                        MetricCatalog.DISCOVERY_LAST_SUCCESS,
+                        read.at().toEpochMilli() / 1000.0,
+                        fleet.account(),
+                        read.action().label(),
+                        read.projectId().orElse(""));
+            }
+        }
+    }
+
+    private static void projectRows(KnownFleet fleet, ProjectInventory project, LabelledRows rows) {
+        String id = project.id();
+        rows.add(MetricCatalog.PROJECT_INFO, 1, id, project.name().orElse(""));
+        int polled = project.devices().size();
+        OptionalInt active = fleet.activeDevices().apply(id);
+        if (active.isPresent()) {
+            int most = Math.min(active.getAsInt(), polled); // the two are not of one moment
+            rows.add(MetricCatalog.DEVICES, most, id, "active");
+            rows.add(MetricCatalog.DEVICES, polled - most, id, "idle");
+        } else {
+            rows.add(MetricCatalog.DEVICES, polled, id, "unknown");
+        }
+        rows.add(MetricCatalog.DEVICES, project.excluded(), id, "excluded");
+        rows.add(MetricCatalog.DEVICES, project.dropped(), id, "dropped");
+        project.devices().forEach(device -> deviceRows(id, device, rows));
+    }
+
+    private static void deviceRows(String projectId, Device device, LabelledRows rows) {
+        rows.add(
+                MetricCatalog.DEVICE_INFO,
+                1,
+                projectId,
+                device.id(),
+                device.name().orElse(""),
+                device.type().map(DeviceType::label).orElse(""));
+        device.licenseExpiry()
+                .ifPresent(end -> rows.add(
+                        MetricCatalog.DEVICE_LICENSE_EXPIRY, end.toEpochMilli() / 1000.0, projectId, device.id()));
+    }
+}
