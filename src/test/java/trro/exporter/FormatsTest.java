@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import trro.exporter.metrics.MetricCatalog;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.StandInKey;
@@ -91,16 +89,6 @@ class FormatsTest {
         assertThat(contentType(response)).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
         assertThat(response.body()).endsWith("\n# EOF\n").contains("# TYPE trro_api_requests counter\n");
         assertThat(new ScrapedPage(response.body()).value(SESSIONS)).isEqualTo(4);
-    }
-
-    @Test
-    void everyMetricOfTheCatalogIsOnThePage() {
-        String page = exporter.get("/metrics").body();
-
-        assertThat(MetricCatalog.values())
-                .extracting(metric -> "# TYPE " + metric.metricName() + " "
-                        + metric.kind().name().toLowerCase(Locale.ROOT) + "\n")
-                .allSatisfy(line -> assertThat(page).contains(line));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class DeviceLife implements Life {
 
     private final int index;
     private final SimulatedDevice device;
-    private final int cockpits;
+    private final int cockpit;
     private final List<QualityDrop> drops;
     private final long seed;
     private final double diligence;
@@ -27,7 +27,7 @@ final class DeviceLife implements Life {
     DeviceLife(long fleetSeed, SimulatedProject project, int index, List<QualityDrop> fleetDrops) {
         this.index = index;
         this.device = project.devices().get(index);
-        this.cockpits = project.cockpits();
+        this.cockpit = index % project.cockpits();
         this.drops = fleetDrops.stream()
                 .filter(drop -> drop.concerns(project.id(), device.id()))
                 .toList();
@@ -42,6 +42,11 @@ final class DeviceLife implements Life {
 
     SimulatedDevice device() {
         return device;
+    }
+
+    /** Index of the device that drives it. */
+    int cockpit() {
+        return cockpit;
     }
 
     @Override
@@ -88,7 +93,7 @@ final class DeviceLife implements Life {
                 ? 60 + Dice.below(Session.MAX_MINUTES - 60, chance, 2)
                 : 2 + (int) (38 * length * length * length);
         boolean notBad = Dice.fraction(chance, 3) < notBadRatioAt(end);
-        return new Session(chance, index, Dice.below(cockpits, chance, 4), end, minutes, notBad);
+        return new Session(chance, index, cockpit, end, minutes, notBad);
     }
 
     private double notBadRatioAt(long second) {

@@ -70,7 +70,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if there is no such project or device
      */
     public List<SessionStatistics> statistics(StatisticsQuery query, Instant asOf) {
-        Life life = life(query.target());
+        Life life = life(query.target(), asOf);
         StatisticInterval interval = query.target().interval();
         List<SessionStatistics> rows = new ArrayList<>();
         for (Instant start : buckets(query, asOf)) {
@@ -121,10 +121,7 @@ public final class Fleet {
         if (project == null) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId);
         }
-        if (deviceId.isPresent()
-                && project.device(deviceId.get())
-                        .filter(life -> life.device().existsAt(now))
-                        .isEmpty()) {
+        if (deviceId.isPresent() && project.existing(deviceId.get(), now).isEmpty()) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Device does not exist: " + deviceId.get());
         }
     }
@@ -144,13 +141,14 @@ public final class Fleet {
         return tally;
     }
 
-    private Life life(PollTarget target) {
+    private Life life(PollTarget target, Instant now) {
         ProjectLife project = project(target.projectId())
                 .orElseThrow(() -> new IllegalArgumentException("no such project: " + target.projectId()));
         if (target.deviceId().isEmpty()) {
             return project;
         }
         String deviceId = target.deviceId().get();
-        return project.device(deviceId).orElseThrow(() -> new IllegalArgumentException("no such device: " + deviceId));
+        return project.existing(deviceId, now)
+                .orElseThrow(() -> new IllegalArgumentException("no such device: " + deviceId));
     }
 }

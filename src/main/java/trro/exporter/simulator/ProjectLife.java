@@ -1,5 +1,7 @@
 package trro.exporter.simulator;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class ProjectLife implements Life {
     private final SimulatedProject project;
     private final List<DeviceLife> devices;
     private final Map<String, DeviceLife> devicesById;
+    private final Map<String, Life> cockpitsById = new HashMap<>();
 
     private final Map<Hour, Tally> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,6 +37,19 @@ final class ProjectLife implements Life {
                 .toList();
         this.devicesById = devices.stream()
                 .collect(Collectors.toUnmodifiableMap(life -> life.device().id(), Function.identity()));
+        Map<Integer, List<DeviceLife>> driven = devices.stream().collect(Collectors.groupingBy(DeviceLife::cockpit));
+        for (int index = 0; index < project.cockpits(); index++) {
+            cockpitsById.put(project.cockpitId(index), new CockpitLife(driven.getOrDefault(index, List.of())));
+        }
+    }
+
+    /** The sessions of one device on the controlling side: those of the devices that it drives. */
+    private record CockpitLife(List<DeviceLife> driven) implements Life {
+
+        @Override
+        public void count(Hour hour, long asOf, Tally tally) {
+            driven.forEach(device -> device.count(hour, asOf, tally));
+        }
     }
 
     SimulatedProject project() {
@@ -46,6 +62,14 @@ final class ProjectLife implements Life {
 
     Optional<DeviceLife> device(String id) {
         return Optional.ofNullable(devicesById.get(id));
+    }
+
+    /** A device that exists at {@code now}, on either side. */
+    Optional<Life> existing(String deviceId, Instant now) {
+        return device(deviceId)
+                .filter(life -> life.device().existsAt(now))
+                .<Life>map(life -> life)
+                .or(() -> Optional.ofNullable(cockpitsById.get(deviceId)));
     }
 
     @Override

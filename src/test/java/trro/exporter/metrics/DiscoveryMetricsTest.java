@@ -1,0 +1,125 @@
+package trro.exporter.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import trro.exporter.api.ListRead;
+import trro.exporter.api.TrroAction;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
+import trro.exporter.model.LicenseCounts;
+import trro.exporter.model.ProjectInventory;
+
+class DiscoveryMetricsTest {
+
+    private static final Device TRUCK = new Device(
+            "truck-1",
+            Optional.of("Truck \"1\""),
+            Optional.of(DeviceType.FIELD),
+            Optional.of(Instant.ofEpochSecond(1_800_000_000)));
+    private static final ProjectInventory PROJECT =
+            new ProjectInventory("p", Optional.of("Harbour"), List.of(TRUCK, Device.named("x")), 3, 4);
+    private static final List<ListRead> READS = List.of(
+            new ListRead(TrroAction.PROJECT_LIST, Optional.empty(), Instant.ofEpochSecond(100)),
+            new ListRead(TrroAction.DEVICES, Optional.of("p"), Instant.ofEpochSecond(200)),
+            new ListRead(TrroAction.DEVICES, Optional.of("q"), Instant.ofEpochSecond(300)));
+
+    private static KnownFleet fleet(Optional<LicenseCounts> licenses, Function<String, OptionalInt> active) {
+        ProjectInventory other = new ProjectInventory("q", Optional.empty(), List.of(), 0, 0);
+        return new KnownFleet("main", new AccountInventory(List.of(PROJECT, other), 7, licenses), READS, active);
+    }
+
+    private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        DiscoveryMetrics metrics = new DiscoveryMetrics(() -> List.of(fleet));
+        registry.register(metrics);
+        MetricSnapshots snapshots =
+                projects.length == 0 ? registry.scrape() : registry.scrape(name -> true, new ProjectOnly(projects[0]));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(out, snapshots);
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    private record ProjectOnly(String project) implements PrometheusScrapeRequest {
+
+        @Override
+        public String getRequestPath() {
+            return "/metrics";
+        }
+
+        @Override
+        public String[] getParameterValues(String name) {
+            return name.equals("project") ? new String[] {project} : new String[0];
+        }
+    }
+
+    @Test
+    void showsWhatListsTell() throws IOException {
+        LicenseCounts licenses = new LicenseCounts(10, 6, 4, 2, OptionalLong.of(1));
+
+        assertThat(page(fleet(Optional.of(licenses), id -> id.equals("p") ? OptionalInt.of(1) : OptionalInt.empty())))
+                .containsExactlyInAnyOrder(
+                        "trro_project_info{name=\"Harbour\",project_id=\"p\"} 1",
+                        "trro_project_info{name=\"\",project_id=\"q\"} 1",
+                        "trro_device_info{device_id=\"truck-1\",name=\"Truck \\\"1\\\"\",project_id=\"p\",type=\"field\"} 1",
+                        "trro_device_info{device_id=\"x\",name=\"\",project_id=\"p\",type=\"\"} 1",
+                        "trro_projects{account=\"main\",state=\"polled\"} 2.0",
+                        "trro_projects{account=\"main\",state=\"dropped\"} 7.0",
+                        "trro_devices{project_id=\"p\",state=\"active\"} 1.0",
+                        "trro_devices{project_id=\"p\",state=\"idle\"} 1.0",
+                        "trro_devices{project_id=\"p\",state=\"excluded\"} 3.0",
+                        "trro_devices{project_id=\"p\",state=\"dropped\"} 4.0",
+                        "trro_devices{project_id=\"q\",state=\"unknown\"} 0.0",
+                        "trro_devices{project_id=\"q\",state=\"excluded\"} 0.0",
+                        "trro_devices{project_id=\"q\",state=\"dropped\"} 0.0",
+                        "trro_licenses{account=\"main\",state=\"valid\"} 10.0",
+                        "trro_licenses{account=\"main\",state=\"bound\"} 6.0",
+                        "trro_licenses{account=\"main\",state=\"unbound\"} 4.0",
+                        "trro_licenses{account=\"main\",state=\"expired\"} 2.0",
+                        "trro_licenses{account=\"main\",state=\"over_monthly_usage\"} 1.0",
+                        "trro_device_license_expiry_timestamp_seconds{device_id=\"truck-1\",project_id=\"p\"} 1.8E9",
+                        "trro_discovery_last_success_timestamp_seconds{account=\"main\",action=\"DescribeProjectList\",project_id=\"\"} 100.0",
+                        "trro_discovery_last_success_timestamp_seconds{account=\"main\",action=\"GetDevices\",project_id=\"p\"} 200.0",
+                        "trro_discovery_last_success_timestamp_seconds{account=\"main\",action=\"GetDevices\",project_id=\"q\"} 300.0");
+    }
+
+    @Test
+    void saysNothingOfLicencesThatWereNotToldAndOfActivityThatNobodyKnows() throws IOException {
+        assertThat(page(fleet(Optional.empty(), id -> OptionalInt.empty())))
+                .noneMatch(line -> line.startsWith("trro_licenses"))
+                .noneMatch(line -> line.contains("state=\"active\"") || line.contains("state=\"idle\""))
+                .contains("trro_devices{project_id=\"p\",state=\"unknown\"} 2.0");
+    }
+
+    @Test
+    void neverCountsMoreActiveDevicesThanArePolled() throws IOException {
+        assertThat(page(fleet(Optional.empty(), id -> OptionalInt.of(5))))
+                .contains("trro_devices{project_id=\"p\",state=\"active\"} 2.0")
+                .contains("trro_devices{project_id=\"p\",state=\"idle\"} 0.0");
+    }
+
+    @Test
+    void aScrapeOfOneProjectHasNothingOfOthers() throws IOException {
+        List<String> lines = page(fleet(Optional.empty(), id -> OptionalInt.empty()), "p");
+
+        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("project_id=\"q\""));
+        assertThat(lines).filteredOn(line -> line.contains("project_id=\"p\"")).hasSizeGreaterThan(5);
+    }
+}
