@@ -82,7 +82,7 @@ class DocumentationTest {
         List<String> names =
                 Stream.of(MetricCatalog.values()).map(MetricCatalog::metricName).toList();
 
-        Matcher named = Pattern.compile("\\btrro_(?:project|device|api|poll|up|config)\\w*")
+        Matcher named = Pattern.compile("\\btrro_(?:project|device|api|poll|up|config|licenses|discovery)\\w*")
                 .matcher(readme);
 
         assertThat(named.results().map(match -> match.group()).distinct()).isSubsetOf(names);
@@ -92,7 +92,7 @@ class DocumentationTest {
     void everyOptionThatIsNamedExists() {
         StringWriter help = new StringWriter();
         PrintWriter out = new PrintWriter(help, true);
-        for (String command : List.of("run", "check", "demo", "simulate")) {
+        for (String command : List.of("run", "check", "plan", "demo", "simulate")) {
             Main.run(out, out, command, "--help");
         }
 
