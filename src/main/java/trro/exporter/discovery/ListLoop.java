@@ -157,7 +157,11 @@ final class ListLoop<T> implements Runnable {
     private void finish(ListQueue.Turn<T> turn, boolean whole, Optional<ApiException> failure) {
         long now = time.nanoTime();
         if (failure.isPresent()) {
-            failed(turn, failure.get(), now);
+            try {
+                failed(turn, failure.get(), now);
+            } catch (RuntimeException | Error e) { // of who hears of it
+                defect(e);
+            }
         } else if (whole) {
             queue.finished(turn, now);
         } else {
