@@ -175,8 +175,7 @@ final class ListLoop<T> implements Runnable {
             queue.refused(turn, failure, absent ? parts.absentAction() : Duration.ZERO, now);
             changes.refused(failure, absent);
             reader.refused(queue.keys());
-        } else {
-            queue.failed(turn, failure, now);
+        } else if (!queue.failed(turn, failure, now)) {
             changes.failed(turn.key(), failure);
             reader.failed(turn.key());
         }
