@@ -1,0 +1,119 @@
+package trro.exporter.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.discovery.ListQueueBench.INTERVAL;
+import static trro.exporter.discovery.ListQueueBench.failure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.Page;
+import trro.exporter.discovery.ListQueue.Turn;
+
+class ListQueueFailureTest {
+
+    private static final ApiException BROKEN = failure(Kind.SERVER, "InternalError");
+    private static final ApiException FORBIDDEN = failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
+    private static final ApiException TOO_LARGE = failure(Kind.INVALID_REQUEST, "InvalidParameterValue.PageSize");
+
+    private final ListQueueBench bench = new ListQueueBench();
+
+    @Test
+    void aListThatFailsIsBegunAnewAfterAPauseThatDoubles() {
+        bench.keep("p");
+        Turn<String> turn = bench.taken();
+        turn.pass().add(new Page<>("r", List.of("a"), OptionalLong.of(9), 0));
+        bench.next(turn);
+        List<Long> pauses = new ArrayList<>();
+
+        for (int i = 0; i < 7; i++) {
+            bench.fail(bench.taken(), BROKEN);
+            pauses.add(bench.untilDue().toSeconds());
+            bench.pass(bench.untilDue());
+        }
+
+        assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L);
+        Turn<String> anew = bench.taken();
+        assertThat(anew.pass().next().number()).isEqualTo(1);
+        assertThat(anew.pass().list().rows()).isEmpty();
+        bench.finish(anew);
+        bench.pass(INTERVAL);
+        bench.fail(bench.taken(), BROKEN);
+        assertThat(bench.untilDue()).as("after a whole reading").isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aListThatFailsHoldsUpNoOther() {
+        bench.keep("bad");
+        bench.fail(bench.taken(), failure(Kind.NOT_FOUND, "ResourceNotFound"));
+
+        bench.keep("bad", "good");
+
+        assertThat(bench.taken().key()).isEqualTo("good");
+        assertThat(bench.untilDue()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aSmallerPageIsTriedSoonWhenOneIsRefused() {
+        bench.keep("p");
+        List<Integer> sizes = new ArrayList<>();
+        List<Long> pauses = new ArrayList<>();
+
+        for (int i = 0; i < 5; i++) {
+            Turn<String> turn = bench.taken();
+            sizes.add(turn.pass().next().size());
+            bench.fail(turn, TOO_LARGE);
+            pauses.add(bench.untilDue().toSeconds());
+            bench.pass(bench.untilDue());
+        }
+
+        assertThat(sizes).containsExactly(100, 50, 20, 10, 10);
+        assertThat(pauses.subList(0, 3)).containsExactly(2L, 2L, 2L);
+        assertThat(pauses.get(3)).as("the page size is not to blame").isGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void thePageSizeThatWasAllowedIsKept() {
+        bench.keep("p");
+        bench.fail(bench.taken(), TOO_LARGE);
+        bench.pass(bench.untilDue());
+        bench.finish(bench.taken());
+        bench.pass(INTERVAL);
+        bench.fail(bench.taken(), BROKEN);
+        bench.pass(bench.untilDue());
+
+        assertThat(bench.taken().pass().next().size()).isEqualTo(50);
+    }
+
+    @Test
+    void aRefusedActionRestsWithAllItsLists() {
+        bench.keep("p", "q");
+        Turn<String> one = bench.taken();
+        Turn<String> other = bench.taken();
+        bench.refuse(one, FORBIDDEN, Duration.ZERO);
+        bench.refuse(other, FORBIDDEN, Duration.ZERO);
+
+        assertThat(bench.take()).isEmpty();
+        assertThat(bench.untilDue()).as("two at once are one refusal").isEqualTo(Duration.ofMinutes(1));
+        bench.pass(bench.untilDue());
+        bench.refuse(bench.taken(), FORBIDDEN, Duration.ZERO);
+        assertThat(bench.untilDue()).isEqualTo(Duration.ofMinutes(2));
+        bench.pass(bench.untilDue());
+        bench.finish(bench.taken());
+        bench.refuse(bench.taken(), FORBIDDEN, Duration.ZERO);
+        assertThat(bench.untilDue()).as("once it was answered").isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aRefusedActionRestsForTheLeastPauseAtLeast() {
+        bench.keep("p");
+
+        bench.refuse(bench.taken(), failure(Kind.INVALID_REQUEST, "InvalidAction"), Duration.ofHours(6));
+
+        assertThat(bench.untilDue()).isEqualTo(Duration.ofHours(6));
+    }
+}
