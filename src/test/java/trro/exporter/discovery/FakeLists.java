@@ -42,6 +42,7 @@ final class FakeLists implements TrroApi {
     final Map<String, List<RecentSession>> sessions = new HashMap<>();
     List<ListedProject> projects = List.of();
     Trouble trouble = (action, key, page) -> {};
+    Runnable preparation = () -> {};
 
     private final TimeSource time;
 
@@ -90,6 +91,11 @@ final class FakeLists implements TrroApi {
 
     List<Asked> asked(TrroAction action, String key) {
         return asked(action).stream().filter(call -> call.key().equals(key)).toList();
+    }
+
+    @Override
+    public void prepare() {
+        preparation.run();
     }
 
     @Override

@@ -1,0 +1,58 @@
+package trro.exporter.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.ProjectInventory;
+
+class DroppedChangesTest {
+
+    private static final String ADVICE =
+            " are dropped, since there are more than max or than the account's targets allow; exclude some or raise max";
+
+    private final LoggedLines log = new LoggedLines();
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    private static AccountInventory inventory(int droppedProjects, ProjectInventory... projects) {
+        return new AccountInventory(Stream.of(projects).toList(), droppedProjects, Optional.empty());
+    }
+
+    private static ProjectInventory project(String id, int dropped) {
+        return new ProjectInventory(id, Optional.empty(), List.of(), 0, dropped);
+    }
+
+    @Test
+    void eachChangeOfANumberIsALine() {
+        DroppedChanges.log(inventory(0), inventory(2, project("p", 3), project("q", 0)));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN projects" + ADVICE + " project_id=\"\" polled=\"2\" dropped=\"2\"",
+                        "WARN devices" + ADVICE + " project_id=\"p\" polled=\"0\" dropped=\"3\"");
+    }
+
+    @Test
+    void whatStaysDroppedIsNotRepeated() {
+        DroppedChanges.log(inventory(2, project("p", 3)), inventory(2, project("p", 3), project("q", 0)));
+
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void thatNothingIsDroppedAnyMoreIsTold() {
+        DroppedChanges.log(inventory(0, project("p", 3)), inventory(0, project("p", 0)));
+
+        assertThat(log.lines())
+                .containsExactly("INFO devices are polled without exception again project_id=\"p\" polled=\"0\""
+                        + " dropped=\"0\"");
+    }
+}
