@@ -60,7 +60,9 @@ final class Census {
 
     void projects(WholeList<ListedProject> list) {
         listedProjects.clear();
-        list.rows().forEach(project -> listedProjects.putIfAbsent(project.id(), project.name()));
+        list.rows()
+                .forEach(project ->
+                        listedProjects.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
         unreadProjects = list.unread();
     }
 

@@ -20,6 +20,7 @@ final class Findings {
     private final DiscoveryListener listener;
     private volatile AccountInventory inventory;
     private volatile List<DiscoveryPlan.Project> projects;
+    private boolean told = true; // whether the last change was, as far as the listener did not throw
 
     Findings(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener) {
         census = new Census(plan);
@@ -47,7 +48,7 @@ final class Findings {
     }
 
     synchronized boolean devices(TrroAction action, String projectId, WholeList<Device> list) {
-        return census.roster(projectId).listed(action, list) && count();
+        return countIf(census.roster(projectId).listed(action, list));
     }
 
     boolean sessions(String projectId, WholeList<RecentSession> list) {
@@ -64,7 +65,7 @@ final class Findings {
     }
 
     private synchronized boolean sighted(String projectId, WholeList<RecentSession> list) {
-        return census.roster(projectId).seen(list, pace.sightings()) && count();
+        return countIf(census.roster(projectId).seen(list, pace.sightings()));
     }
 
     synchronized boolean licenses(WholeList<LicenseCounts> list) {
@@ -79,7 +80,8 @@ final class Findings {
     }
 
     private synchronized boolean tried(TrroAction action, String key) {
-        return Census.DEVICE_SOURCES.contains(action) && census.roster(key).tried(action) && count();
+        return Census.DEVICE_SOURCES.contains(action)
+                && countIf(census.roster(key).tried(action));
     }
 
     /** An action's lists cannot be read, whatever their key. */
@@ -95,15 +97,21 @@ final class Findings {
         }
     }
 
+    private boolean countIf(boolean news) {
+        return (news || !told) && count();
+    }
+
     /** Under the lock, so that the listener hears of changes in their order. */
     private boolean count() {
         AccountInventory before = census.inventory();
-        boolean changed = census.count();
+        boolean changed = census.count() || !told;
         if (changed) {
+            told = false;
             inventory = census.inventory();
             projects = census.projects();
             DroppedChanges.log(before, inventory);
             listener.inventory(inventory);
+            told = true;
         }
         return changed;
     }

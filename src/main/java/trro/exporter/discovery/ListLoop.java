@@ -157,7 +157,11 @@ final class ListLoop<T> implements Runnable {
     private void finish(ListQueue.Turn<T> turn, boolean whole, Optional<ApiException> failure) {
         long now = time.nanoTime();
         if (failure.isPresent()) {
-            failed(turn, failure.get(), now);
+            try {
+                failed(turn, failure.get(), now);
+            } catch (RuntimeException | Error e) { // of who hears of it
+                defect(e);
+            }
         } else if (whole) {
             queue.finished(turn, now);
         } else {
@@ -171,8 +175,7 @@ final class ListLoop<T> implements Runnable {
             queue.refused(turn, failure, absent ? parts.absentAction() : Duration.ZERO, now);
             changes.refused(failure, absent);
             reader.refused(queue.keys());
-        } else {
-            queue.failed(turn, failure, now);
+        } else if (!queue.failed(turn, failure, now)) {
             changes.failed(turn.key(), failure);
             reader.failed(turn.key());
         }

@@ -115,19 +115,25 @@ final class ListQueue<T> {
         list.dueNanos = Math.max(nowNanos, turn.pass().startedNanos() + interval.toNanos());
     }
 
-    /** A page could not be read, so the whole list is begun anew after a pause. */
-    synchronized void failed(Turn<T> turn, ApiException failure, long nowNanos) {
+    /**
+     * A page could not be read, so the whole list is begun anew after a pause.
+     *
+     * @return whether the page may have been too large, so that a smaller one is tried before the list counts as failing
+     */
+    synchronized boolean failed(Turn<T> turn, ApiException failure, long nowNanos) {
         release(turn);
         Entry<T> list = turn.entry();
         list.pass = null;
         list.failures++;
         list.dueNanos =
                 nowNanos + RetryPause.of(failure.kind()).after(list.failures).toNanos();
-        boolean perhapsTooLarge = failure.code().startsWith("InvalidParameter");
-        if (perhapsTooLarge && list.pageSize < PAGE_SIZES.length - 1) {
+        boolean perhapsTooLarge =
+                failure.code().startsWith("InvalidParameter") && list.pageSize < PAGE_SIZES.length - 1;
+        if (perhapsTooLarge) {
             list.pageSize++;
             list.dueNanos = nowNanos + RetryPause.of(Kind.SERVER).after(1).toNanos();
         }
+        return perhapsTooLarge;
     }
 
     /**

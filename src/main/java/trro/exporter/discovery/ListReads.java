@@ -1,11 +1,11 @@
 package trro.exporter.discovery;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import trro.exporter.api.ListRead;
 import trro.exporter.api.TrroAction;
 
@@ -17,25 +17,34 @@ final class ListReads {
 
     private record ListName(TrroAction action, String key) {}
 
-    private final Map<ListName, Instant> reads = new ConcurrentHashMap<>();
+    private final Map<ListName, Instant> reads = new HashMap<>();
+    private Map<TrroAction, Set<String>> kept = Map.of();
 
-    void read(TrroAction action, String key, Instant at) {
-        reads.put(new ListName(action, key), at);
+    /** A list that was dropped while its last page was under way is no news. */
+    synchronized void read(TrroAction action, String key, Instant at) {
+        ListName name = new ListName(action, key);
+        if (isKept(name)) {
+            reads.put(name, at);
+        }
     }
 
-    /** Forgets all other lists. */
-    void keep(Map<TrroAction, Set<String>> keys) {
-        reads.keySet()
-                .removeIf(name -> !keys.getOrDefault(name.action(), Set.of()).contains(name.key()));
+    /** From now on these are the lists; all others are forgotten. */
+    synchronized void keep(Map<TrroAction, Set<String>> keys) {
+        kept = Map.copyOf(keys);
+        reads.keySet().removeIf(name -> !isKept(name));
     }
 
     /** Those that were never read are left out. */
-    List<ListRead> all() {
+    synchronized List<ListRead> all() {
         return reads.entrySet().stream()
                 .map(read -> new ListRead(
                         read.getKey().action(),
                         Optional.of(read.getKey().key()).filter(key -> !key.equals(ACCOUNT)),
                         read.getValue()))
                 .toList();
+    }
+
+    private boolean isKept(ListName name) {
+        return kept.getOrDefault(name.action(), Set.of()).contains(name.key());
     }
 }

@@ -1,0 +1,136 @@
+package trro.exporter.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ListedProject;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.RecentSession;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
+import trro.exporter.api.TrroApi;
+import trro.exporter.model.Device;
+import trro.exporter.model.LicenseCounts;
+import trro.exporter.time.TimeSource;
+
+/** A TRRO of lists, which a test fills and spoils, and which remembers what it was asked. */
+final class FakeLists implements TrroApi {
+
+    /** What was asked. */
+    record Asked(TrroAction action, String key, PageQuery page, Duration at) {}
+
+    /** Goes wrong instead of answering, or does nothing. */
+    interface Trouble {
+        void before(TrroAction action, String key, PageQuery page) throws ApiException, InterruptedException;
+    }
+
+    static final LicenseCounts LICENSES = new LicenseCounts(9, 8, 1, 2, OptionalLong.empty());
+
+    final List<Asked> asked = new ArrayList<>();
+    final Map<String, List<Device>> licensed = new HashMap<>();
+    final Map<String, List<Device>> listed = new HashMap<>();
+    final Map<String, List<RecentSession>> sessions = new HashMap<>();
+    List<ListedProject> projects = List.of();
+    Trouble trouble = (action, key, page) -> {};
+
+    private final TimeSource time;
+
+    FakeLists(TimeSource time) {
+        this.time = time;
+    }
+
+    static ApiException failure(Kind kind, String code) {
+        return new ApiException(kind, code, code + " from the test", Optional.of("request-2"));
+    }
+
+    /** From now on an action fails like this. */
+    void fail(TrroAction failing, Kind kind, String code) {
+        trouble = (action, key, page) -> {
+            if (action == failing) {
+                throw failure(kind, code);
+            }
+        };
+    }
+
+    void heal() {
+        trouble = (action, key, page) -> {};
+    }
+
+    void projects(String... ids) {
+        projects = Stream.of(ids)
+                .map(id -> new ListedProject(id, Optional.of("name of " + id)))
+                .toList();
+    }
+
+    void devices(String project, String... ids) {
+        licensed.put(project, Stream.of(ids).map(Device::named).toList());
+    }
+
+    void sessions(String project, Instant latest, String... fieldDevices) {
+        sessions.put(
+                project,
+                Stream.of(fieldDevices)
+                        .map(id -> new RecentSession(Optional.of(id), Optional.empty(), latest, latest))
+                        .toList());
+    }
+
+    List<Asked> asked(TrroAction action) {
+        return asked.stream().filter(call -> call.action() == action).toList();
+    }
+
+    List<Asked> asked(TrroAction action, String key) {
+        return asked(action).stream().filter(call -> call.key().equals(key)).toList();
+    }
+
+    @Override
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query) {
+        throw new AssertionError("figures were asked for");
+    }
+
+    @Override
+    public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
+        return page(TrroAction.PROJECT_LIST, "", page, projects);
+    }
+
+    @Override
+    public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
+        return page(TrroAction.DEVICES, projectId, page, licensed.getOrDefault(projectId, List.of()));
+    }
+
+    @Override
+    public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
+        return page(TrroAction.DEVICE_LIST, projectId, page, listed.getOrDefault(projectId, List.of()));
+    }
+
+    @Override
+    public Page<RecentSession> recentSessions(String projectId, PageQuery page)
+            throws ApiException, InterruptedException {
+        return page(TrroAction.RECENT_SESSION_LIST, projectId, page, sessions.getOrDefault(projectId, List.of()));
+    }
+
+    @Override
+    public LicenseCounts licenses() throws ApiException, InterruptedException {
+        return page(TrroAction.LICENSE_STAT, "", new PageQuery(1, 1), List.of(LICENSES))
+                .rows()
+                .get(0);
+    }
+
+    private <T> Page<T> page(TrroAction action, String key, PageQuery query, List<T> all)
+            throws ApiException, InterruptedException {
+        asked.add(new Asked(action, key, query, Duration.ofNanos(time.nanoTime())));
+        trouble.before(action, key, query);
+        int from = Math.min((query.number() - 1) * query.size(), all.size());
+        int to = Math.min(from + query.size(), all.size());
+        return new Page<>("request-1", all.subList(from, to), OptionalLong.of(all.size()), 0);
+    }
+}
