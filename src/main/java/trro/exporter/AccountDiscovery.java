@@ -2,9 +2,11 @@ package trro.exporter;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
@@ -17,12 +19,14 @@ import trro.exporter.discovery.DiscoveryPlan;
 import trro.exporter.discovery.SessionsSeen;
 import trro.exporter.metrics.KnownFleet;
 import trro.exporter.model.AccountInventory;
+import trro.exporter.model.ProjectInventory;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.RecentSessions;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.time.RateLimiter;
-import trro.exporter.time.TimeSource;
 import trro.exporter.web.Budget;
 
 /** The reading of one account's lists, and what comes of it for its polling. */
@@ -33,7 +37,9 @@ final class AccountDiscovery implements DiscoveryListener {
     private final PolledFleet fleet;
     private final AccountPolling.Shared shared;
     private final StatisticsCalendar calendar;
+    private final PollPace pace;
     private final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
+    private final Map<String, RecentSessions> sessions = new HashMap<>();
     private final Discovery discovery;
 
     /** Empty if nothing is to be discovered and everybody can be polled as often as wanted. */
@@ -61,6 +67,7 @@ final class AccountDiscovery implements DiscoveryListener {
         this.polling = polling;
         this.fleet = fleet;
         this.shared = shared;
+        pace = AccountPlan.pace(config);
         calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
         Discovery.Parts parts = new Discovery.Parts(
                 plan(account, config, usesSessions),
@@ -130,7 +137,14 @@ final class AccountDiscovery implements DiscoveryListener {
 
     KnownFleet known() {
         PollQueue queue = polling.queue();
-        return new KnownFleet(account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices);
+        return new KnownFleet(
+                account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
+    }
+
+    /** What idle devices are promised; empty while the budget is enough to ask for everything at its poll interval. */
+    private Map<StatisticInterval, Duration> idleAges() {
+        boolean enough = polling.queue().wantedPerSecond() <= RateLimiter.highestPace(account.requestsPerSecond());
+        return enough ? Map.of() : pace.idlePollIntervals();
     }
 
     /** Why there is nothing to poll yet; empty if there is something. */
@@ -152,27 +166,33 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     @Override
-    public void inventory(AccountInventory inventory) {
+    public synchronized void inventory(AccountInventory inventory) {
         fleet.changed(account.name(), inventory);
+        sessions.keySet()
+                .retainAll(
+                        inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet()));
+        sessions.forEach(this::tell); // which may have named devices before they were polled
     }
 
     @Override
-    public void recentSessions(SessionsSeen seen) {
-        RecentSessions sessions = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
-        polling.queue().recentSessions(seen.projectId(), sessions, time().nanoTime());
+    public synchronized void recentSessions(SessionsSeen seen) {
+        RecentSessions recent = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
+        sessions.put(seen.projectId(), recent);
+        tell(seen.projectId(), recent);
+    }
+
+    private void tell(String projectId, RecentSessions recent) {
+        polling.queue().recentSessions(projectId, recent, shared.time().nanoTime());
     }
 
     @Override
-    public void recentSessionsUnknown(String projectId) {
-        polling.queue().recentSessionsUnknown(projectId, time().nanoTime());
+    public synchronized void recentSessionsUnknown(String projectId) {
+        sessions.remove(projectId);
+        polling.queue().recentSessionsUnknown(projectId, shared.time().nanoTime());
     }
 
     @Override
     public void defect() {
         shared.metrics().defect();
-    }
-
-    private TimeSource time() {
-        return shared.time();
     }
 }

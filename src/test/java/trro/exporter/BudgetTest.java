@@ -76,7 +76,9 @@ class BudgetTest {
                     double seconds = (time.nanoTime() - startNanos) / 1e9;
                     double usedShare = (trro.arrivals() - arrivedBefore) / (seconds * LIMIT);
                     assertThat(exporter.scrape().startingWith("trro_up")).containsValue(1.0);
-                    assertThat(trro.refusals()).isEmpty();
+                    assertThat(trro.refusals())
+                            .as("the list of recent sessions, which this TRRO does not have, and nothing else")
+                            .isSubsetOf("InvalidAction");
                     return new Run(trro.mostInAnySecond(), trro.cut(), usedShare, stalls.longest());
                 }
             }

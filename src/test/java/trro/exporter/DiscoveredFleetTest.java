@@ -63,7 +63,7 @@ class DiscoveredFleetTest {
                 fleet.zone(),
                 Defaults.SETTLE_TIME,
                 Defaults.MAX_AGE,
-                Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1)),
+                Map.of(StatisticInterval.HOUR, Duration.ofSeconds(2)), // more than the budget allows
                 List.of(account));
         return RunningExporter.start(config, DEMO_KEY, time);
     }

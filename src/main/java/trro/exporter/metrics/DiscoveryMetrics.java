@@ -103,6 +103,9 @@ public final class DiscoveryMetrics implements MultiCollector {
             int most = Math.min(active.getAsInt(), polled); // the two are not of one moment
             rows.add(MetricCatalog.DEVICES, most, id, "active");
             rows.add(MetricCatalog.DEVICES, polled - most, id, "idle");
+            fleet.idleAges()
+                    .forEach((interval, age) -> rows.add(
+                            MetricCatalog.IDLE_DEVICE_PROMISED_AGE, age.toMillis() / 1000.0, id, interval.label()));
         } else {
             rows.add(MetricCatalog.DEVICES, polled, id, "unknown");
         }

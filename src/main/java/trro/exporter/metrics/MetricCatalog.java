@@ -124,6 +124,11 @@ public enum MetricCatalog {
             "Devices of the project by state: polled ones are active, idle or (sessions not known) unknown;"
                     + " others are excluded, or dropped since there are more than the maximum.",
             List.of("project_id", "state")),
+    IDLE_DEVICE_PROMISED_AGE(
+            Kind.GAUGE,
+            "trro_idle_device_promised_age_seconds",
+            "How old figures of devices without sessions may get as configured; absent where the budget is enough for everybody.",
+            List.of("project_id", "interval")),
     LICENSES(
             Kind.GAUGE,
             "trro_licenses",

@@ -9,8 +9,10 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,6 +25,7 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.model.StatisticInterval;
 
 class DiscoveryMetricsTest {
 
@@ -40,7 +43,12 @@ class DiscoveryMetricsTest {
 
     private static KnownFleet fleet(Optional<LicenseCounts> licenses, Function<String, OptionalInt> active) {
         ProjectInventory other = new ProjectInventory("q", Optional.empty(), List.of(), 0, 0);
-        return new KnownFleet("main", new AccountInventory(List.of(PROJECT, other), 7, licenses), READS, active);
+        return new KnownFleet(
+                "main",
+                new AccountInventory(List.of(PROJECT, other), 7, licenses),
+                READS,
+                active,
+                Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
     }
 
     private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
@@ -82,6 +90,7 @@ class DiscoveryMetricsTest {
                         "trro_device_info{device_id=\"x\",name=\"\",project_id=\"p\",type=\"\"} 1",
                         "trro_projects{account=\"main\",state=\"polled\"} 2.0",
                         "trro_projects{account=\"main\",state=\"dropped\"} 7.0",
+                        "trro_idle_device_promised_age_seconds{interval=\"hour\",project_id=\"p\"} 1800.0",
                         "trro_devices{project_id=\"p\",state=\"active\"} 1.0",
                         "trro_devices{project_id=\"p\",state=\"idle\"} 1.0",
                         "trro_devices{project_id=\"p\",state=\"excluded\"} 3.0",
@@ -105,6 +114,7 @@ class DiscoveryMetricsTest {
         assertThat(page(fleet(Optional.empty(), id -> OptionalInt.empty())))
                 .noneMatch(line -> line.startsWith("trro_licenses"))
                 .noneMatch(line -> line.contains("state=\"active\"") || line.contains("state=\"idle\""))
+                .noneMatch(line -> line.startsWith("trro_idle_device_promised_age_seconds"))
                 .contains("trro_devices{project_id=\"p\",state=\"unknown\"} 2.0");
     }
 

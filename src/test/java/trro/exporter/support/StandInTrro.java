@@ -43,6 +43,8 @@ public final class StandInTrro implements AutoCloseable {
     private final String region;
     private final TimeSource time;
     private final HttpServer server;
+    private static final String FIGURES = "DescribeSessionStatisticsByInterval";
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(1);
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -94,12 +96,12 @@ public final class StandInTrro implements AutoCloseable {
         return List.copyOf(refusals);
     }
 
-    /** How many calls arrived, the cut ones included. */
+    /** How many calls for figures arrived, the cut ones included. */
     public int arrivals() {
         return arrivals.all();
     }
 
-    /** The most calls that arrived within any second. */
+    /** The most calls for figures that arrived within any second. */
     public int mostInAnySecond() {
         return arrivals.most();
     }
@@ -117,7 +119,8 @@ public final class StandInTrro implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        boolean inLimit = arrivals.pass(time.nanoTime());
+        boolean ofFigures = FIGURES.equals(exchange.getRequestHeaders().getFirst("X-TC-Action"));
+        boolean inLimit = !ofFigures || arrivals.pass(time.nanoTime()); // every action has a limit of its own
         byte[] body = exchange.getRequestBody().readAllBytes();
         Reply reply = inLimit ? reply(exchange, body) : Reply.error("RequestLimitExceeded");
         if (reply.delay().isEmpty()) {
@@ -155,7 +158,7 @@ public final class StandInTrro implements AutoCloseable {
                 || !headers.getOrDefault("Content-Type", "").equals("application/json")) {
             throw new StandInRefusal("InvalidRequest");
         }
-        if (!headers.getOrDefault("X-TC-Action", "").equals("DescribeSessionStatisticsByInterval")) {
+        if (!headers.getOrDefault("X-TC-Action", "").equals(FIGURES)) {
             throw new StandInRefusal("InvalidAction");
         }
         if (!headers.getOrDefault("X-TC-Version", "").equals("2022-03-25")) {
