@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 import trro.exporter.Dashboard.Target;
 import trro.exporter.PrometheusServer.Series;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.config.Defaults;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
@@ -47,6 +49,7 @@ class DashboardQueryTest {
     /** One project has not been answered for two hours. */
     private static final Instant ILL = at(LAST_DAY, "17:50");
 
+    private static final DemoHistory.Pace PACE = new DemoHistory.Pace(Duration.ofMinutes(15), Defaults.POLL_INTERVALS);
     private static final Fleet FLEET = Fleet.seeded(1, 2, 18);
     private static final String PROJECT = FLEET.projects().get(0).id();
     private static final String FAILING_PROJECT = FLEET.projects().get(1).id();
@@ -64,8 +67,9 @@ class DashboardQueryTest {
     static void fillPrometheus(@TempDir Path folder) throws Exception {
         Path history = folder.resolve("history.om");
         DemoHistory.write(
-                new DemoHistory.Story(FLEET, FROM, ILL, FAILING_PROJECT, ILL.minus(2, ChronoUnit.HOURS)), history);
-        prometheus = PrometheusServer.of(history, folder, DemoHistory.SCRAPE_INTERVAL.plusMinutes(1));
+                new DemoHistory.Story(FLEET, FROM, ILL, FAILING_PROJECT, ILL.minus(2, ChronoUnit.HOURS), PACE),
+                history);
+        prometheus = PrometheusServer.of(history, folder, PACE.scrapes().plusMinutes(1));
         Files.delete(history);
     }
 

@@ -40,9 +40,6 @@ import trro.exporter.time.TimeSource;
  */
 final class DemoHistory implements TimeSource {
 
-    /** Longer than in life, to keep the days small. */
-    static final Duration SCRAPE_INTERVAL = Duration.ofMinutes(15);
-
     static final String JOB = "trro-exporter";
     static final String INSTANCE = "trro-exporter:10205";
 
@@ -54,7 +51,15 @@ final class DemoHistory implements TimeSource {
      *
      * @param failingProject is not answered from {@code failsFrom} on
      */
-    record Story(Fleet fleet, Instant from, Instant to, String failingProject, Instant failsFrom) {}
+    record Story(Fleet fleet, Instant from, Instant to, String failingProject, Instant failsFrom, Pace pace) {}
+
+    /**
+     * How often things happen.
+     *
+     * @param scrapes longer than in life, to keep the days small
+     * @param polls how often figures are asked for; an interval that is left out is not
+     */
+    record Pace(Duration scrapes, Map<StatisticInterval, Duration> polls) {}
 
     private final Story story;
     private final Writer out;
@@ -69,8 +74,8 @@ final class DemoHistory implements TimeSource {
         this.story = story;
         this.out = out;
         now = story.from();
-        nextScrape = story.from().plus(SCRAPE_INTERVAL);
-        config = DemoCommand.config(story.fleet(), 1);
+        nextScrape = story.from().plus(story.pace().scrapes());
+        config = config(story);
         store = new SnapshotStore(
                 AccountPolling.targets(config.accounts().get(0), config).toList());
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
@@ -78,6 +83,12 @@ final class DemoHistory implements TimeSource {
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
         registry.getPrometheusRegistry().register(fleet);
         page = new PrometheusPage(registry, fleet);
+    }
+
+    private static ExporterConfig config(Story story) {
+        ExporterConfig demo = DemoCommand.config(story.fleet(), 1);
+        return new ExporterConfig(
+                demo.timeZone(), demo.settleTime(), demo.maxAge(), story.pace().polls(), demo.accounts());
     }
 
     /** Writes OpenMetrics text with timestamps, as {@code promtool tsdb create-blocks-from openmetrics} wants it. */
@@ -129,7 +140,7 @@ final class DemoHistory implements TimeSource {
         while (!nextScrape.isAfter(until)) {
             now = nextScrape;
             scrape();
-            nextScrape = nextScrape.plus(SCRAPE_INTERVAL);
+            nextScrape = nextScrape.plus(story.pace().scrapes());
         }
         now = until;
     }
