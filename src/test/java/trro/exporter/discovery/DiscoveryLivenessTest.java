@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.TrroAction;
 
 class DiscoveryLivenessTest {
 
@@ -32,6 +34,24 @@ class DiscoveryLivenessTest {
         assertThat(bench.devices("p")).containsExactly("a");
         assertThat(bench.inventories).last().isEqualTo(bench.discovery.inventory());
         assertThat(bench.discovery.sinceLastBeat()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aListenerThatThrowsWhenAListFailsEndsNoWorker() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        bench.api.devices("p", "a");
+        bench.api.fail(TrroAction.RECENT_SESSION_LIST, Kind.SERVER, "InternalError");
+        bench.whenChanged = () -> {
+            throw new IllegalStateException("a bug of the listener");
+        };
+
+        bench.runFor(START);
+
+        assertThat(bench.defects).isPositive();
+        assertThat(bench.escaped).isEmpty();
+        bench.whenChanged = () -> {};
+        bench.runFor(Duration.ofMinutes(2));
+        assertThat(bench.inventories).last().isEqualTo(bench.discovery.inventory());
     }
 
     @Test

@@ -7,11 +7,12 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
-import trro.exporter.time.RateLimiter;
 
 class DiscoveryPaceTest {
 
@@ -65,15 +66,15 @@ class DiscoveryPaceTest {
     }
 
     private static double pace(DiscoveryBench bench, TrroAction action) {
-        RateLimiter limiter = bench.limiters.get(action);
-        assertThat(limiter).isNotNull();
-        return limiter.requestsPerSecond();
+        return Optional.ofNullable(bench.limiters.get(action)).orElseThrow().requestsPerSecond();
     }
 
     @Test
     void aCallThatWaitedForItsKeyIsCountedFromWhenItIsSent() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(4)), 1);
+        AtomicInteger prepared = new AtomicInteger();
         bench.api.preparation = () -> {
+            prepared.incrementAndGet();
             if (bench.api.asked.size() < 6) {
                 bench.time.advance(Duration.ofMillis(400));
             }
@@ -81,6 +82,7 @@ class DiscoveryPaceTest {
 
         bench.runFor(Duration.ofSeconds(20));
 
+        assertThat(prepared).hasValue(bench.api.asked.size());
         for (TrroAction action : bench.limiters.keySet()) {
             assertThat(mostInAnySecond(bench.api.asked(action)))
                     .as(action.label())

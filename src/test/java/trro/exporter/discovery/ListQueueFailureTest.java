@@ -16,9 +16,9 @@ import trro.exporter.discovery.ListQueue.Turn;
 
 class ListQueueFailureTest {
 
-    private static final ApiException BROKEN = failure(Kind.SERVER, "InternalError");
-    private static final ApiException FORBIDDEN = failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
-    private static final ApiException TOO_LARGE = failure(Kind.INVALID_REQUEST, "InvalidParameterValue.PageSize");
+    private final ApiException broken = failure(Kind.SERVER, "InternalError");
+    private final ApiException forbidden = failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
+    private final ApiException tooLarge = failure(Kind.INVALID_REQUEST, "InvalidParameterValue.PageSize");
 
     private final ListQueueBench bench = new ListQueueBench();
 
@@ -31,7 +31,7 @@ class ListQueueFailureTest {
         List<Long> pauses = new ArrayList<>();
 
         for (int i = 0; i < 7; i++) {
-            bench.fail(bench.taken(), BROKEN);
+            bench.fail(bench.taken(), broken);
             pauses.add(bench.untilDue().toSeconds());
             bench.pass(bench.untilDue());
         }
@@ -42,7 +42,7 @@ class ListQueueFailureTest {
         assertThat(anew.pass().list().rows()).isEmpty();
         bench.finish(anew);
         bench.pass(INTERVAL);
-        bench.fail(bench.taken(), BROKEN);
+        bench.fail(bench.taken(), broken);
         assertThat(bench.untilDue()).as("after a whole reading").isEqualTo(Duration.ofSeconds(2));
     }
 
@@ -66,7 +66,7 @@ class ListQueueFailureTest {
         for (int i = 0; i < 5; i++) {
             Turn<String> turn = bench.taken();
             sizes.add(turn.pass().next().size());
-            bench.fail(turn, TOO_LARGE);
+            bench.fail(turn, tooLarge);
             pauses.add(bench.untilDue().toSeconds());
             bench.pass(bench.untilDue());
         }
@@ -79,11 +79,11 @@ class ListQueueFailureTest {
     @Test
     void thePageSizeThatWasAllowedIsKept() {
         bench.keep("p");
-        bench.fail(bench.taken(), TOO_LARGE);
+        bench.fail(bench.taken(), tooLarge);
         bench.pass(bench.untilDue());
         bench.finish(bench.taken());
         bench.pass(INTERVAL);
-        bench.fail(bench.taken(), BROKEN);
+        bench.fail(bench.taken(), broken);
         bench.pass(bench.untilDue());
 
         assertThat(bench.taken().pass().next().size()).isEqualTo(50);
@@ -94,17 +94,17 @@ class ListQueueFailureTest {
         bench.keep("p", "q");
         Turn<String> one = bench.taken();
         Turn<String> other = bench.taken();
-        bench.refuse(one, FORBIDDEN, Duration.ZERO);
-        bench.refuse(other, FORBIDDEN, Duration.ZERO);
+        bench.refuse(one, forbidden, Duration.ZERO);
+        bench.refuse(other, forbidden, Duration.ZERO);
 
         assertThat(bench.take()).isEmpty();
         assertThat(bench.untilDue()).as("two at once are one refusal").isEqualTo(Duration.ofMinutes(1));
         bench.pass(bench.untilDue());
-        bench.refuse(bench.taken(), FORBIDDEN, Duration.ZERO);
+        bench.refuse(bench.taken(), forbidden, Duration.ZERO);
         assertThat(bench.untilDue()).isEqualTo(Duration.ofMinutes(2));
         bench.pass(bench.untilDue());
         bench.finish(bench.taken());
-        bench.refuse(bench.taken(), FORBIDDEN, Duration.ZERO);
+        bench.refuse(bench.taken(), forbidden, Duration.ZERO);
         assertThat(bench.untilDue()).as("once it was answered").isEqualTo(Duration.ofMinutes(1));
     }
 

@@ -27,8 +27,11 @@ class RosterTest {
     private final Roster roster = new Roster();
 
     private static Device device(String id, String name, Instant expiry) {
-        return new Device(
-                id, Optional.of(name).filter(text -> !text.isEmpty()), Optional.empty(), Optional.ofNullable(expiry));
+        return new Device(id, Optional.of(name).filter(text -> !text.isEmpty()), Optional.empty(), Optional.of(expiry));
+    }
+
+    private static Device named(String id, String name) {
+        return new Device(id, Optional.of(name), Optional.empty(), Optional.empty());
     }
 
     private static WholeList<Device> list(Device... devices) {
@@ -72,10 +75,10 @@ class RosterTest {
 
     @Test
     void theLicenceListsWordOnANameCountsMoreInWhateverOrderTheyAreRead() {
-        roster.listed(DEVICE_LIST, list(device("a", "from the list", null)));
-        roster.listed(DEVICES, list(device("a", "from the licences", null)));
+        roster.listed(DEVICE_LIST, list(named("a", "from the list")));
+        roster.listed(DEVICES, list(named("a", "from the licences")));
 
-        assertThat(roster.known().get("a").name()).contains("from the licences");
+        assertThat(roster.known().values()).containsExactly(named("a", "from the licences"));
     }
 
     @Test
@@ -104,9 +107,9 @@ class RosterTest {
 
     @Test
     void aListReplacesWhatItSaidBefore() {
-        roster.listed(DEVICES, list(device("a", "", null), device("b", "", null)));
+        roster.listed(DEVICES, list(Device.named("a"), Device.named("b")));
 
-        assertThat(roster.listed(DEVICES, list(device("b", "", null)))).isTrue();
+        assertThat(roster.listed(DEVICES, list(Device.named("b")))).isTrue();
         assertThat(roster.known()).containsOnlyKeys("b");
     }
 

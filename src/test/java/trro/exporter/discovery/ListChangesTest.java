@@ -1,0 +1,65 @@
+package trro.exporter.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.TrroAction;
+
+class ListChangesTest {
+
+    private final ApiException broken = FakeLists.failure(Kind.SERVER, "InternalError");
+
+    private final LoggedLines log = new LoggedLines();
+    private final ListChanges changes = new ListChanges(TrroAction.DEVICES);
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @Test
+    void oneLineForEachChangeOfEachProjectAndNoneForRepetitions() {
+        changes.failed("p", broken);
+        changes.failed("p", broken);
+        changes.failed("q", broken);
+        changes.read("p");
+        changes.read("p");
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN list cannot be read; what it last said is kept action=\"GetDevices\" project_id=\"p\""
+                                + " code=\"InternalError\" request_id=\"request-2\""
+                                + " error=\"InternalError from the test\"",
+                        "WARN list cannot be read; what it last said is kept action=\"GetDevices\" project_id=\"q\""
+                                + " code=\"InternalError\" request_id=\"request-2\""
+                                + " error=\"InternalError from the test\"",
+                        "INFO list is read again action=\"GetDevices\" project_id=\"p\"");
+    }
+
+    @Test
+    void aProjectThatComesBackBeginsAnew() {
+        changes.failed("p", broken);
+
+        changes.keep(Set.of());
+        changes.read("p");
+
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void anActionThatIsRefusedIsToldOnceUntilItIsReadAgain() {
+        changes.refused(broken, true);
+        changes.refused(broken, true);
+        changes.read("p");
+        changes.refused(broken, false);
+
+        assertThat(log.lines())
+                .extracting(line -> line.substring(0, line.indexOf(" action")))
+                .containsExactly(
+                        "INFO this site does not have the", "INFO list is read again", "WARN the key may not call the");
+    }
+}
