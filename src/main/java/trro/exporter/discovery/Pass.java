@@ -14,7 +14,7 @@ import trro.exporter.api.PageQuery;
  *
  * <p>It ends with a page that has room left, unless the total promises more: a server may allow less than the asked size. A
  * full page is never taken for the last one, whatever the total says. A page without anything new ends it, too, since a
- * server that repeats itself would be asked for ever. Used by one thread at a time.
+ * server that repeats itself would be asked for ever; what its total promises beyond is counted as not read. Used by one thread at a time.
  */
 final class Pass<T> {
 
@@ -70,6 +70,9 @@ final class Pass<T> {
         if (more && (received >= MOST_ROWS || pages >= MOST_PAGES)) {
             unread = Math.max(1, page.total().orElse(0) - received);
             return true;
+        }
+        if (onPage > 0 && !anythingNew && promised) {
+            unread = page.total().orElse(0) - known.size();
         }
         return !more;
     }

@@ -73,6 +73,9 @@ class PassTest {
         assertThat(pass.add(page(1000, "a", "b", "c"))).isFalse();
 
         assertThat(pass.add(page(1000, "a", "b", "c"))).isTrue();
+        assertThat(pass.list().unread())
+                .as("what is not seen is not taken for absent")
+                .isEqualTo(997);
     }
 
     @Test
