@@ -85,7 +85,7 @@ class PrometheusTest {
         try (ChildProcess prometheus = prometheus(feature)) {
             String url = "http://"
                     + prometheus
-                            .awaitOutput("msg=\"Listening on\" address=(\\S+)")
+                            .awaitOutput("msg=\"Listening on\".* address=(\\S+)")
                             .group(1);
 
             await().atMost(PATIENCE)
