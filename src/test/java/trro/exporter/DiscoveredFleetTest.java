@@ -33,6 +33,7 @@ import trro.exporter.support.StandInKey;
 /** A fleet of which the configuration names nothing, over real HTTP, against the simulator. */
 class DiscoveredFleetTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final IdFilter TRUCKS = new IdFilter(List.of("truck-.*"), List.of(".*-003"), 5);
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 5000);
     private static final StandInKey DEMO_KEY = new StandInKey("AKIDdemo", "demo-secret-key", Optional.empty());
@@ -71,7 +72,7 @@ class DiscoveredFleetTest {
     @Test
     void everythingThatTrroListsIsPolledAndNamed() throws Exception {
         try (RunningExporter exporter = exporter(List.of(), Optional.of(new ProjectDiscovery(ALL, Optional.of(ALL))))) {
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 assertThat(page.startingWith("trro_up{")).hasSize(3).containsValue(1.0);
                 assertThat(exporter.get("/-/ready").statusCode()).isEqualTo(200);
@@ -114,7 +115,7 @@ class DiscoveredFleetTest {
     void whatIsNotWantedOrTooMuchIsCountedAndNotPolled() throws Exception {
         try (RunningExporter exporter =
                 exporter(List.of(new ProjectConfig(largest, List.of(), Optional.of(TRUCKS))), Optional.empty())) {
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 String devices = "trro_devices{project_id=\"" + largest + "\",state=";
                 assertThat(page.value(devices + "\"active\"}") + page.value(devices + "\"idle\"}"))
