@@ -32,7 +32,7 @@ import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
 import trro.exporter.support.StatisticsOnly;
-import trro.exporter.time.TimeSource;
+import trro.exporter.support.SteppingTime;
 
 /** As many polls as an hour has at the default pace of 16 a second, in seconds, with time that is not real. */
 class MemoryTest {
@@ -43,7 +43,7 @@ class MemoryTest {
     private static final int ANSWERS_BETWEEN_FAILURES = 7;
     private static final long MAY_GROW_BYTES = 1 << 20;
 
-    private final SteppingTime time = new SteppingTime();
+    private final SteppingTime time = new SteppingTime(Instant.parse("2026-11-22T08:20:00Z"));
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExporterConfig config = config();
     private final SnapshotStore store = new SnapshotStore(
@@ -136,29 +136,6 @@ class MemoryTest {
         @Override
         public void defect() {
             throw new AssertionError("a poll ended by a defect");
-        }
-    }
-
-    /** Unlike FakeTime it does not remember its sleeps, which would be a leak of the test's own. */
-    private static final class SteppingTime implements TimeSource {
-
-        private static final Instant START = Instant.parse("2026-11-22T08:20:00Z");
-
-        private long nanos;
-
-        @Override
-        public Instant now() {
-            return START.plusNanos(nanos);
-        }
-
-        @Override
-        public long nanoTime() {
-            return nanos;
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            nanos += Math.max(0, duration.toNanos());
         }
     }
 }

@@ -1,7 +1,6 @@
 package trro.exporter.api;
 
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
@@ -16,10 +15,7 @@ final class DeviceListJson {
     private DeviceListJson() {}
 
     static byte[] request(String projectId, PageQuery page) {
-        ObjectNode body = LIST.request(page);
-        body.put("ProjectId", projectId);
-        body.put("RegisterType", WITH_UNREGISTERED);
-        return ListJson.bytes(body);
+        return ListJson.bytes(LIST.request(projectId, page).put("RegisterType", WITH_UNREGISTERED));
     }
 
     static Page<Device> answer(byte[] body) throws ApiException {

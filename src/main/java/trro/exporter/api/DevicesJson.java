@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.model.Device;
 
 /** GetDevices in TRRO's words; its rows do not say which project they are of, and its times are Unix seconds in strings. */
@@ -15,9 +14,7 @@ final class DevicesJson {
     private DevicesJson() {}
 
     static byte[] request(String projectId, PageQuery page) {
-        ObjectNode body = LIST.request(page);
-        body.put("ProjectId", projectId);
-        return ListJson.bytes(body);
+        return ListJson.bytes(LIST.request(projectId, page));
     }
 
     static Page<Device> answer(byte[] body) throws ApiException {

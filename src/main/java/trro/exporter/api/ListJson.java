@@ -31,6 +31,11 @@ record ListJson(String pageNumber, String rows, String total) {
         return body;
     }
 
+    /** The request body for a page of a project's list. */
+    ObjectNode request(String projectId, PageQuery page) {
+        return request(page).put("ProjectId", projectId);
+    }
+
     static byte[] bytes(ObjectNode body) {
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }

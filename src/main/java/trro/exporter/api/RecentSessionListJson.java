@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** DescribeRecentSessionList in TRRO's words. Without a range it answers for the last two hours, the most that it does. */
 final class RecentSessionListJson {
@@ -14,9 +13,7 @@ final class RecentSessionListJson {
     private RecentSessionListJson() {}
 
     static byte[] request(String projectId, PageQuery page) {
-        ObjectNode body = LIST.request(page);
-        body.put("ProjectId", projectId);
-        return ListJson.bytes(body);
+        return ListJson.bytes(LIST.request(projectId, page));
     }
 
     static Page<RecentSession> answer(byte[] body) throws ApiException {

@@ -1,16 +1,10 @@
 package trro.exporter.metrics;
 
-import io.prometheus.metrics.model.registry.MetricType;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
-import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import trro.exporter.api.ListRead;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
@@ -18,39 +12,18 @@ import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
 /** Shows what TRRO's lists told: which projects and devices there are, their names, and their licences. */
-public final class DiscoveryMetrics implements MultiCollector {
+public final class DiscoveryMetrics extends ProjectCollector {
 
     private final Supplier<List<KnownFleet>> known;
 
     /** @param known what is known of each account whose lists are read, at the moment of a scrape */
     public DiscoveryMetrics(Supplier<List<KnownFleet>> known) {
+        super(MetricCatalog.DISCOVERED);
         this.known = known;
     }
 
     @Override
-    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
-        return MetricCatalog.DISCOVERED.stream()
-                .map(metric -> MetricFamilyDescriptor.of(
-                        LabelledRows.isInfo(metric) ? MetricType.INFO : MetricType.GAUGE,
-                        new MetricMetadata(LabelledRows.familyName(metric), metric.help()),
-                        metric.labels()))
-                .toList();
-    }
-
-    @Override
-    public MetricSnapshots collect() {
-        return collect(name -> true, null);
-    }
-
-    @Override
-    public MetricSnapshots collect(@Nullable PrometheusScrapeRequest request) {
-        return collect(name -> true, request);
-    }
-
-    @Override
-    public MetricSnapshots collect(Predicate<String> wanted, @Nullable PrometheusScrapeRequest request) {
-        String[] asked = request == null ? null : request.getParameterValues(SessionMetrics.PROJECT_PARAMETER);
-        Predicate<String> projects = asked == null ? projectId -> true : List.of(asked)::contains;
+    MetricSnapshots collect(Predicate<String> wanted, Predicate<String> projects) {
         LabelledRows rows = new LabelledRows(wanted);
         for (KnownFleet fleet : known.get()) {
             accountRows(fleet, rows);

@@ -1,7 +1,6 @@
 package trro.exporter.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the registry holds, in the format that the scraper prefers. Thread-safe.
@@ -61,21 +59,5 @@ public final class PrometheusPage {
                     .forEach(suffix -> families.add(name.substring(0, name.length() - suffix.length())));
         }
         return families;
-    }
-
-    /** What collectors may know of a scrape. */
-    private record ProjectRequest(Optional<String> project) implements PrometheusScrapeRequest {
-
-        @Override
-        public String getRequestPath() {
-            return "/metrics";
-        }
-
-        @Override
-        public String @Nullable [] getParameterValues(String name) {
-            return name.equals(SessionMetrics.PROJECT_PARAMETER)
-                    ? project.map(id -> new String[] {id}).orElse(null)
-                    : null;
-        }
     }
 }

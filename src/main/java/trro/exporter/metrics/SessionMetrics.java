@@ -1,10 +1,5 @@
 package trro.exporter.metrics;
 
-import io.prometheus.metrics.model.registry.MetricType;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
-import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,10 +23,7 @@ import trro.exporter.time.TimeSource;
  *
  * <p>No meter object exists for a series, so what is no longer known is no longer shown.
  */
-public final class SessionMetrics implements MultiCollector {
-
-    /** A scrape's parameter that asks for one project's series alone. */
-    static final String PROJECT_PARAMETER = "project";
+public final class SessionMetrics extends ProjectCollector {
 
     private final SnapshotStore store;
     private final ZoneId zone;
@@ -42,6 +33,7 @@ public final class SessionMetrics implements MultiCollector {
 
     /** @param maxAges how old an answer of each polled interval may become before its figures are no longer shown */
     public SessionMetrics(SnapshotStore store, ZoneId zone, Map<StatisticInterval, Duration> maxAges, TimeSource time) {
+        super(MetricCatalog.FLEET);
         this.store = store;
         this.zone = zone;
         this.maxAges = Map.copyOf(maxAges);
@@ -49,28 +41,8 @@ public final class SessionMetrics implements MultiCollector {
     }
 
     @Override
-    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
-        return MetricCatalog.FLEET.stream()
-                .map(metric -> MetricFamilyDescriptor.of(
-                        MetricType.GAUGE, new MetricMetadata(metric.metricName(), metric.help()), metric.labels()))
-                .toList();
-    }
-
-    @Override
-    public MetricSnapshots collect() {
-        return collect(name -> true, null);
-    }
-
-    @Override
-    public MetricSnapshots collect(@Nullable PrometheusScrapeRequest request) {
-        return collect(name -> true, request);
-    }
-
-    @Override
-    public MetricSnapshots collect(Predicate<String> wanted, @Nullable PrometheusScrapeRequest request) {
+    MetricSnapshots collect(Predicate<String> wanted, Predicate<String> projects) {
         LibrarySnapshots snapshots = new LibrarySnapshots();
-        String[] projectIds = request == null ? null : request.getParameterValues(PROJECT_PARAMETER);
-        Predicate<String> projects = projectIds == null ? projectId -> true : List.of(projectIds)::contains;
         scrape(projects).writeTo(snapshots, wanted);
         return snapshots.snapshots();
     }

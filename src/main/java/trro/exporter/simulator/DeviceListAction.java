@@ -45,11 +45,7 @@ final class DeviceListAction implements Action {
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.of(
-                "PageNumber",
-                parameters.number("PageNumber").orElse(1L),
-                parameters.number("PageSize").orElse(10L),
-                maxPageSize);
+        Page page = Page.optional(parameters, "PageNumber", maxPageSize);
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
                         () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId))

@@ -40,8 +40,7 @@ final class DevicesAction implements Action {
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.of(
-                "PageNum", parameters.requiredNumber("PageNum"), parameters.requiredNumber("PageSize"), maxPageSize);
+        Page page = Page.required(parameters, "PageNum", maxPageSize);
         List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
         ArrayNode array = response.putArray("Devices");
         for (Row row : page.of(devices)) {

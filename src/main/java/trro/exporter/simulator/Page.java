@@ -10,7 +10,25 @@ import java.util.List;
  */
 record Page(long number, long size) {
 
-    static Page of(String numberName, long number, long size, int maxSize) throws Refusal {
+    private static final String SIZE_NAME = "PageSize";
+    private static final long FIRST = 1;
+    private static final long DEFAULT_SIZE = 10;
+
+    /** The page that a question must name. */
+    static Page required(Parameters parameters, String numberName, int maxSize) throws Refusal {
+        return of(numberName, parameters.requiredNumber(numberName), parameters.requiredNumber(SIZE_NAME), maxSize);
+    }
+
+    /** The page that a question may name; else the first ten rows. */
+    static Page optional(Parameters parameters, String numberName, int maxSize) throws Refusal {
+        return of(
+                numberName,
+                parameters.number(numberName).orElse(FIRST),
+                parameters.number(SIZE_NAME).orElse(DEFAULT_SIZE),
+                maxSize);
+    }
+
+    private static Page of(String numberName, long number, long size, int maxSize) throws Refusal {
         if (number < 0) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, numberName + " must not be negative.");
         }

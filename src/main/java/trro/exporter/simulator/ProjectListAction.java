@@ -28,11 +28,7 @@ final class ProjectListAction implements Action {
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.of(
-                "PageNumber",
-                parameters.number("PageNumber").orElse(1L),
-                parameters.number("PageSize").orElse(10L),
-                maxPageSize);
+        Page page = Page.optional(parameters, "PageNumber", maxPageSize);
         List<SimulatedProject> projects = page.of(fleet.projects());
         ArrayNode array = response.putArray("Projects");
         for (SimulatedProject project : projects) {

@@ -45,11 +45,7 @@ final class RecentSessionsAction implements Action {
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.of(
-                "PageNumber",
-                parameters.requiredNumber("PageNumber"),
-                parameters.requiredNumber("PageSize"),
-                maxPageSize);
+        Page page = Page.required(parameters, "PageNumber", maxPageSize);
         fleet.require(projectId, Optional.empty(), now);
         SimulatedProject project = fleet.project(projectId).orElseThrow().project();
         long latest = now.getEpochSecond();

@@ -9,8 +9,7 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
 
@@ -19,16 +18,8 @@ class DiscoveryFailureTest {
     private static final Duration START = Duration.ofSeconds(10);
     private static final Duration A_READING = Duration.ofMinutes(10);
 
+    @AutoClose
     private final LoggedLines log = new LoggedLines();
-
-    @AfterEach
-    void stopListening() {
-        log.close();
-    }
-
-    private static String[] ids(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "d" + (1000 + i)).toArray(String[]::new);
-    }
 
     @Test
     void whatAListLastSaidIsKeptWhileItFails() {
@@ -54,9 +45,9 @@ class DiscoveryFailureTest {
     @Test
     void aFailureInTheMiddleOfAListLeavesItAsItWasAndItIsBegunAnew() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", ids(250));
+        bench.api.devices("p", CensusBench.ids("d", 250));
         bench.runFor(START);
-        bench.api.devices("p", ids(299));
+        bench.api.devices("p", CensusBench.ids("d", 299));
         bench.api.trouble = (action, key, page) -> {
             if (action == DEVICES && page.number() == 2) {
                 throw FakeLists.failure(Kind.SERVER, "InternalError");
@@ -76,7 +67,7 @@ class DiscoveryFailureTest {
     @Test
     void aSmallerPageThatIsAllowedIsFoundWithoutAlarm() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", ids(45));
+        bench.api.devices("p", CensusBench.ids("d", 45));
         bench.api.trouble = (action, key, page) -> {
             if (action == DEVICES && page.size() > 20) {
                 throw FakeLists.failure(Kind.INVALID_REQUEST, "InvalidParameterValue");

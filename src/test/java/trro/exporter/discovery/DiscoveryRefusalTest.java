@@ -8,8 +8,7 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,16 +20,8 @@ class DiscoveryRefusalTest {
 
     private static final Duration START = Duration.ofSeconds(10);
 
+    @AutoClose
     private final LoggedLines log = new LoggedLines();
-
-    @AfterEach
-    void stopListening() {
-        log.close();
-    }
-
-    private static String[] ids(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "d" + (1000 + i)).toArray(String[]::new);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"InvalidAction", "UnsupportedOperation", "ActionOffline", "NoSuchVersion"})
@@ -82,7 +73,7 @@ class DiscoveryRefusalTest {
         DiscoveryPlan.Project two =
                 new DiscoveryPlan.Project("p", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 2)));
         DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), false, false, 10));
-        bench.api.devices("p", ids(150));
+        bench.api.devices("p", CensusBench.ids("d", 150));
         bench.api.listed.put("p", List.of(Device.named("a"), Device.named("b")));
         bench.api.trouble = (action, key, page) -> {
             if (action == DEVICE_LIST) {

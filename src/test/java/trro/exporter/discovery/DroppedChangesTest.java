@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
@@ -15,12 +15,8 @@ class DroppedChangesTest {
     private static final String ADVICE =
             " are dropped, since there are more than max or than the account's targets allow; exclude some or raise max";
 
+    @AutoClose
     private final LoggedLines log = new LoggedLines();
-
-    @AfterEach
-    void stopListening() {
-        log.close();
-    }
 
     private static AccountInventory inventory(int droppedProjects, ProjectInventory... projects) {
         return new AccountInventory(Stream.of(projects).toList(), droppedProjects, Optional.empty());

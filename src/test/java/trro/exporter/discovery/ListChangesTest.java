@@ -3,7 +3,7 @@ package trro.exporter.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
@@ -13,13 +13,10 @@ class ListChangesTest {
 
     private final ApiException broken = FakeLists.failure(Kind.SERVER, "InternalError");
 
+    @AutoClose
     private final LoggedLines log = new LoggedLines();
-    private final ListChanges changes = new ListChanges(TrroAction.DEVICES);
 
-    @AfterEach
-    void stopListening() {
-        log.close();
-    }
+    private final ListChanges changes = new ListChanges(TrroAction.DEVICES);
 
     @Test
     void oneLineForEachChangeOfEachProjectAndNoneForRepetitions() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,27 +54,15 @@ class DiscoveryMetricsTest {
         PrometheusRegistry registry = new PrometheusRegistry();
         DiscoveryMetrics metrics = new DiscoveryMetrics(() -> List.of(fleet));
         registry.register(metrics);
-        MetricSnapshots snapshots =
-                projects.length == 0 ? registry.scrape() : registry.scrape(name -> true, new ProjectOnly(projects[0]));
+        MetricSnapshots snapshots = projects.length == 0
+                ? registry.scrape()
+                : registry.scrape(name -> true, new ProjectRequest(Optional.of(projects[0])));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, snapshots);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
-    }
-
-    private record ProjectOnly(String project) implements PrometheusScrapeRequest {
-
-        @Override
-        public String getRequestPath() {
-            return "/metrics";
-        }
-
-        @Override
-        public String[] getParameterValues(String name) {
-            return name.equals("project") ? new String[] {project} : new String[0];
-        }
     }
 
     @Test

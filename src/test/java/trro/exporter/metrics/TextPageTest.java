@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,7 +161,7 @@ class TextPageTest {
 
         byte[] librarys(ExpositionFormat format, Predicate<String> names, Optional<String> project) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            format.writer().write(out, metrics.collect(names, new OfProject(project)));
+            format.writer().write(out, metrics.collect(names, new ProjectRequest(project)));
             return out.toByteArray();
         }
 
@@ -215,19 +213,6 @@ class TextPageTest {
 
         private double share() {
             return random.nextInt(4) == 0 ? random.nextDouble() : random.nextInt(101) / 100.0;
-        }
-    }
-
-    private record OfProject(Optional<String> project) implements PrometheusScrapeRequest {
-
-        @Override
-        public String getRequestPath() {
-            return "/metrics";
-        }
-
-        @Override
-        public String @Nullable [] getParameterValues(String name) {
-            return project.map(id -> new String[] {id}).orElse(null);
         }
     }
 }

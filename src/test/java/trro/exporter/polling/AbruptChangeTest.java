@@ -85,28 +85,27 @@ class AbruptChangeTest {
         assertNobodyIsSlowerThan(plan(DEVICES, 0), DEVICES);
     }
 
-    @Test
-    void everyoneAtOnceSharesWhatThereIsAndNobodyStarves() throws InterruptedException {
+    /** So many devices begin at once and go on; the three hours after the first one are watched. */
+    private void watchAShiftOf(int devices) throws InterruptedException {
         runHours(1);
         long shiftStarts = (long) simulation.time().seconds();
-        IntStream.range(0, DEVICES).forEach(device -> activity.add(device, shiftStarts, shiftStarts + 4 * 3600));
-        runHours(0.5);
+        IntStream.range(0, devices).forEach(device -> activity.add(device, shiftStarts, shiftStarts + 5 * 3600));
+        runHours(1);
         watch();
 
         runHours(3);
+    }
+
+    @Test
+    void everyoneAtOnceSharesWhatThereIsAndNobodyStarves() throws InterruptedException {
+        watchAShiftOf(DEVICES);
 
         assertNobodyIsSlowerThan(plan(DEVICES, 1), DEVICES);
     }
 
     @Test
     void halfOfAllAtOnceLeavesTheOtherHalfItsQuarterOfTheTurns() throws InterruptedException {
-        runHours(1);
-        long shiftStarts = (long) simulation.time().seconds();
-        IntStream.range(0, DEVICES / 2).forEach(device -> activity.add(device, shiftStarts, shiftStarts + 5 * 3600));
-        runHours(1);
-        watch();
-
-        runHours(3);
+        watchAShiftOf(DEVICES / 2);
 
         FreshnessPlan plan = plan(DEVICES, 0.5);
         assertNobodyIsSlowerThan(plan, DEVICES);

@@ -21,6 +21,7 @@ import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.StatisticsOnly;
+import trro.exporter.support.SteppingTime;
 import trro.exporter.time.Permit;
 import trro.exporter.time.RateLimiter;
 
@@ -59,7 +60,7 @@ final class FleetSimulation {
 
     private record Pending(PollTarget target, NextPoll next, long takenNanos, long atNanos) {}
 
-    private final VirtualTime time = new VirtualTime(START);
+    private final SteppingTime time = new SteppingTime(START);
     private final Random random = new Random(7);
     private final SimulatedActivity activity;
     private final int projects;
@@ -100,7 +101,7 @@ final class FleetSimulation {
         }
     }
 
-    VirtualTime time() {
+    SteppingTime time() {
         return time;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static trro.exporter.support.Samples.hour;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +24,6 @@ import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FakeTrroApi;
 import trro.exporter.time.RateLimiter;
-import trro.exporter.time.TimeSource;
 
 class PollerTest {
 
@@ -33,30 +31,6 @@ class PollerTest {
             Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1));
     private static final PollTarget PROJECT = PollTarget.ofProject("p", StatisticInterval.HOUR);
     private static final PollTarget DEVICE = PollTarget.ofDevice("p", "d", StatisticInterval.HOUR);
-
-    /** Lets the loop run for so long, then interrupts it as the exporter does when it stops. */
-    private static final class BoundedTime implements TimeSource {
-        private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
-        private long endNanos;
-
-        @Override
-        public Instant now() {
-            return time.now();
-        }
-
-        @Override
-        public long nanoTime() {
-            return time.nanoTime();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            if (time.nanoTime() + duration.toNanos() > endNanos) {
-                throw new InterruptedException("the end of the test");
-            }
-            time.sleep(duration);
-        }
-    }
 
     private static final class Listener implements PollListener {
         private final Map<RowAnomaly, Integer> rows = new HashMap<>();
@@ -77,7 +51,7 @@ class PollerTest {
         }
     }
 
-    private final BoundedTime time = new BoundedTime();
+    private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
     private final FakeTrroApi api = new FakeTrroApi();
     private final Listener listener = new Listener();
     private final SnapshotStore store = new SnapshotStore(List.of(PROJECT, DEVICE));
@@ -93,7 +67,7 @@ class PollerTest {
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
         StatisticsPoll poll = new StatisticsPoll(api, calendar, PollPace.even(POLL_INTERVALS), store, listener, time);
         Poller poller = new Poller(new Poller.Parts(queue, limiter, poll, listener, time), workers);
-        time.endNanos = time.nanoTime() + span.toNanos();
+        time.endAfter(span);
         poller.run();
         assertThat(Thread.interrupted())
                 .as("leaves the interrupt for its caller")
@@ -194,7 +168,7 @@ class PollerTest {
     void tellsWhenItsHeartStopped() {
         Poller poller = runFor(Duration.ofSeconds(2));
 
-        time.time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(poller.sinceLastBeat()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
     }
@@ -212,7 +186,7 @@ class PollerTest {
     @Test
     void aCallThatAWorkerBeginsLateIsCountedFromThen() throws InterruptedException {
         workers = task -> {
-            time.time.advance(Duration.ofMillis(400)); // a pause between grant and send
+            time.advance(Duration.ofMillis(400)); // a pause between grant and send
             task.run();
         };
 
@@ -221,7 +195,7 @@ class PollerTest {
 
     @Test
     void aCallThatWaitedForItsKeyIsCountedFromWhenItIsSent() throws InterruptedException {
-        api.prepare(() -> time.time.advance(Duration.ofMillis(400)));
+        api.prepare(() -> time.advance(Duration.ofMillis(400)));
 
         assertThat(nextStartAfterTheSecondCall()).isGreaterThanOrEqualTo(Duration.ofMillis(1030));
     }
@@ -236,7 +210,7 @@ class PollerTest {
         });
         runFor(Duration.ofSeconds(3), one);
         assertThat(sentNanos).hasSize(2);
-        time.endNanos = Long.MAX_VALUE;
+        time.endAfter(Duration.ofDays(1));
         return Duration.ofNanos(one.acquire() - sentNanos.get(1));
     }
 
@@ -246,7 +220,7 @@ class PollerTest {
         api.answer(query -> {
             sentAt.add(Duration.ofNanos(time.nanoTime()));
             if (sentAt.size() == 1) {
-                time.time.advance(Duration.ofMillis(700)); // loads code and opens TLS, then arrives
+                time.advance(Duration.ofMillis(700)); // loads code and opens TLS, then arrives
             }
             return new StatisticsAnswer("r", List.of());
         });

@@ -1,12 +1,13 @@
 package trro.exporter.polling;
 
 import java.util.Arrays;
+import trro.exporter.support.SteppingTime;
 import trro.exporter.time.RateLimiter;
 
 /** What an exporter without a plan does with the same budget: asks one target after the other, again and again. */
 final class RoundRobin {
 
-    private final VirtualTime time = new VirtualTime(FleetSimulation.START);
+    private final SteppingTime time = new SteppingTime(FleetSimulation.START);
     private final RateLimiter limiter;
     private final double[] answeredAt;
     private int next;

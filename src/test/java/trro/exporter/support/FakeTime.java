@@ -12,6 +12,7 @@ public final class FakeTime implements TimeSource {
     private final List<Duration> sleeps = new ArrayList<>();
     private Instant now;
     private long nanos;
+    private long endNanos = Long.MAX_VALUE;
 
     public FakeTime(String now) {
         this.now = Instant.parse(now);
@@ -28,11 +29,19 @@ public final class FakeTime implements TimeSource {
     }
 
     @Override
-    public synchronized void sleep(Duration duration) {
+    public synchronized void sleep(Duration duration) throws InterruptedException {
+        if (duration.toNanos() > endNanos - nanos) {
+            throw new InterruptedException("the end of the test");
+        }
         if (!duration.isNegative() && !duration.isZero()) {
             sleeps.add(duration);
             advance(duration);
         }
+    }
+
+    /** A sleep beyond this span from now is interrupted, as the exporter does when it stops. */
+    public synchronized void endAfter(Duration span) {
+        endNanos = nanos + span.toNanos();
     }
 
     /** Both clocks move on. */

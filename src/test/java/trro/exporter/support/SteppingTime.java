@@ -1,16 +1,16 @@
-package trro.exporter.polling;
+package trro.exporter.support;
 
 import java.time.Duration;
 import java.time.Instant;
 import trro.exporter.time.TimeSource;
 
-/** A clock that moves when it is slept on, for millions of sleeps. */
-final class VirtualTime implements TimeSource {
+/** Time that moves when it is slept on, for millions of sleeps: unlike {@link FakeTime} it remembers none. For one thread. */
+public final class SteppingTime implements TimeSource {
 
     private final Instant start;
     private long nanos;
 
-    VirtualTime(Instant start) {
+    public SteppingTime(Instant start) {
         this.start = start;
     }
 
@@ -29,7 +29,7 @@ final class VirtualTime implements TimeSource {
         nanos += Math.max(0, duration.toNanos());
     }
 
-    double seconds() {
+    public double seconds() {
         return nanos / 1e9;
     }
 }
