@@ -98,7 +98,7 @@ class StatusPageBrowserTest {
         assertThat(browser.texts(ROWS + " th")).isNotEmpty().containsOnly(broken);
         browser.clickLink(broken);
 
-        assertThat(browser.find("h2").getText()).startsWith("Project " + broken);
+        assertThat(browser.text("h2")).startsWith("Project " + broken);
         assertThat(browser.texts(ROWS))
                 .hasSizeGreaterThan(3)
                 .allSatisfy(row -> assertThat(row).contains(broken));
@@ -113,7 +113,7 @@ class StatusPageBrowserTest {
         browser.clickLink(healthy);
         browser.enter("input[type=search]", device.toUpperCase(Locale.ROOT));
 
-        assertThat(browser.find("caption").getText()).isEqualTo("Targets: 1 to 3 of 3");
+        assertThat(browser.text("caption")).isEqualTo("Targets: 1 to 3 of 3");
         assertThat(browser.texts(ROWS + " .device")).containsOnly(device);
         assertThat(browser.find("input[type=search]").getDomProperty("value")).isEqualToIgnoringCase(device);
     }
@@ -121,12 +121,12 @@ class StatusPageBrowserTest {
     @Test
     void turnsPages() {
         browser.clickLink("Next");
-        assertThat(browser.find("caption").getText()).isEqualTo("Targets: 101 to 200 of 369");
+        assertThat(browser.text("caption")).isEqualTo("Targets: 101 to 200 of 369");
         browser.clickLink("Last");
-        assertThat(browser.find("caption").getText()).isEqualTo("Targets: 301 to 369 of 369");
+        assertThat(browser.text("caption")).isEqualTo("Targets: 301 to 369 of 369");
         browser.clickLink("Previous");
         browser.clickLink("First");
-        assertThat(browser.find("caption").getText()).isEqualTo("Targets: 1 to 100 of 369");
+        assertThat(browser.text("caption")).isEqualTo("Targets: 1 to 100 of 369");
     }
 
     @Test
@@ -169,9 +169,9 @@ class StatusPageBrowserTest {
     @Test
     void looksAtTheConfigurationAndReadsAllOfIt() {
         browser.clickLink("Configuration");
-        String shown = browser.find("pre").getText();
+        String shown = browser.text("pre");
         browser.clickLink("all of it");
-        String all = browser.find("body").getText();
+        String all = browser.text("body");
 
         assertThat(shown).contains("name: demo", "poll_interval: 10m", "… and ").doesNotContain("secret");
         assertThat(browser.address()).endsWith("/config");
@@ -185,17 +185,17 @@ class StatusPageBrowserTest {
         browser.enter("input[type=search]", healthy);
         String address = browser.address();
         browser.evaluate("window.scrollTo(0, 300)");
-        String age = browser.find(".answer").getText();
+        String age = browser.text(".answer");
         String asOf = asOf();
 
         await().atMost(TWO_REFRESHES).untilAsserted(() -> assertThat(asOf()).isNotEqualTo(asOf));
-        assertThat(browser.find(".answer").getText()).isNotEqualTo(age);
+        assertThat(browser.text(".answer")).isNotEqualTo(age);
         assertThat(browser.address()).isEqualTo(address);
         assertThat(browser.find("input[type=search]").getDomProperty("value")).isEqualTo(healthy);
         assertThat(browser.evaluate("window.scrollY")).isEqualTo("300");
 
         browser.clickLink("Pause refresh");
-        assertThat(browser.find(".tabs p").getText()).contains("Refresh is paused.");
+        assertThat(browser.text(".tabs p")).contains("Refresh is paused.");
         assertThat(browser.evaluate(REFRESHERS)).isEqualTo("0");
         browser.clickLink("Resume refresh");
         assertThat(browser.evaluate(REFRESHERS)).isEqualTo("1");
@@ -203,7 +203,7 @@ class StatusPageBrowserTest {
     }
 
     private static String asOf() {
-        return browser.find(".tabs p").getText().replaceFirst("UTC.*", "");
+        return browser.text(".tabs p").replaceFirst("UTC.*", "");
     }
 
     @ParameterizedTest

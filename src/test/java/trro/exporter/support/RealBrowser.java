@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -102,11 +103,23 @@ public final class RealBrowser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
+    /** What the first element says. */
+    public String text(String selector) {
+        return onOnePage(() -> find(selector).getText());
+    }
+
     /** What is there now. */
     public List<String> texts(String selector) {
-        return driver.findElements(By.cssSelector(selector)).stream()
+        return onOnePage(() -> driver.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
-                .toList();
+                .toList());
+    }
+
+    /** Looks again where the page was replaced, as by its own refresh, between finding an element and reading it. */
+    private static <T> T onOnePage(Callable<T> look) {
+        return Awaitility.await()
+                .ignoreException(StaleElementReferenceException.class)
+                .until(look, seen -> true);
     }
 
     /** Follows the first link with this in its text. */
