@@ -78,14 +78,13 @@ public final class Exporter implements AutoCloseable {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, time);
-        registry.getPrometheusRegistry().register(fleet);
 
         workers = Threads.workers();
         AccountPolling.Shared shared =
                 new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
         accounts = new Accounts(config, apis, shared);
         loops = accounts.loops();
-        registry.getPrometheusRegistry().register(new DiscoveryMetrics(accounts::known));
+        PrometheusPage page = new PrometheusPage(registry, List.of(fleet, new DiscoveryMetrics(accounts::known)));
         metrics.targets(accounts::targets, accounts::overdue);
 
         Supplier<Status> status = () -> new Status(
@@ -93,11 +92,7 @@ public final class Exporter implements AutoCloseable {
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(new PrometheusPage(registry, fleet)),
-                        accounts::stoppedHeart,
-                        accounts::trouble,
-                        status,
-                        time));
+                        new RegistryExposition(page), accounts::stoppedHeart, accounts::trouble, status, time));
     }
 
     /**

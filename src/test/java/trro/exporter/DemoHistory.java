@@ -81,8 +81,7 @@ final class DemoHistory implements TimeSource {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
-        registry.getPrometheusRegistry().register(fleet);
-        page = new PrometheusPage(registry, fleet);
+        page = new PrometheusPage(registry, List.of(fleet));
     }
 
     private static ExporterConfig config(Story story) {

@@ -50,7 +50,7 @@ class MemoryTest {
             AccountPolling.targets(config.accounts().get(0), config).toList());
     private final SessionMetrics fleet =
             new SessionMetrics(store, config.timeZone(), Map.copyOf(Defaults.POLL_INTERVALS), time);
-    private final PrometheusPage page = new PrometheusPage(registry, fleet);
+    private final PrometheusPage page = new PrometheusPage(registry, List.of(fleet));
     private int asked;
     private long usedAfterWarmUp;
 
@@ -81,7 +81,6 @@ class MemoryTest {
     }
 
     private AccountPolling polling() {
-        registry.getPrometheusRegistry().register(fleet);
         ExporterMetrics metrics = new ExporterMetrics(registry);
         return AccountPolling.of(
                 config.accounts().get(0),

@@ -1,6 +1,5 @@
 package trro.exporter.metrics;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -23,7 +22,8 @@ public final class DiscoveryMetrics extends ProjectCollector {
     }
 
     @Override
-    MetricSnapshots collect(Predicate<String> wanted, Predicate<String> projects) {
+    <E extends Exception> void collect(Predicate<String> wanted, Predicate<String> projects, SampleSink<E> sink)
+            throws E {
         LabelledRows rows = new LabelledRows(wanted);
         for (KnownFleet fleet : known.get()) {
             accountRows(fleet, rows);
@@ -32,7 +32,7 @@ public final class DiscoveryMetrics extends ProjectCollector {
                     .filter(project -> projects.test(project.id()))
                     .forEach(project -> projectRows(fleet, project, rows));
         }
-        return rows.snapshots();
+        rows.writeTo(sink);
     }
 
     private static void accountRows(KnownFleet fleet, LabelledRows rows) {

@@ -2,6 +2,8 @@ package trro.exporter.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,6 +60,11 @@ public enum ExpositionFormat {
 
     ExpositionFormatWriter writer() {
         return writer;
+    }
+
+    /** Takes samples, and writes them to {@code out} without the end of the page. */
+    SampleSink<IOException> page(OutputStream out) {
+        return this == PROTOBUF ? new ProtobufPage(out) : new TextPage(this, out);
     }
 
     /** The Content-Type of what is written. */

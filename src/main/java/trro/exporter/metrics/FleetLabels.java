@@ -8,7 +8,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetIndex;
 
 /**
- * The labels of every target as text, built once and kept, in the order in which Prometheus' library sorts them: what needs
+ * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library sorts them: what needs
  * neither building nor sorting is what makes a scrape cheap.
  */
 final class FleetLabels {
@@ -19,9 +19,9 @@ final class FleetLabels {
      * @param position of the target in the index
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed by those who read it
-    record TargetLabels(int position, PollTarget target, byte[] text) implements SeriesLabels {
+    record TargetLabels(int position, PollTarget target, byte[] text, byte[] protobuf) implements SeriesLabels {
 
-        /** Made anew, since nothing but the protobuf format asks for them. */
+        /** Made anew, since no page needs them. */
         @Override
         public Labels labels() {
             return labelsOf(target);
@@ -39,7 +39,8 @@ final class FleetLabels {
         sorted = IntStream.range(0, targets.size())
                 .mapToObj(position -> new Sortable(position, targets.get(position), labelsOf(targets.get(position))))
                 .sorted(Comparator.comparing(Sortable::labels))
-                .map(one -> new TargetLabels(one.position(), one.target(), SeriesLabels.textOf(one.labels())))
+                .map(one -> new TargetLabels(
+                        one.position(), one.target(), LabelBytes.text(one.labels()), LabelBytes.protobuf(one.labels())))
                 .toList();
     }
 

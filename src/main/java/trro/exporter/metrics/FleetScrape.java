@@ -81,7 +81,7 @@ final class FleetScrape {
     /** Writes the families that are {@code wanted}, in the order of their names, each in the order of its labels. */
     <E extends Exception> void writeTo(SampleSink<E> sink, Predicate<String> wanted) throws E {
         for (MetricCatalog metric : BY_NAME) {
-            if (wanted.test(metric.metricName())) {
+            if (wanted.test(metric.familyName())) {
                 sink.family(metric);
                 write(metric, sink);
             }

@@ -2,6 +2,8 @@ package trro.exporter.metrics;
 
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import trro.exporter.model.Window;
 
-/** Gathers samples as Prometheus' library has them, which knows more formats than text. */
+/** Gathers samples as Prometheus' library has them. */
 final class LibrarySnapshots implements SampleSink<RuntimeException> {
 
     private final Map<MetricCatalog, List<GaugeDataPointSnapshot>> families = new LinkedHashMap<>();
@@ -31,14 +33,26 @@ final class LibrarySnapshots implements SampleSink<RuntimeException> {
         family.add(new GaugeDataPointSnapshot(value, all, null));
     }
 
+    @Override
+    public void end() {
+        // nothing is held back
+    }
+
     MetricSnapshots snapshots() {
         return new MetricSnapshots(families.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
-                .<MetricSnapshot>map(entry -> snapshot(entry.getKey(), entry.getValue()))
+                .map(entry -> snapshot(entry.getKey(), entry.getValue()))
                 .toList());
     }
 
-    private static GaugeSnapshot snapshot(MetricCatalog metric, List<GaugeDataPointSnapshot> samples) {
-        return new GaugeSnapshot(new MetricMetadata(metric.metricName(), metric.help()), samples);
+    private static MetricSnapshot snapshot(MetricCatalog metric, List<GaugeDataPointSnapshot> samples) {
+        MetricMetadata metadata = new MetricMetadata(metric.familyName(), metric.help());
+        return metric.isInfo()
+                ? new InfoSnapshot(
+                        metadata,
+                        samples.stream()
+                                .map(sample -> new InfoDataPointSnapshot(sample.getLabels()))
+                                .toList())
+                : new GaugeSnapshot(metadata, samples);
     }
 }

@@ -3,6 +3,8 @@ package trro.exporter.metrics;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every metric of this exporter's own, once: name, kind, labels and help. Base units; names of things live on info metrics alone. */
 public enum MetricCatalog {
@@ -183,6 +185,12 @@ public enum MetricCatalog {
     /** What is told by TRRO's lists of what exists. */
     static final Set<MetricCatalog> DISCOVERED = EnumSet.range(PROJECT_INFO, DISCOVERY_LAST_SUCCESS);
 
+    /** What is not a meter but gathered anew for each scrape. */
+    static final Set<MetricCatalog> COLLECTED =
+            Stream.concat(FLEET.stream(), DISCOVERED.stream()).collect(Collectors.toUnmodifiableSet());
+
+    private static final String INFO = "_info";
+
     /** The type of a metric in Prometheus' words. */
     public enum Kind {
         COUNTER,
@@ -217,6 +225,16 @@ public enum MetricCatalog {
     /** As it stands on the page, with its unit and, for counters, {@code _total}. */
     public String metricName() {
         return metricName;
+    }
+
+    /** As Prometheus' library names the family: without the suffix that it adds itself. */
+    String familyName() {
+        return isInfo() ? metricName.substring(0, metricName.length() - INFO.length()) : metricName;
+    }
+
+    /** Whether it tells names and the like by its labels; its value is always 1. */
+    boolean isInfo() {
+        return metricName.endsWith(INFO);
     }
 
     public String help() {

@@ -14,23 +14,24 @@ import java.util.stream.Collectors;
 /**
  * Writes what the registry holds, in the format that the scraper prefers. Thread-safe.
  *
- * <p>As text, the fleet's families are written by {@link TextPage}, before all others: they are nearly the whole page.
- * Everything else is written by Prometheus' library.
+ * <p>The families of collectors are written by {@link TextPage} or {@link ProtobufPage}, before all others: they are nearly
+ * the whole page. Everything else is written by Prometheus' library.
  */
 public final class PrometheusPage {
 
     private static final List<String> SUFFIXES = List.of("_total", "_info", "_bucket", "_count", "_sum");
 
-    private static final Set<String> FLEET =
-            MetricCatalog.FLEET.stream().map(MetricCatalog::metricName).collect(Collectors.toSet());
+    private static final Set<String> COLLECTED =
+            MetricCatalog.COLLECTED.stream().map(MetricCatalog::familyName).collect(Collectors.toSet());
 
     private final PrometheusMeterRegistry registry;
-    private final SessionMetrics fleet;
+    private final List<ProjectCollector> collectors;
 
-    /** @param fleet which is registered with {@code registry}, too */
-    public PrometheusPage(PrometheusMeterRegistry registry, SessionMetrics fleet) {
+    /** Registers {@code collectors} with {@code registry}. */
+    public PrometheusPage(PrometheusMeterRegistry registry, List<ProjectCollector> collectors) {
         this.registry = registry;
-        this.fleet = fleet;
+        this.collectors = List.copyOf(collectors);
+        collectors.forEach(registry.getPrometheusRegistry()::register);
     }
 
     /**
@@ -42,11 +43,13 @@ public final class PrometheusPage {
     public void write(ExpositionFormat format, List<String> names, Optional<String> project, OutputStream out)
             throws IOException {
         Predicate<String> wanted = names.isEmpty() ? name -> true : families(names)::contains;
-        if (ExpositionFormat.TEXTS.contains(format)) {
-            fleet.writeText(format, wanted, project, out);
-            wanted = wanted.and(name -> !FLEET.contains(name));
+        SampleSink<IOException> page = format.page(out);
+        for (ProjectCollector collector : collectors) {
+            collector.collect(
+                    wanted, projectId -> project.isEmpty() || project.get().equals(projectId), page);
         }
-        MetricSnapshots others = registry.getPrometheusRegistry().scrape(wanted, new ProjectRequest(project));
+        page.end();
+        MetricSnapshots others = registry.getPrometheusRegistry().scrape(wanted.and(name -> !COLLECTED.contains(name)));
         format.writer().write(out, others); // last, since it ends the page
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import trro.exporter.model.Window;
 
 /**
- * Takes the fleet's samples: all of one family, ordered by labels, before those of the next.
+ * Takes samples: all of one family, ordered by labels, before those of the next.
  *
  * @param <E> what may fail
  */
@@ -19,4 +19,7 @@ interface SampleSink<E extends Exception> {
      * @param window the label that comes after {@code labels}, where the family has it
      */
     void sample(SeriesLabels labels, Optional<Window> window, double value) throws E;
+
+    /** No sample comes any more. */
+    void end() throws E;
 }

@@ -1,14 +1,10 @@
 package trro.exporter.metrics;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.metrics.FleetLabels.TargetLabels;
@@ -41,34 +37,19 @@ public final class SessionMetrics extends ProjectCollector {
     }
 
     @Override
-    MetricSnapshots collect(Predicate<String> wanted, Predicate<String> projects) {
-        LibrarySnapshots snapshots = new LibrarySnapshots();
-        scrape(projects).writeTo(snapshots, wanted);
-        return snapshots.snapshots();
+    <E extends Exception> void collect(Predicate<String> wanted, Predicate<String> projects, SampleSink<E> sink)
+            throws E {
+        scrape(projects).writeTo(sink, wanted);
     }
 
-    /**
-     * Writes the same as {@link #collect} in a text format, without the end of the page.
-     *
-     * @param wanted whether a metric of this name is to be written
-     * @param project only this project's figures; empty for all
-     */
-    void writeText(ExpositionFormat format, Predicate<String> wanted, Optional<String> project, OutputStream out)
-            throws IOException {
-        TextPage page = new TextPage(format, out);
-        scrape(projectId -> project.isEmpty() || project.get().equals(projectId))
-                .writeTo(page, wanted);
-        page.finish();
-    }
-
-    private FleetScrape scrape(Predicate<String> wanted) {
+    private FleetScrape scrape(Predicate<String> projects) {
         Snapshot snapshot = store.current(); // before the moment, or an answer could be younger than now
         Instant now = time.now();
         Map<StatisticInterval, Buckets> calendar = new EnumMap<>(StatisticInterval.class);
         maxAges.keySet().forEach(interval -> calendar.put(interval, Buckets.at(now, interval, zone)));
         FleetScrape scrape = new FleetScrape(calendar, maxAges, time.nanoTime());
         for (TargetLabels target : labels(snapshot).sorted()) {
-            if (wanted.test(target.target().projectId())) {
+            if (projects.test(target.target().projectId())) {
                 scrape.add(target, snapshot.state(target.position()));
             }
         }

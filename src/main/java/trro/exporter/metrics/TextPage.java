@@ -3,8 +3,7 @@ package trro.exporter.metrics;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +22,6 @@ import trro.exporter.model.Window;
  */
 final class TextPage implements SampleSink<IOException> {
 
-    private static final int BUFFER_BYTES = 32 * 1024;
     private static final byte[] END = ascii("} ");
     private static final byte[] CURRENT_END = windowEnd(Window.CURRENT);
     private static final byte[] PREVIOUS_END = windowEnd(Window.PREVIOUS);
@@ -33,20 +31,19 @@ final class TextPage implements SampleSink<IOException> {
      * What does not change about a family.
      *
      * @param comments the lines above it, as the library writes them
+     * @param info whether every value is a plain 1
      */
     @SuppressWarnings("ArrayRecordComponent") // private, and never changed
-    private record Heading(byte[] comments, byte[] name) {}
+    private record Heading(byte[] comments, byte[] name, boolean info) {}
 
     private final Map<MetricCatalog, Heading> headings;
-    private final OutputStream out;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
-    private int used;
-    private Heading heading = new Heading(new byte[0], new byte[0]);
+    private final PageBuffer page;
+    private Heading heading = new Heading(new byte[0], new byte[0], false);
     private boolean empty = true;
 
     TextPage(ExpositionFormat format, OutputStream out) {
         this.headings = HEADINGS.getOrDefault(format, Map.of());
-        this.out = out;
+        this.page = new PageBuffer(out);
     }
 
     @Override
@@ -62,38 +59,23 @@ final class TextPage implements SampleSink<IOException> {
     @Override
     public void sample(SeriesLabels labels, Optional<Window> window, double value) throws IOException {
         if (empty) {
-            append(heading.comments());
+            page.append(heading.comments());
             empty = false;
         }
-        append(heading.name());
-        append(labels.text());
-        append(window.map(TextPage::end).orElse(END));
-        reserve(SampleValue.MOST_BYTES + 1);
-        used = SampleValue.write(value, buffer, used);
-        buffer[used++] = '\n';
-    }
-
-    /** Hands on what is still held back. */
-    void finish() throws IOException {
-        out.write(buffer, 0, used);
-        used = 0;
-    }
-
-    private void append(byte[] bytes) throws IOException {
-        if (bytes.length > BUFFER_BYTES) {
-            finish();
-            out.write(bytes);
-            return;
+        page.append(heading.name());
+        page.append(labels.text());
+        page.append(window.map(TextPage::end).orElse(END));
+        if (heading.info()) {
+            page.append('1');
+        } else {
+            page.appendText(value);
         }
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, buffer, used, bytes.length);
-        used += bytes.length;
+        page.append('\n');
     }
 
-    private void reserve(int bytes) throws IOException {
-        if (used + bytes > BUFFER_BYTES) {
-            finish();
-        }
+    @Override
+    public void end() throws IOException {
+        page.flush();
     }
 
     private static byte[] end(Window window) {
@@ -115,8 +97,8 @@ final class TextPage implements SampleSink<IOException> {
         Map<ExpositionFormat, Map<MetricCatalog, Heading>> all = new EnumMap<>(ExpositionFormat.class);
         for (ExpositionFormat format : ExpositionFormat.TEXTS) {
             Map<MetricCatalog, Heading> headings = new EnumMap<>(MetricCatalog.class);
-            MetricCatalog.FLEET.forEach(
-                    metric -> headings.put(metric, new Heading(comments(format, metric), ascii(metric.metricName()))));
+            MetricCatalog.COLLECTED.forEach(metric -> headings.put(
+                    metric, new Heading(comments(format, metric), ascii(metric.metricName()), metric.isInfo())));
             all.put(format, headings);
         }
         return all;
@@ -124,15 +106,12 @@ final class TextPage implements SampleSink<IOException> {
 
     /** The library's own lines for a family of one sample, without the sample and the end of the page. */
     private static byte[] comments(ExpositionFormat format, MetricCatalog metric) {
-        GaugeSnapshot family = GaugeSnapshot.builder()
-                .name(metric.metricName())
-                .help(metric.help())
-                .dataPoint(
-                        GaugeSnapshot.GaugeDataPointSnapshot.builder().value(0).build())
-                .build();
+        LibrarySnapshots one = new LibrarySnapshots();
+        one.family(metric);
+        one.sample(SeriesLabels.of(Labels.EMPTY), Optional.empty(), 1);
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         try {
-            format.writer().write(page, MetricSnapshots.of(family));
+            format.writer().write(page, one.snapshots());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never: nothing can fail in memory
         }

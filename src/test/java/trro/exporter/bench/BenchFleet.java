@@ -77,9 +77,7 @@ public final class BenchFleet {
 
     /** The page that the exporter serves, without its own and the virtual machine's metrics. */
     public PrometheusPage page() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.getPrometheusRegistry().register(metrics);
-        return new PrometheusPage(registry, metrics);
+        return new PrometheusPage(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(metrics));
     }
 
     /** The series of now. */

@@ -2,9 +2,8 @@ package trro.exporter.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ListRead;
 import trro.exporter.api.TrroAction;
@@ -51,14 +51,11 @@ class DiscoveryMetricsTest {
     }
 
     private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
-        PrometheusRegistry registry = new PrometheusRegistry();
-        DiscoveryMetrics metrics = new DiscoveryMetrics(() -> List.of(fleet));
-        registry.register(metrics);
-        MetricSnapshots snapshots = projects.length == 0
-                ? registry.scrape()
-                : registry.scrape(name -> true, new ProjectRequest(Optional.of(projects[0])));
+        PrometheusPage page = new PrometheusPage(
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                List.of(new DiscoveryMetrics(() -> List.of(fleet))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create().write(out, snapshots);
+        page.write(ExpositionFormat.TEXT, List.of(), Stream.of(projects).findFirst(), out);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("#"))

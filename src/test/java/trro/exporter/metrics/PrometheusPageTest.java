@@ -23,8 +23,8 @@ class PrometheusPageTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusPage page = new PrometheusPage(
             registry,
-            new SessionMetrics(
-                    new SnapshotStore(List.of()), ZoneOffset.UTC, Map.of(), new FakeTime("2026-11-22T08:20:00Z")));
+            List.of(new SessionMetrics(
+                    new SnapshotStore(List.of()), ZoneOffset.UTC, Map.of(), new FakeTime("2026-11-22T08:20:00Z"))));
 
     PrometheusPageTest() {
         ExporterMetrics metrics = new ExporterMetrics(registry);

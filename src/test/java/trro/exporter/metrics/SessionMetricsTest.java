@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,12 +47,7 @@ class SessionMetricsTest {
             SHANGHAI,
             Map.of(StatisticInterval.HOUR, Duration.ofHours(1), StatisticInterval.DAY, Duration.ofHours(1)),
             time);
-    private final PrometheusPage page = new PrometheusPage(registry, fleet);
-
-    @BeforeEach
-    void register() {
-        registry.getPrometheusRegistry().register(fleet);
-    }
+    private final PrometheusPage page = new PrometheusPage(registry, List.of(fleet));
 
     private String scrape(Optional<String> project, String... names) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -161,7 +155,8 @@ class SessionMetricsTest {
         hostileStore.failed(target, new Failure(time.now(), "Network", "", Optional.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        new PrometheusPage(own, hostileFleet).write(ExpositionFormat.TEXT, List.of("trro_up"), Optional.empty(), out);
+        new PrometheusPage(own, List.of(hostileFleet))
+                .write(ExpositionFormat.TEXT, List.of("trro_up"), Optional.empty(), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .endsWith("trro_up{project_id=\"a\\\"b\\\\c\\nd\u0000e\u00fc\ud83d\ude9a{}=,\"} 0.0\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,8 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.api.ListRead;
+import trro.exporter.api.TrroAction;
+import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Buckets;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
+import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
+import trro.exporter.model.ProjectInventory;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
@@ -32,8 +42,8 @@ import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 
-/** Our text beside the library's of the same fleet: not a byte may differ. */
-class TextPageTest {
+/** Our pages beside the library's of the same fleet: not a byte may differ. */
+class CollectedPageTest {
 
     private static final int SEEDS = 25;
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -70,7 +80,7 @@ class TextPageTest {
 
     static Stream<Arguments> fleets() {
         return Stream.iterate(0, seed -> seed < SEEDS, seed -> seed + 1)
-                .flatMap(seed -> ExpositionFormat.TEXTS.stream().map(format -> Arguments.of(seed, format)));
+                .flatMap(seed -> Stream.of(ExpositionFormat.values()).map(format -> Arguments.of(seed, format)));
     }
 
     @ParameterizedTest
@@ -80,7 +90,8 @@ class TextPageTest {
 
         byte[] ours = fleet.ours(format, List.of(), Optional.empty());
 
-        assertThat(new String(ours, UTF_8)).contains("trro_device_sessions{", "trro_project_sessions{", "trro_up{");
+        assertThat(new String(ours, UTF_8))
+                .contains("trro_device_sessions", "trro_project_sessions", "trro_up", "trro_device_info");
         assertSame(ours, fleet.librarys(format, name -> true, Optional.empty()));
     }
 
@@ -88,12 +99,15 @@ class TextPageTest {
     @MethodSource("fleets")
     void isTheSameForSomeMetricsOfOneProject(int seed, ExpositionFormat format) throws IOException {
         RandomFleet fleet = new RandomFleet(new Random(seed));
-        List<String> names = List.of("trro_device_sessions", "trro_up", "trro_interval_end_timestamp_seconds");
+        List<String> names =
+                List.of("trro_device_sessions", "trro_up", "trro_interval_end_timestamp_seconds", "trro_devices");
         Optional<String> project = Optional.of(fleet.projects.get(0));
 
         byte[] ours = fleet.ours(format, names, project);
 
-        assertThat(new String(ours, UTF_8)).contains("trro_interval_end").doesNotContain("trro_project_");
+        assertThat(new String(ours, UTF_8))
+                .contains("trro_interval_end", "trro_devices")
+                .doesNotContain("trro_project_", "trro_device_info");
         assertSame(ours, fleet.librarys(format, names::contains, project));
     }
 
@@ -108,7 +122,7 @@ class TextPageTest {
         if (ExpositionFormat.TEXTS.contains(format)) {
             assertThat(page.lines().filter(line -> line.startsWith("# TYPE ")).sorted())
                     .doesNotHaveDuplicates()
-                    .hasSize(MetricCatalog.FLEET.size() + 1);
+                    .hasSize(MetricCatalog.COLLECTED.size() + 1);
         }
         assertThat(page.split("# EOF\n", -1)).hasSize(format == ExpositionFormat.OPEN_METRICS ? 2 : 1);
     }
@@ -129,7 +143,8 @@ class TextPageTest {
         private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
         private final List<String> projects;
         private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        private final SessionMetrics metrics;
+        private final List<ProjectCollector> collectors;
+        private final PrometheusPage page;
 
         RandomFleet(Random random) {
             this.random = random;
@@ -149,19 +164,30 @@ class TextPageTest {
             for (StatisticInterval interval : StatisticInterval.values()) {
                 maxAges.put(interval, MAX_AGE);
             }
-            metrics = new SessionMetrics(store, SHANGHAI, maxAges, time);
-            registry.getPrometheusRegistry().register(metrics);
+            KnownFleet known = known();
+            collectors = List.of(
+                    new SessionMetrics(store, SHANGHAI, maxAges, time), new DiscoveryMetrics(() -> List.of(known)));
+            page = new PrometheusPage(registry, collectors);
         }
 
         byte[] ours(ExpositionFormat format, List<String> names, Optional<String> project) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new PrometheusPage(registry, metrics).write(format, names, project, out);
+            page.write(format, names, project, out);
             return out.toByteArray();
         }
 
         byte[] librarys(ExpositionFormat format, Predicate<String> names, Optional<String> project) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            format.writer().write(out, metrics.collect(names, new ProjectRequest(project)));
+            ByteArrayOutputStream end = new ByteArrayOutputStream();
+            format.writer().write(end, MetricSnapshots.of());
+            for (ProjectCollector collector : collectors) {
+                LibrarySnapshots snapshots = new LibrarySnapshots();
+                collector.collect(names, id -> project.map(id::equals).orElse(true), snapshots);
+                ByteArrayOutputStream page = new ByteArrayOutputStream();
+                format.writer().write(page, snapshots.snapshots());
+                out.write(page.toByteArray(), 0, page.size() - end.size());
+            }
+            out.writeBytes(end.toByteArray());
             return out.toByteArray();
         }
 
@@ -173,6 +199,32 @@ class TextPageTest {
                                     Stream.of(PollTarget.ofProject(project, interval)),
                                     devices.stream().map(device -> PollTarget.ofDevice(project, device, interval)))))
                     .toList();
+        }
+
+        private KnownFleet known() {
+            List<ProjectInventory> inventories = projects.stream()
+                    .map(project -> new ProjectInventory(
+                            project,
+                            Optional.of(id()),
+                            ids(DEVICES).stream().map(this::device).toList(),
+                            random.nextInt(9),
+                            random.nextInt(9)))
+                    .toList();
+            LicenseCounts licenses = new LicenseCounts(count(), count(), count(), count(), OptionalLong.of(count()));
+            return new KnownFleet(
+                    id(),
+                    new AccountInventory(inventories, random.nextInt(9), Optional.of(licenses)),
+                    List.of(new ListRead(TrroAction.DEVICES, Optional.of(projects.get(1)), time.now())),
+                    project -> project.equals(projects.get(2)) ? OptionalInt.empty() : OptionalInt.of(3),
+                    Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
+        }
+
+        private Device device(String id) {
+            return new Device(
+                    id,
+                    Optional.of(id()),
+                    Optional.of(DeviceType.FIELD),
+                    Optional.of(Instant.ofEpochSecond(random.nextInt())));
         }
 
         private List<String> ids(int count) {

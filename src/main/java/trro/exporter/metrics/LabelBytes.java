@@ -1,0 +1,50 @@
+package trro.exporter.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+
+/** Labels as they stand on pages. */
+final class LabelBytes {
+
+    // Fields 1 of Metric, and 1 and 2 of LabelPair, each of a length and so many bytes.
+    private static final int METRIC_LABEL = 0x0a;
+    private static final int LABEL_NAME = 0x0a;
+    private static final int LABEL_VALUE = 0x12;
+
+    private LabelBytes() {}
+
+    /**
+     * From the opening brace up to the closing one, which is left out; escaped.
+     *
+     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">What is escaped</a>
+     */
+    static byte[] text(Labels labels) {
+        StringBuilder text = new StringBuilder(80);
+        char before = '{';
+        for (int i = 0; i < labels.size(); i++) {
+            text.append(before).append(labels.getName(i)).append("=\"");
+            String value = labels.getValue(i);
+            text.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+            text.append('"');
+            before = ',';
+        }
+        return text.toString().getBytes(UTF_8);
+    }
+
+    /**
+     * The fields of a Metric that are its labels.
+     *
+     * @see <a href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">Metric</a>
+     */
+    static byte[] protobuf(Labels labels) {
+        byte[][] pairs = new byte[labels.size()][];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = Protobuf.field(
+                    METRIC_LABEL,
+                    Protobuf.field(LABEL_NAME, labels.getName(i).getBytes(UTF_8)),
+                    Protobuf.field(LABEL_VALUE, labels.getValue(i).getBytes(UTF_8)));
+        }
+        return Protobuf.join(pairs);
+    }
+}
