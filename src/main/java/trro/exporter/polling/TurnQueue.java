@@ -19,11 +19,16 @@ final class TurnQueue {
     private final Map<StatisticInterval, PollEntry> heads = new EnumMap<>(StatisticInterval.class);
     private final Comparator<PollEntry> order;
 
-    /** @param waitsSince the moment by which entries of one interval are put in order, the earliest first */
+    /** @param waitsSince the moment by which entries of one interval are put in order, the earliest first; of equals the
+     *     one that was asked longer ago */
     TurnQueue(ToLongFunction<PollEntry> waitsSince) {
-        Comparator<PollEntry> byWait =
-                (a, b) -> Long.signum(waitsSince.applyAsLong(a) - waitsSince.applyAsLong(b)); // the clock may wrap
-        order = byWait.thenComparingLong(PollEntry::number);
+        order = earliest(waitsSince)
+                .thenComparing(earliest(PollEntry::askedNanos))
+                .thenComparingLong(PollEntry::number);
+    }
+
+    private static Comparator<PollEntry> earliest(ToLongFunction<PollEntry> moment) {
+        return (a, b) -> Long.signum(moment.applyAsLong(a) - moment.applyAsLong(b)); // the clock may wrap
     }
 
     void add(PollEntry entry) {

@@ -119,6 +119,23 @@ class PollQueueActivityTest {
     }
 
     @Test
+    void ofHoursThatSettledTogetherTheOneAskedLongestAgoGoesFirst() {
+        now += 10 * 60 * SECOND;
+        for (int device : List.of(2, 0)) { // the others have waited since the start
+            sessions(queue, Map.of(id(device), clock()));
+            assertThat(queue.take(now)).contains(hour(device));
+            queue.answered(hour(device), now, NextPoll.after(HOUR_POLL));
+            now += SECOND;
+        }
+        sessions(queue, Map.of(id(0), clock(), id(1), clock(), id(2), clock(), id(3), clock()));
+        sessions(queue, Map.of()); // their sessions ended
+
+        now = 42 + 50 * 60 * SECOND; // the hour from 8 to 9 settles
+
+        assertThat(takeAll(queue)).containsExactly(hour(1), hour(3), hour(2), hour(0));
+    }
+
+    @Test
     void whoHadASessionInAnHourThatSettledGoesBeforeTheIdleOnceAndNotBefore() {
         sessions(queue, Map.of(id(2), clock(), id(3), clock())); // in the hour from 8 to 9, settled at 9:10
         now += 20 * 60 * SECOND;
