@@ -131,7 +131,9 @@ final class ListLoop<T> implements Runnable {
         try {
             parts.api().prepare();
             permit.begin();
-            whole = turn.pass().add(call.ask(turn.key(), turn.pass().next()));
+            Page<T> page = call.ask(turn.key(), turn.pass().next());
+            permit.answered();
+            whole = turn.pass().add(page);
             if (whole) {
                 reader.read(turn.key(), turn.pass().list());
                 changes.read(turn.key());

@@ -95,6 +95,7 @@ public final class Poller implements Runnable {
         Kind failure = Kind.SERVER;
         try {
             next = Optional.of(parts.poll().run(target, permit));
+            permit.answered();
         } catch (ApiException e) {
             failure = e.kind();
             if (failure == Kind.THROTTLED && permit.throttled()) {

@@ -42,6 +42,11 @@ public final class Permit {
         startedNanos = limiter.recount(startedNanos).orElse(startedNanos);
     }
 
+    /** The call was answered, so it has arrived. */
+    public void answered() {
+        limiter.answered(startedNanos);
+    }
+
     /** TRRO refused the call because of its limit; returns whether this ended a time of full pace. */
     public boolean throttled() {
         return limiter.throttled(startedNanos);

@@ -2,7 +2,9 @@ package trro.exporter.time;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Paces calls so that the server never sees more than {@code requestsPerSecond} of them in any second.
@@ -10,9 +12,9 @@ import java.util.OptionalLong;
  * <p>The server counts arrivals, and a call that starts on time may arrive up to {@link #JITTER} later than another. So
  * two rules must both allow a start. Even spacing keeps calls apart: it remembers when the <em>next</em> start is free,
  * not when the last one was, so that a late wake-up is caught up instead of lost. And a log of the last
- * {@code requestsPerSecond} real starts refuses one that comes less than a second plus the jitter after the start that
- * many before it: whatever made starts bunch up, the limit holds. The price is the usable pace of
- * {@code requestsPerSecond / 1.030}, 97 % of the limit.
+ * {@code requestsPerSecond} calls refuses a start unless one of them has arrived more than a second ago for sure: the
+ * jitter after it started, or when it was answered, if that came first. So the limit holds whatever made starts bunch up.
+ * The price is the usable pace: {@code requestsPerSecond / 1.030}, 97 % of the limit, or more where answers are quick.
  *
  * <p>When the server throttles all the same (others share its limit), the pace falls by half, once for all calls that
  * were sent before, and climbs back evenly within {@link #RECOVERY} from zero to full.
@@ -28,12 +30,12 @@ public final class RateLimiter {
     static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long WINDOW_NANOS = SECOND_NANOS + JITTER.toNanos();
+    private static final long JITTER_NANOS = JITTER.toNanos();
     private static final double LOWEST_SHARE = 1.0 / 16;
 
     private final TimeSource time;
-    private final long[] starts; // a ring of the last starts, the oldest at index oldest
-    private int oldest;
+    private final long[] permits; // of the last calls, in the order of their starts, by which they are named
+    private final long[] arrivals; // when each of them has arrived at the latest
     private long nextFree;
     private double share = 1; // of the full pace, as it was at shareSince
     private long shareSince;
@@ -45,15 +47,17 @@ public final class RateLimiter {
         }
         this.time = time;
         long now = time.nanoTime();
-        starts = new long[requestsPerSecond];
-        Arrays.fill(starts, now - WINDOW_NANOS);
-        nextFree = now + WINDOW_NANOS;
+        arrivals = new long[requestsPerSecond];
+        permits = new long[requestsPerSecond];
+        Arrays.fill(arrivals, now + JITTER_NANOS);
+        Arrays.fill(permits, now - 1); // of nobody: real ones come later
+        nextFree = now + JITTER_NANOS + SECOND_NANOS;
         shareSince = now;
     }
 
-    /** The highest pace that {@code requestsPerSecond} allows, in starts per second. */
+    /** The highest pace that {@code requestsPerSecond} allows however slow answers are, in starts per second. */
     public static double highestPace(int requestsPerSecond) {
-        return 1e9 * requestsPerSecond / WINDOW_NANOS;
+        return 1e9 * requestsPerSecond / (SECOND_NANOS + JITTER_NANOS);
     }
 
     /**
@@ -79,19 +83,19 @@ public final class RateLimiter {
      * @return the permit's new name; empty if so much has started since that it is forgotten, so that it needs another
      */
     public synchronized OptionalLong recount(long startedNanos) {
-        int position = 0;
-        while (position < starts.length && at(position) != startedNanos) {
-            position++;
-        }
-        if (position == starts.length) {
+        OptionalInt position = position(startedNanos);
+        if (position.isEmpty()) {
             return OptionalLong.empty();
         }
-        for (; position < starts.length - 1; position++) {
-            starts[slot(position)] = at(position + 1);
-        }
         long now = time.nanoTime();
-        starts[slot(position)] = now;
+        replace(position.getAsInt(), now);
         return OptionalLong.of(now);
+    }
+
+    /** The call that started at {@code startedNanos} was answered, so it has arrived. */
+    public synchronized void answered(long startedNanos) {
+        long now = time.nanoTime();
+        position(startedNanos).ifPresent(position -> arrivals[position] -= Math.max(0, arrivals[position] - now));
     }
 
     /**
@@ -113,12 +117,12 @@ public final class RateLimiter {
 
     /** The pace now in force, in starts per second. */
     public synchronized double requestsPerSecond() {
-        return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(starts.length));
+        return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(permits.length));
     }
 
     /** Starts a call now if that is allowed, and returns 0; else returns the nanoseconds to wait before trying again. */
     private synchronized long tryStart(long now) {
-        long logFree = starts[oldest] + WINDOW_NANOS;
+        long logFree = arrivals[0] + SECOND_NANOS;
         long waitNanos = Math.max(nextFree - now, logFree - now);
         if (waitNanos > 0) {
             return waitNanos;
@@ -126,22 +130,27 @@ public final class RateLimiter {
         long spacing = spacingNanos(now);
         boolean behindByLess = now - nextFree < spacing;
         nextFree = (behindByLess ? nextFree : now) + spacing;
-        starts[oldest] = now;
-        oldest = (oldest + 1) % starts.length;
+        replace(0, now);
         return 0;
     }
 
-    /** The start at this position of the log, the oldest first. */
-    private long at(int position) {
-        return starts[slot(position)];
+    private OptionalInt position(long permit) {
+        return IntStream.range(0, permits.length)
+                .filter(position -> permits[position] == permit)
+                .findFirst();
     }
 
-    private int slot(int position) {
-        return (oldest + position) % starts.length;
+    /** Puts a call that starts now at the end of the log, in exchange for the one at {@code position}. */
+    private void replace(int position, long now) {
+        int last = permits.length - 1;
+        System.arraycopy(permits, position + 1, permits, position, last - position);
+        System.arraycopy(arrivals, position + 1, arrivals, position, last - position);
+        permits[last] = now;
+        arrivals[last] = now + JITTER_NANOS;
     }
 
     private long spacingNanos(long now) {
-        return (long) Math.ceil(SECOND_NANOS / (starts.length * share(now)));
+        return (long) Math.ceil(SECOND_NANOS / (permits.length * share(now)));
     }
 
     private double share(long now) {

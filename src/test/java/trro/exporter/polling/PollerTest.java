@@ -57,6 +57,7 @@ class PollerTest {
     private final SnapshotStore store = new SnapshotStore(List.of(PROJECT, DEVICE));
     private final RateLimiter limiter = new RateLimiter(20, time);
     private Executor workers = Runnable::run;
+    private Duration answerTime = Duration.ofMillis(50);
 
     private Poller runFor(Duration span) {
         return runFor(span, limiter);
@@ -200,12 +201,20 @@ class PollerTest {
         assertThat(nextStartAfterTheSecondCall()).isGreaterThanOrEqualTo(Duration.ofMillis(1030));
     }
 
+    @Test
+    void aCallThatIsAnsweredAtOnceHasArrived() throws InterruptedException {
+        answerTime = Duration.ofMillis(7);
+
+        assertThat(nextStartAfterTheSecondCall()).isEqualTo(Duration.ofMillis(1007));
+    }
+
     /** How long after the second call was sent another may start, at one a second; the first is counted from its end anyway. */
     private Duration nextStartAfterTheSecondCall() throws InterruptedException {
         RateLimiter one = new RateLimiter(1, time);
         List<Long> sentNanos = new ArrayList<>();
         api.answer(query -> {
             sentNanos.add(time.nanoTime());
+            time.advance(answerTime);
             return new StatisticsAnswer("r", List.of());
         });
         runFor(Duration.ofSeconds(3), one);

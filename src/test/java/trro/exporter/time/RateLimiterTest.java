@@ -79,12 +79,38 @@ class RateLimiterTest {
     }
 
     @Test
+    void usesMoreOfTheLimitWhereAnswersShowThatCallsHaveArrived() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        limiter.acquire();
+        long from = time.nanoTime();
+
+        for (int i = 0; i < 2000; i++) {
+            long start = limiter.acquire();
+            time.advance(Duration.ofMillis(10));
+            limiter.answered(start);
+        }
+
+        assertThat(2000.0 * SECOND / (time.nanoTime() - from)).isCloseTo(20 / 1.010, within(0.01));
+    }
+
+    @Test
+    void anAnswerLaterThanTheJitterChangesNothing() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(1, time);
+        long start = limiter.acquire();
+        time.advance(Duration.ofMillis(700));
+        limiter.answered(start);
+
+        assertThat(limiter.acquire() - start).isEqualTo(Duration.ofMillis(1030).toNanos());
+    }
+
+    @Test
     void neverLetsMoreThanTheLimitArriveInAnySecondWhateverDelaysStartsAndTravel() throws InterruptedException {
         for (long seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             int limit = 1 + random.nextInt(20);
             RateLimiter limiter = new RateLimiter(limit, time);
             List<Long> arrivals = new ArrayList<>();
+            List<Call> unanswered = new ArrayList<>();
 
             for (int i = 0; i < 500; i++) {
                 long start = limiter.acquire();
@@ -93,14 +119,26 @@ class RateLimiterTest {
                     start = limiter.recount(start).orElse(Long.MIN_VALUE);
                     start = start == Long.MIN_VALUE ? limiter.acquire() : start;
                 }
-                arrivals.add(start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos()));
+                long arrival = start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos());
+                arrivals.add(arrival);
+                unanswered.add(new Call(start, arrival + random.nextInt(100_000_000)));
                 disturb(limiter, start, random);
+                answer(limiter, unanswered);
             }
 
             assertThat(mostInAnySecond(arrivals))
                     .as("seed %d, limit %d", seed, limit)
                     .isLessThanOrEqualTo(limit);
         }
+    }
+
+    private record Call(long start, long answer) {}
+
+    private void answer(RateLimiter limiter, List<Call> calls) {
+        List<Call> answered =
+                calls.stream().filter(call -> call.answer() <= time.nanoTime()).toList();
+        answered.forEach(call -> limiter.answered(call.start()));
+        calls.removeAll(answered);
     }
 
     private void disturb(RateLimiter limiter, long start, Random random) {
