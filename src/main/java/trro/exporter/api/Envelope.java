@@ -97,7 +97,7 @@ final class Envelope {
             return Optional.empty();
         }
         Kind kind = ErrorCodes.kind(name);
-        String words = oneLine(message.stringValue(""));
+        String words = oneLine(message.stringValue("")).replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
         String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + NextStep.of(name, kind);
         return Optional.of(new ApiException(kind, name, text, requestId));
     }

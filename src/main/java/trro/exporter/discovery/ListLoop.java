@@ -145,7 +145,8 @@ final class ListLoop<T> implements Runnable {
                 logger.atWarn().addKeyValue("code", e.code()).log("TRRO throttles; the pace is halved and climbs back");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the exporter stops
+            Thread.currentThread().interrupt(); // the exporter stops, and the list did not fail
+            failure = Optional.empty();
         } catch (RuntimeException | Error e) {
             defect(e);
         } finally {
@@ -173,7 +174,8 @@ final class ListLoop<T> implements Runnable {
 
     private void failed(ListQueue.Turn<T> turn, ApiException failure, long now) {
         boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
-        if (absent || failure.kind() == Kind.UNAUTHORIZED) {
+        boolean unauthorized = failure.kind() == Kind.UNAUTHORIZED && !queue.othersAreReadable(turn);
+        if (absent || unauthorized) {
             queue.refused(turn, failure, absent ? parts.absentAction() : Duration.ZERO, now);
             changes.refused(failure, absent);
             reader.refused(queue.keys());

@@ -53,6 +53,7 @@ final class ListQueue<T> {
         private int pageSize;
         private int failures;
         private @Nullable Pass<T> pass;
+        private boolean readable; // as far as its latest page tells
         private boolean underWay;
         private long underWaySince;
     }
@@ -101,6 +102,7 @@ final class ListQueue<T> {
     /** The page was read and is not the last one. */
     synchronized void continues(Turn<T> turn, long nowNanos) {
         release(turn);
+        turn.entry().readable = true;
         refusals = 0;
         turn.entry().dueNanos = nowNanos;
     }
@@ -110,6 +112,7 @@ final class ListQueue<T> {
         release(turn);
         Entry<T> list = turn.entry();
         list.pass = null;
+        list.readable = true;
         list.failures = 0;
         refusals = 0;
         list.dueNanos = Math.max(nowNanos, turn.pass().startedNanos() + interval.toNanos());
@@ -124,6 +127,7 @@ final class ListQueue<T> {
         release(turn);
         Entry<T> list = turn.entry();
         list.pass = null;
+        list.readable = false;
         list.failures++;
         list.dueNanos =
                 nowNanos + RetryPause.of(failure.kind()).after(list.failures).toNanos();
@@ -134,6 +138,11 @@ final class ListQueue<T> {
             list.dueNanos = nowNanos + RetryPause.of(Kind.SERVER).after(1).toNanos();
         }
         return perhapsTooLarge;
+    }
+
+    /** Whether the action can be called for another list than this. */
+    synchronized boolean othersAreReadable(Turn<T> turn) {
+        return entries.values().stream().anyMatch(entry -> entry != turn.entry() && entry.readable);
     }
 
     /**

@@ -241,6 +241,14 @@ class StatisticsJsonTest {
         assertThat(failure).hasMessage("X: " + "m".repeat(500) + "...; it will be asked again");
     }
 
+    @Test
+    void theFullStopOfAnErrorMessageGivesWayToWhatComesNext() {
+        ApiException failure =
+                failure(utf8("{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"An error.\"}}}"));
+
+        assertThat(failure).hasMessage("InternalError: An error; it will be asked again");
+    }
+
     private static void assertMalformed(byte[] body, String message, Optional<String> requestId) {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> StatisticsJson.answer(body))

@@ -43,6 +43,19 @@ class DiscoveryFailureTest {
     }
 
     @Test
+    void aCallThatIsBrokenOffSinceTheExporterStopsIsNoFailureOfTheList() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        bench.api.trouble = (action, key, page) -> {
+            throw new InterruptedException("stop");
+        };
+
+        bench.runFor(START);
+
+        assertThat(bench.api.asked).isNotEmpty();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void aFailureInTheMiddleOfAListLeavesItAsItWasAndItIsBegunAnew() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
         bench.api.devices("p", CensusBench.ids("d", 250));

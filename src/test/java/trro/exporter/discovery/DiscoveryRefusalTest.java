@@ -69,6 +69,30 @@ class DiscoveryRefusalTest {
     }
 
     @Test
+    void aProjectThatTheKeyMayNotReadHoldsUpNoOther() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.everything());
+        bench.api.projects("p", "q");
+        bench.runFor(START);
+        bench.unknown.clear();
+        bench.api.trouble = (action, key, page) -> {
+            if (action == RECENT_SESSION_LIST && key.equals("p")) {
+                throw FakeLists.failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
+            }
+        };
+        int before = bench.api.asked(RECENT_SESSION_LIST, "q").size();
+
+        bench.runFor(Duration.ofMinutes(5));
+
+        assertThat(bench.api.asked(RECENT_SESSION_LIST, "q").size() - before).isBetween(29, 31);
+        assertThat(bench.unknown).isNotEmpty().containsOnly("p");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN list cannot be read")
+                .contains("project_id=\"p\"", "UnauthorizedOperation");
+    }
+
+    @Test
     void whoIsKeptIsDecidedOnceEveryListWasTried() {
         DiscoveryPlan.Project two =
                 new DiscoveryPlan.Project("p", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 2)));
