@@ -20,6 +20,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.BuildInfo;
+import trro.exporter.metrics.DeviceMetrics;
 import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.ExpositionFormat;
@@ -84,7 +85,8 @@ public final class Exporter implements AutoCloseable {
                 new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
         accounts = new Accounts(config, apis, shared);
         loops = accounts.loops();
-        PrometheusPage page = new PrometheusPage(registry, List.of(fleet, new DiscoveryMetrics(accounts::known)));
+        PrometheusPage page = new PrometheusPage(
+                registry, List.of(fleet, new DeviceMetrics(accounts::known), new DiscoveryMetrics(accounts::known)));
         metrics.targets(accounts::targets, accounts::overdue);
 
         Supplier<Status> status = () -> new Status(

@@ -5,12 +5,10 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import trro.exporter.api.ListRead;
-import trro.exporter.model.Device;
-import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
-/** Shows what TRRO's lists told: which projects and devices there are, their names, and their licences. */
+/** Shows what TRRO's lists told: which projects there are, how many devices, and how many licences. */
 public final class DiscoveryMetrics extends ProjectCollector {
 
     private final Supplier<List<KnownFleet>> known;
@@ -84,19 +82,5 @@ public final class DiscoveryMetrics extends ProjectCollector {
         }
         rows.add(MetricCatalog.DEVICES, project.excluded(), id, "excluded");
         rows.add(MetricCatalog.DEVICES, project.dropped(), id, "dropped");
-        project.devices().forEach(device -> deviceRows(id, device, rows));
-    }
-
-    private static void deviceRows(String projectId, Device device, LabelledRows rows) {
-        rows.add(
-                MetricCatalog.DEVICE_INFO,
-                1,
-                projectId,
-                device.id(),
-                device.name().orElse(""),
-                device.type().map(DeviceType::label).orElse(""));
-        device.licenseExpiry()
-                .ifPresent(end -> rows.add(
-                        MetricCatalog.DEVICE_LICENSE_EXPIRY, end.toEpochMilli() / 1000.0, projectId, device.id()));
     }
 }

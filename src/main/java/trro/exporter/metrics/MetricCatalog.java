@@ -182,12 +182,16 @@ public enum MetricCatalog {
     /** What is read off the snapshot. */
     static final Set<MetricCatalog> FLEET = EnumSet.range(PROJECT_SESSIONS, POLL_STALENESS);
 
-    /** What is told by TRRO's lists of what exists. */
-    static final Set<MetricCatalog> DISCOVERED = EnumSet.range(PROJECT_INFO, DISCOVERY_LAST_SUCCESS);
+    /** What TRRO's lists tell of each device. */
+    static final Set<MetricCatalog> LISTED_DEVICES = EnumSet.of(DEVICE_INFO, DEVICE_LICENSE_EXPIRY);
+
+    /** What else they tell. */
+    static final Set<MetricCatalog> DISCOVERED =
+            EnumSet.of(PROJECT_INFO, PROJECTS, DEVICES, IDLE_DEVICE_PROMISED_AGE, LICENSES, DISCOVERY_LAST_SUCCESS);
 
     /** What is not a meter but gathered anew for each scrape. */
     static final Set<MetricCatalog> COLLECTED =
-            Stream.concat(FLEET.stream(), DISCOVERED.stream()).collect(Collectors.toUnmodifiableSet());
+            Stream.of(FLEET, LISTED_DEVICES, DISCOVERED).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     private static final String INFO = "_info";
 

@@ -166,7 +166,9 @@ class CollectedPageTest {
             }
             KnownFleet known = known();
             collectors = List.of(
-                    new SessionMetrics(store, SHANGHAI, maxAges, time), new DiscoveryMetrics(() -> List.of(known)));
+                    new SessionMetrics(store, SHANGHAI, maxAges, time),
+                    new DeviceMetrics(() -> List.of(known)),
+                    new DiscoveryMetrics(() -> List.of(known)));
             page = new PrometheusPage(registry, collectors);
         }
 

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ListRead;
@@ -50,10 +52,17 @@ class DiscoveryMetricsTest {
                 Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
     }
 
-    private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
-        PrometheusPage page = new PrometheusPage(
+    private static PrometheusPage page(Supplier<List<KnownFleet>> known) {
+        return new PrometheusPage(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.of(new DiscoveryMetrics(() -> List.of(fleet))));
+                List.of(new DeviceMetrics(known), new DiscoveryMetrics(known)));
+    }
+
+    private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
+        return lines(page(() -> List.of(fleet)), projects);
+    }
+
+    private static List<String> lines(PrometheusPage page, String... projects) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         page.write(ExpositionFormat.TEXT, List.of(), Stream.of(projects).findFirst(), out);
         return out.toString(StandardCharsets.UTF_8)
@@ -115,5 +124,31 @@ class DiscoveryMetricsTest {
 
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("project_id=\"q\""));
         assertThat(lines).filteredOn(line -> line.contains("project_id=\"p\"")).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void devicesAreThoseOfTheLatestLists() throws IOException {
+        List<KnownFleet> known = new ArrayList<>();
+        PrometheusPage page = page(() -> known);
+        assertThat(lines(page)).noneMatch(line -> line.startsWith("trro_device_info"));
+
+        known.add(fleet(Optional.empty(), id -> OptionalInt.empty()));
+        assertThat(lines(page))
+                .filteredOn(line -> line.startsWith("trro_device_info"))
+                .hasSize(2);
+
+        Device renamed = new Device("x", Optional.of("X"), Optional.empty(), Optional.empty());
+        ProjectInventory project = new ProjectInventory("p", Optional.empty(), List.of(renamed), 0, 0);
+        known.set(
+                0,
+                new KnownFleet(
+                        "main",
+                        new AccountInventory(List.of(project), 0, Optional.empty()),
+                        READS,
+                        id -> OptionalInt.empty(),
+                        Map.of()));
+        assertThat(lines(page))
+                .filteredOn(line -> line.startsWith("trro_device_"))
+                .containsExactly("trro_device_info{device_id=\"x\",name=\"X\",project_id=\"p\",type=\"\"} 1");
     }
 }
