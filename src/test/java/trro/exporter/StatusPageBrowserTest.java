@@ -153,7 +153,7 @@ class StatusPageBrowserTest {
 
     @Test
     void looksAtTheBudgetAndTheLatestCalls() {
-        await().untilAsserted(() -> {
+        await().atMost(TWO_REFRESHES).untilAsserted(() -> {
             browser.clickLink("Budget and calls");
             assertThat(browser.texts(".calls tbody tr")).hasSize(100);
         });
