@@ -143,8 +143,7 @@ final class AccountDiscovery implements DiscoveryListener {
 
     /** What idle devices are promised; empty while the budget is enough to ask for everything at its poll interval. */
     private Map<StatisticInterval, Duration> idleAges() {
-        boolean enough = polling.queue().wantedPerSecond() <= RateLimiter.highestPace(account.requestsPerSecond());
-        return enough ? Map.of() : pace.idlePollIntervals();
+        return polling.queue().everyoneKeepsPace() ? Map.of() : pace.idlePollIntervals();
     }
 
     /** Why there is nothing to poll yet; empty if there is something. */

@@ -55,7 +55,12 @@ record AccountPolling(
         shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
         PollPace pace = AccountPlan.pace(config);
         TrroApi metered = new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time);
-        PollQueue queue = new PollQueue(targets(account, config).toList(), pace, MOST_IN_FLIGHT, time.nanoTime());
+        PollQueue queue = new PollQueue(
+                targets(account, config).toList(),
+                pace,
+                RateLimiter.highestPace(account.requestsPerSecond()),
+                MOST_IN_FLIGHT,
+                time.nanoTime());
         StatisticsPoll poll = new StatisticsPoll(
                 metered,
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),

@@ -35,7 +35,11 @@ class PolledFleetTest {
 
     private PollQueue queue() {
         return new PollQueue(
-                List.of(), PollPace.even(Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1))), 8, time.nanoTime());
+                List.of(),
+                PollPace.even(Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1))),
+                20,
+                8,
+                time.nanoTime());
     }
 
     private static AccountInventory projects(ProjectInventory... projects) {

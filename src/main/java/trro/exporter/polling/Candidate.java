@@ -19,7 +19,7 @@ record Candidate(PollEntry entry, Rank rank, double overdue) {
         CLOSING,
         /** A device that has sessions now. */
         ACTIVE,
-        /** Any other device whose figures are nearly as old as promised, or were never seen. */
+        /** Figures of any device that are nearly as old as an idle one is promised, or were never seen. */
         LATE,
         /** Any other device that is due. */
         IDLE

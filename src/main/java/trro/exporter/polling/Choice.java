@@ -22,7 +22,7 @@ final class Choice {
     }
 
     Optional<Offer> best(Turns turns) {
-        return turns.order(best.containsKey(Rank.CLOSING)).stream()
+        return turns.order().stream()
                 .flatMap(rank -> Optional.ofNullable(best.get(rank)).stream())
                 .findFirst();
     }

@@ -29,7 +29,7 @@ public record FreshnessPlan(
     /** Kept free by the promises: for retries, for the last figures of closed buckets and for devices that become active. */
     private static final double RESERVE_SHARE = 0.1;
 
-    /** Idle devices that are late get every fourth turn at least. */
+    /** Figures that are late get every fourth turn at least. */
     private static final double IDLE_SHARE = 0.25;
 
     /**
@@ -64,26 +64,57 @@ public record FreshnessPlan(
     public static FreshnessPlan of(double callsPerSecond, PollPace pace, Fleet fleet) {
         Map<StatisticInterval, Duration> poll = pace.pollIntervals();
         double wanted = (fleet.projects() + fleet.devices()) * callsPerSecond(poll, 1);
-        if (wanted <= callsPerSecond) {
+        if (everyoneKeepsPace(wanted, callsPerSecond)) {
             return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll);
         }
         double usable = callsPerSecond * (1 - RESERVE_SHARE);
         double forProjects = fleet.devices() == 0 ? usable : usable / 2;
         double projectStretch = Math.max(1, fleet.projects() * callsPerSecond(poll, 1) / forProjects);
         double afterProjects = usable - fleet.projects() * callsPerSecond(poll, projectStretch);
-        double forActive = fleet.idleDevices() > 0 ? afterProjects * (1 - IDLE_SHARE) : afterProjects;
         double activeCalls = fleet.activeDevices() * callsPerSecond(poll, PollEntry.ACTIVE_SHARE);
+        Map<StatisticInterval, Duration> idle = pace.idlePollIntervals();
+        boolean sweeps = fleet.idleDevices() > 0
+                || !later(stretched(poll, activeCalls / afterProjects), idle).isEmpty();
+        double forActive = sweeps ? afterProjects * (1 - IDLE_SHARE) : afterProjects;
         double activeStretch = Math.max(1, activeCalls / forActive);
+        Map<StatisticInterval, Duration> activeAges = stretched(poll, activeStretch);
         double forIdle = afterProjects - activeCalls / activeStretch;
-        double idleStretch = Math.max(1, fleet.idleDevices() * callsPerSecond(pace.idlePollIntervals(), 1) / forIdle);
+        double swept = fleet.idleDevices() * callsPerSecond(idle, 1)
+                + fleet.activeDevices() * callsPerSecond(later(activeAges, idle), 1);
+        double idleStretch = swept == 0 ? 1 : Math.max(1, swept / forIdle);
+        Map<StatisticInterval, Duration> idleAges = stretched(idle, idleStretch);
         return new FreshnessPlan(
                 callsPerSecond,
                 wanted,
                 forIdle,
                 false,
                 stretched(poll, projectStretch),
-                stretched(poll, activeStretch),
-                stretched(pace.idlePollIntervals(), idleStretch));
+                earlier(activeAges, idleAges),
+                idleAges);
+    }
+
+    /** The idle intervals of figures that are swept although their device is active, since they would else get older than those of idle ones. */
+    private static Map<StatisticInterval, Duration> later(
+            Map<StatisticInterval, Duration> activeAges, Map<StatisticInterval, Duration> idleIntervals) {
+        Map<StatisticInterval, Duration> later = new EnumMap<>(idleIntervals);
+        later.entrySet().removeIf(idle -> {
+            Duration active = activeAges.get(idle.getKey());
+            return active == null || active.compareTo(idle.getValue()) <= 0;
+        });
+        return later;
+    }
+
+    private static Map<StatisticInterval, Duration> earlier(
+            Map<StatisticInterval, Duration> some, Map<StatisticInterval, Duration> others) {
+        Map<StatisticInterval, Duration> earlier = new EnumMap<>(some);
+        others.forEach((interval, age) ->
+                earlier.computeIfPresent(interval, (key, own) -> own.compareTo(age) < 0 ? own : age));
+        return earlier;
+    }
+
+    /** Whether the budget is enough to ask for everything at its poll interval, so that nobody needs to go before others. */
+    static boolean everyoneKeepsPace(double wantedPerSecond, double callsPerSecond) {
+        return wantedPerSecond <= callsPerSecond;
     }
 
     /** The promised age of figures by an interval that is asked for, whether devices have sessions or not. */

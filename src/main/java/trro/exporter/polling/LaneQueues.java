@@ -1,6 +1,7 @@
 package trro.exporter.polling;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,17 +55,40 @@ final class LaneQueues {
         offerDue(unseenProject, Rank.UNSEEN_PROJECT, nowNanos, resumedAt, sink);
         offerDue(project, Rank.PROJECT, nowNanos, resumedAt, sink);
         offerDue(active, Rank.ACTIVE, nowNanos, resumedAt, sink);
+        active.heads(entry -> offerLate(entry, nowNanos, resumedAt, sink));
         closing.heads(entry -> {
             if (closingNanos(entry) - nowNanos <= 0) {
                 sink.accept(new Candidate(entry, Rank.CLOSING, entry.closingOverdue(nowNanos)));
             }
         });
         idle.heads(entry -> {
-            if (entry.dueNanos() - nowNanos <= 0) {
-                double age = entry.idleAge(nowNanos, resumedAt);
-                sink.accept(new Candidate(entry, age >= LATE_AGE ? Rank.LATE : Rank.IDLE, age));
+            if (entry.dueNanos() - nowNanos <= 0 && !offerLate(entry, nowNanos, resumedAt, sink)) {
+                sink.accept(new Candidate(entry, Rank.IDLE, entry.idleAge(nowNanos, resumedAt)));
             }
         });
+    }
+
+    /** However active a device is: none of its figures is to be older than those of an idle one. */
+    private static boolean offerLate(PollEntry entry, long nowNanos, long resumedAt, Consumer<Candidate> sink) {
+        double age = entry.idleAge(nowNanos, resumedAt);
+        boolean late = age >= LATE_AGE;
+        if (late) {
+            sink.accept(new Candidate(entry, Rank.LATE, age));
+        }
+        return late;
+    }
+
+    /** Whether there are figures of the project itself that were answered last time. */
+    boolean hasProbe() {
+        return project.all().anyMatch(entry -> !entry.failing());
+    }
+
+    /** Offers what tells best whether the project is back, due or not: no device's trouble can spoil it. */
+    void offerProbe(Consumer<Candidate> sink) {
+        project.all()
+                .filter(entry -> !entry.failing())
+                .min(Comparator.comparing(entry -> entry.target().interval()))
+                .ifPresent(entry -> sink.accept(new Candidate(entry, Rank.PROJECT, 0)));
     }
 
     private static void offerDue(TurnQueue queue, Rank rank, long nowNanos, long resumedAt, Consumer<Candidate> sink) {

@@ -13,6 +13,9 @@ final class PollEntry {
     /** An active device is asked so much of its interval early, so that its figures are renewed before they are that old. */
     static final double ACTIVE_SHARE = 0.9;
 
+    /** After so many failures in a row that may pass it goes to the end, as after one that will not. */
+    private static final int MOST_TURNS_KEPT = 2;
+
     private final PollTarget target;
     private final long number;
     private final long pollNanos;
@@ -136,11 +139,16 @@ final class PollEntry {
         asked = true;
         failuresInRow++;
         pausedUntil = nowNanos + Backoff.of(why).after(failuresInRow).toNanos();
-        if (!Backoff.keepsTurn(why)) { // it loses its turn, and the pause decides when it has the next
+        boolean keepsTurn = Backoff.keepsTurn(why) && failuresInRow <= MOST_TURNS_KEPT;
+        if (!keepsTurn) { // else the ones that always fail would always be the next
             askedNanos = nowNanos;
             untilNextNanos = 0;
-            closing = OptionalLong.empty();
         }
+    }
+
+    /** Whether it was not answered when it was last asked. */
+    boolean failing() {
+        return failuresInRow > 0;
     }
 
     private static long later(long a, long b) {

@@ -41,11 +41,13 @@ public final class PollQueue {
     private record UnderWay(ProjectLane lane, PollEntry entry, long sinceNanos) {}
 
     private final PollPace pace;
+    private final double callsPerSecond;
     private final int maxInFlight;
     private final Turns turns = new Turns();
     private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
     private Map<String, ProjectLane> lanesByProject = Map.of();
     private List<ProjectLane> lanes = List.of();
+    private boolean everyoneKeepsPace;
     private OptionalLong firstTaken = OptionalLong.empty();
     private boolean firstFinished;
     private int turn;
@@ -54,14 +56,17 @@ public final class PollQueue {
     /**
      * @param targets all of them, each due at once
      * @param pace how often they are wanted; every interval of the targets is in it
+     * @param callsPerSecond how many calls the budget allows
      * @param maxInFlight how many targets may be asked at the same time, 1 or more
      */
-    public PollQueue(Collection<PollTarget> targets, PollPace pace, int maxInFlight, long nowNanos) {
+    public PollQueue(
+            Collection<PollTarget> targets, PollPace pace, double callsPerSecond, int maxInFlight, long nowNanos) {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("maxInFlight is below 1: " + maxInFlight);
         }
         this.maxInFlight = maxInFlight;
         this.pace = pace;
+        this.callsPerSecond = callsPerSecond;
         retarget(targets, nowNanos);
     }
 
@@ -84,6 +89,7 @@ public final class PollQueue {
         });
         lanesByProject = next;
         lanes = List.copyOf(next.values());
+        everyoneKeepsPace = FreshnessPlan.everyoneKeepsPace(wantedPerSecond(), callsPerSecond);
     }
 
     private void add(PollTarget target, ProjectLane lane, long nowNanos) {
@@ -96,9 +102,10 @@ public final class PollQueue {
         }
     }
 
-    /** Devices of the project with sessions go before others from now on. */
+    /** Devices of the project with sessions go before others from now on, unless the budget is enough for all at their own pace. */
     public synchronized void recentSessions(String projectId, RecentSessions sessions, long nowNanos) {
-        Optional.ofNullable(lanesByProject.get(projectId)).ifPresent(lane -> lane.recentSessions(sessions, nowNanos));
+        Optional.ofNullable(lanesByProject.get(projectId))
+                .ifPresent(lane -> lane.recentSessions(sessions, !everyoneKeepsPace, nowNanos));
     }
 
     /** Nobody knows any more which devices of the project have sessions. */
@@ -132,6 +139,11 @@ public final class PollQueue {
     /** How many targets are under way. */
     public synchronized int underWay() {
         return underWay.size();
+    }
+
+    /** Whether the budget is enough to ask for every target at its poll interval. */
+    public synchronized boolean everyoneKeepsPace() {
+        return everyoneKeepsPace;
     }
 
     /** How many calls in a second would keep every target at its poll interval. */

@@ -78,7 +78,8 @@ final class ProjectHealth {
         suspendedUntil = nowNanos + Backoff.of(why).after(suspensionsInRow).toNanos();
     }
 
-    private boolean suspended() {
+    /** Whether one call at a time finds out if the project is back. */
+    boolean suspended() {
         return suspensionsInRow > 0;
     }
 }

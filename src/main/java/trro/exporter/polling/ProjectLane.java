@@ -21,6 +21,7 @@ final class ProjectLane {
     private final Map<String, List<PollEntry>> byDevice = new HashMap<>();
     private final Set<PollEntry> underWay = new HashSet<>();
     private boolean sessionsKnown;
+    private boolean activeGoFirst;
     private Set<String> activeDevices = Set.of();
 
     ProjectLane(long nowNanos) {
@@ -35,6 +36,7 @@ final class ProjectLane {
     /** Counts an entry among its own that is under way already. */
     void adopt(PollEntry entry) {
         put(entry);
+        entry.active(false); // as far as this project's list has told
         if (underWay.add(entry)) {
             health.asked();
         }
@@ -73,16 +75,23 @@ final class ProjectLane {
 
     /** Offers what could be asked now, the most urgent of each rank among it. */
     void offer(long nowNanos, int mostInFlight, Consumer<Candidate> sink) {
-        if (health.hasRoom(mostInFlight) && health.pauseNanos(nowNanos) == 0) {
+        if (!health.hasRoom(mostInFlight) || health.pauseNanos(nowNanos) > 0) {
+            return;
+        }
+        if (health.suspended() && waiting.hasProbe()) {
+            waiting.offerProbe(sink);
+        } else {
             waiting.offer(nowNanos, health.resumedAt(), sink);
         }
     }
 
     /** Nanoseconds until something may be asked; {@link Long#MAX_VALUE} if that waits for an answer, or nothing waits. */
     long nanosUntilDue(long nowNanos, int mostInFlight) {
-        return health.hasRoom(mostInFlight)
-                ? Math.max(waiting.nanosUntilDue(nowNanos), health.pauseNanos(nowNanos))
-                : Long.MAX_VALUE;
+        if (!health.hasRoom(mostInFlight)) {
+            return Long.MAX_VALUE;
+        }
+        boolean probes = health.suspended() && waiting.hasProbe();
+        return Math.max(probes ? 0 : waiting.nanosUntilDue(nowNanos), health.pauseNanos(nowNanos));
     }
 
     /** The entry is under way from now on. */
@@ -102,8 +111,8 @@ final class ProjectLane {
 
     void failed(PollEntry entry, long nowNanos, Kind why) {
         underWay.remove(entry);
-        boolean ofOneDevice =
-                entry.target().deviceId().isPresent() && (why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST);
+        boolean ofOneDevice = entry.target().deviceId().isPresent()
+                && (entry.failing() || why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST);
         health.failed(nowNanos, why, !ofOneDevice);
         entry.failed(nowNanos, why);
         putBack(entry, nowNanos);
@@ -115,8 +124,12 @@ final class ProjectLane {
         }
     }
 
-    /** Devices with sessions are active from now on, all others are not. */
-    void recentSessions(RecentSessions sessions, long nowNanos) {
+    /**
+     * Devices with sessions are active from now on, all others are not.
+     *
+     * @param activeFirst whether they go before the others
+     */
+    void recentSessions(RecentSessions sessions, boolean activeFirst, long nowNanos) {
         Set<String> concerned = new HashSet<>(activeDevices);
         concerned.addAll(sessions.devices());
         Set<String> active = new HashSet<>();
@@ -124,12 +137,16 @@ final class ProjectLane {
             boolean isActive = sessions.active(device);
             List<PollEntry> own = byDevice.getOrDefault(device, List.of());
             own.forEach(entry -> change(
-                    entry, isActive, sessions.closesAt(device, entry.target().interval()), nowNanos));
+                    entry,
+                    isActive && activeFirst,
+                    sessions.closesAt(device, entry.target().interval()),
+                    nowNanos));
             if (isActive && !own.isEmpty()) {
                 active.add(device);
             }
         }
         activeDevices = active;
+        activeGoFirst = activeFirst;
         sessionsKnown = true;
     }
 
@@ -171,9 +188,10 @@ final class ProjectLane {
         return waiting.all().filter(entry -> late(entry, nowNanos)).count();
     }
 
-    /** Whether the target's device is known to have no sessions, so that it is promised less. */
+    /** Whether the target's device is known to have no sessions and so comes after others, so that it is promised less. */
     boolean promisedAsIdle(PollTarget target) {
         return sessionsKnown
+                && activeGoFirst
                 && target.deviceId()
                         .filter(device -> !activeDevices.contains(device))
                         .isPresent();

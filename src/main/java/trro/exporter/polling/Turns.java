@@ -8,8 +8,7 @@ import trro.exporter.polling.Candidate.Rank;
  * In which order the ranks are served, so that the urgent goes first and nothing starves.
  *
  * <p>Three rules bend the order of {@link Rank}: a project's own figures take at most every second turn, devices that are
- * active and buckets that closed take turns, and devices that are late although nothing happens with them get every fourth turn
- * at least, except while closed buckets wait, which is soon over.
+ * active and buckets that closed take turns, and figures that are nearly as old as promised get every fourth turn at least.
  */
 final class Turns {
 
@@ -19,18 +18,14 @@ final class Turns {
     private boolean closingHadTheLast;
     private int sinceLate;
 
-    /**
-     * The ranks in the order in which they are served now.
-     *
-     * @param closingWaits whether the last figures of a closed bucket could be asked for now
-     */
-    List<Rank> order(boolean closingWaits) {
+    /** The ranks in the order in which they are served now. */
+    List<Rank> order() {
         List<Rank> order = new ArrayList<>(Rank.values().length);
         order.add(Rank.UNSEEN_PROJECT);
         if (!projectHadTheLast) {
             order.add(Rank.PROJECT);
         }
-        if (sinceLate >= LATE_EVERY - 1 && !closingWaits) {
+        if (sinceLate >= LATE_EVERY - 1) {
             order.add(Rank.LATE);
         }
         order.addAll(closingHadTheLast ? List.of(Rank.ACTIVE, Rank.CLOSING) : List.of(Rank.CLOSING, Rank.ACTIVE));

@@ -88,7 +88,8 @@ final class FleetSimulation {
         addDevices(0, devices);
         store = new SnapshotStore(targets);
         limiter = new RateLimiter(requestsPerSecond, time);
-        queue = new PollQueue(targets, PACE, MOST_IN_FLIGHT, time.nanoTime());
+        queue = new PollQueue(
+                targets, PACE, RateLimiter.highestPace(requestsPerSecond), MOST_IN_FLIGHT, time.nanoTime());
         poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new Silent(), time);
     }
 

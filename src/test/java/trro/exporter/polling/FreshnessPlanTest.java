@@ -41,10 +41,23 @@ class FreshnessPlanTest {
     }
 
     @Test
-    void everyoneAtOnceIsAPlainSweepOfAll() {
+    void everyoneAtOnceGetsHoursFromThreeTurnsOfFourAndDaysAndMonthsFromTheSweep() {
         FreshnessPlan plan = FreshnessPlan.of(POSSIBLE, PACE, new Fleet(0, 10_000, 1));
 
-        double stretch = 10_000 * (1 / 54.0 + 1 / 540.0 + 1 / 3240.0) / (POSSIBLE * 0.9);
+        double stretch = 10_000 * (1 / 54.0 + 1 / 540.0 + 1 / 3240.0) / (POSSIBLE * 0.9 * 0.75);
+        double swept = 10_000 * (1 / 1800.0 + 1 / 5400.0) / (POSSIBLE * 0.9 * 0.25);
+        assertThat(hour(plan.activeAges()).toMillis()).isCloseTo((long) (60_000 * stretch), within(10L));
+        assertThat(plan.activeAges().get(StatisticInterval.DAY))
+                .isCloseTo(Duration.ofMillis((long) (1_800_000 * swept)), Duration.ofMillis(10));
+        assertThat(plan.activeAges().get(StatisticInterval.MONTH))
+                .isCloseTo(Duration.ofMillis((long) (5_400_000 * swept)), Duration.ofMillis(10));
+    }
+
+    @Test
+    void everyoneAtOnceGetsEveryTurnWhileNothingGetsOlderThanAnIdleDevicesFigures() {
+        FreshnessPlan plan = FreshnessPlan.of(POSSIBLE, PACE, new Fleet(0, 850, 1));
+
+        double stretch = 850 * (1 / 54.0 + 1 / 540.0 + 1 / 3240.0) / (POSSIBLE * 0.9);
         assertThat(hour(plan.activeAges()).toMillis()).isCloseTo((long) (60_000 * stretch), within(10L));
     }
 

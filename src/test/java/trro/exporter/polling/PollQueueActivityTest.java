@@ -39,7 +39,7 @@ class PollQueueActivityTest {
 
     /** A queue of devices' hours, each of which was answered once at the start, in order. */
     private PollQueue queue(int devices) {
-        PollQueue queue = new PollQueue(hours(devices), FleetSimulation.PACE, 100, now);
+        PollQueue queue = new PollQueue(hours(devices), FleetSimulation.PACE, 0, 100, now);
         for (int device = 0; device < devices; device++) {
             assertThat(queue.take(now)).contains(hour(device));
             queue.answered(hour(device), now, NextPoll.after(HOUR_POLL));
@@ -188,16 +188,116 @@ class PollQueueActivityTest {
 
         now += 48 * 60 * SECOND;
 
+        assertThat(queue.take(now)).as("all are late by now").contains(hour(0));
         assertThat(queue.take(now)).contains(hour(3));
+    }
+
+    @Test
+    void hoursThatSettledLeaveEveryFourthTurnToWhoIsLate() {
+        PollQueue large = queue(80);
+        Map<String, Instant> sessions = new HashMap<>();
+        IntStream.range(0, 40).forEach(device -> sessions.put(id(device), clock()));
+        sessions(large, sessions);
+        now += 40 * 60 * SECOND;
+        sessions(large, sessions); // they are long over
+        for (int device = 0; device < 40; device++) {
+            PollTarget target = large.take(now).orElseThrow();
+            large.answered(target, now, NextPoll.after(HOUR_POLL));
+        }
+        now = 42 + 51 * 60 * SECOND;
+
+        List<Integer> asked = takeAll(large).subList(0, 40).stream()
+                .map(target -> Integer.parseInt(target.deviceId().orElseThrow().substring(1)))
+                .toList();
+
+        assertThat(asked.stream().filter(device -> device >= 40)).hasSize(10);
+    }
+
+    @Test
+    void anHourThatSettledIsAskedForAgainAfterARefusal() {
+        sessions(queue, Map.of(id(3), clock()));
+        now = 42 + 50 * 60 * SECOND;
+        sessions(queue, Map.of());
+        List<PollTarget> asked = takeAll(queue);
+        asked.forEach(target -> {
+            if (target.equals(hour(3))) {
+                queue.failed(target, now, Kind.UNAUTHORIZED);
+            } else {
+                queue.answered(target, now, NextPoll.after(HOUR_POLL));
+            }
+        });
+
+        now += 11 * SECOND;
+
+        assertThat(queue.take(now)).as("ten seconds later, not a sweep later").contains(hour(3));
+    }
+
+    @Test
+    void noFigureOfAnActiveDeviceGetsOlderThanThoseOfIdleOnes() {
+        PollQueue large = queue(40);
+        PollTarget month = PollTarget.ofDevice("p", id(0), StatisticInterval.MONTH);
+        large.retarget(Stream.concat(hours(40).stream(), Stream.of(month)).toList(), now); // seen by nobody
+        now += 20 * 60 * SECOND;
+        Map<String, Instant> sessions = new HashMap<>();
+        IntStream.range(0, 40).forEach(device -> sessions.put(id(device), clock()));
+        sessions(large, sessions);
+
+        List<PollTarget> asked = new ArrayList<>();
+        for (int turn = 0; turn < 8; turn++) {
+            PollTarget target = large.take(now).orElseThrow();
+            asked.add(target);
+            large.answered(target, now, NextPoll.after(HOUR_POLL));
+        }
+
+        assertThat(asked).contains(month);
+    }
+
+    @Test
+    void whereTheBudgetIsEnoughForAllNobodyGoesFirst() {
+        PollQueue small = new PollQueue(hours(4), FleetSimulation.PACE, 1, 100, now);
+        hours(4).forEach(target -> {
+            assertThat(small.take(now)).contains(target);
+            small.answered(target, now, NextPoll.after(HOUR_POLL));
+        });
+        now += 59 * SECOND;
+        sessions(small, Map.of(id(3), clock()));
+
+        assertThat(small.take(now)).as("at its own pace").isEmpty();
+        now += SECOND;
+        assertThat(takeAll(small)).containsExactlyElementsOf(hours(4));
+        assertThat(small.activeDevices("p")).hasValue(1);
+        assertThat(small.promisedAge(hour(0))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(small.everyoneKeepsPace()).isTrue();
+    }
+
+    @Test
+    void whoseProjectLeftAndCameBackDuringItsCallIsActiveOnlyIfTheListSaysSo() {
+        sessions(queue, Map.of(id(3), clock()));
+        now += 20 * 60 * SECOND;
+        sessions(queue, Map.of(id(3), clock()));
+        assertThat(queue.take(now)).contains(hour(3));
+        queue.retarget(List.of(), now);
+        queue.retarget(hours(4), now);
+        queue.answered(hour(3), now, NextPoll.after(HOUR_POLL));
+        sessions(queue, Map.of());
+
+        now += 20 * 60 * SECOND;
+
+        assertThat(takeAll(queue)).hasSize(4).last().isEqualTo(hour(3));
     }
 
     @Test
     void idleDevicesThatAreLateGetEveryFourthTurnWhileActiveOnesTakeAllOthers() {
         PollQueue large = queue(400);
-        now += 30 * 60 * SECOND;
+        now += 20 * 60 * SECOND;
         Map<String, Instant> sessions = new HashMap<>();
         IntStream.range(0, 200).forEach(device -> sessions.put(id(device), clock()));
         sessions(large, sessions);
+        for (int device = 0; device < 200; device++) {
+            assertThat(large.take(now)).contains(hour(device));
+            large.answered(hour(device), now, NextPoll.after(HOUR_POLL));
+        }
+        now += 10 * 60 * SECOND;
 
         List<Integer> asked = new ArrayList<>();
         for (int turn = 0; turn < 80; turn++) {
@@ -215,6 +315,9 @@ class PollQueueActivityTest {
         Map<String, Instant> closed = new HashMap<>();
         IntStream.range(0, 20).forEach(device -> closed.put(id(device), clock()));
         sessions(large, closed);
+        now = 42 + 45 * 60 * SECOND;
+        takeAll(large)
+                .forEach(target -> large.answered(target, now, NextPoll.after(HOUR_POLL))); // so that nobody is late
         now = 42 + 51 * 60 * SECOND;
         Map<String, Instant> active = new HashMap<>();
         IntStream.range(20, 40).forEach(device -> active.put(id(device), clock()));

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
@@ -52,7 +53,7 @@ class PollQueueTest {
     private PollQueue queue(List<PollTarget> targets) {
         PollTarget first = PollTarget.ofProject("first", StatisticInterval.HOUR);
         PollQueue queue = new PollQueue(
-                Stream.concat(Stream.of(first), targets.stream()).toList(), PollPace.even(POLL_INTERVALS), 8, now);
+                Stream.concat(Stream.of(first), targets.stream()).toList(), PollPace.even(POLL_INTERVALS), 20, 8, now);
         assertThat(queue.take(now)).contains(first);
         queue.answered(first, now, NextPoll.after(Duration.ofDays(1000)));
         return queue;
@@ -60,7 +61,7 @@ class PollQueueTest {
 
     @Test
     void theFirstCallGoesAloneForTwoSeconds() {
-        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 20, 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         assertThat(queue.take(now + 2 * SECOND - 1)).isEmpty();
@@ -73,7 +74,7 @@ class PollQueueTest {
 
     @Test
     void theFirstAnswerLetsTheOthersGo() {
-        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 20, 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         queue.failed(first, now + 1, Kind.SERVER);
@@ -209,6 +210,42 @@ class PollQueueTest {
 
         assertThat(count(asked, target -> target.projectId().equals("broken"))).isBetween(5L, 60L);
         assertThat(count(asked, target -> target.projectId().equals("works"))).isGreaterThan(35_900);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVER, true", "SERVER, false", "NETWORK, true", "MALFORMED, true", "UNAUTHORIZED, false"})
+    void devicesThatAlwaysFailStopNoOtherOfTheirProject(Kind kind, boolean sideBySide) {
+        PollQueue queue = queue(targets("p", 500));
+        Predicate<PollTarget> fails = target -> target.deviceId()
+                .map(id -> Integer.parseInt(id.substring(1)))
+                .filter(number -> sideBySide ? number >= 100 && number < 150 : number % 10 == 7)
+                .isPresent();
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                50 * MILLI,
+                target -> fails.test(target) ? Optional.of(kind) : Optional.empty());
+
+        assertThat(asked).hasSize(queue.size() - 1); // without the first
+        assertThat(count(asked, fails.negate()))
+                .as("450 devices and the project want 8.4 of 20 calls a second")
+                .isGreaterThan(13_500);
+    }
+
+    @Test
+    void devicesThatAlwaysFailTakeFewTurnsOfABudgetThatIsTooSmall() {
+        PollQueue queue = queue(targets("p", 500));
+        Predicate<PollTarget> fails =
+                target -> target.deviceId().filter(id -> id.endsWith("7")).isPresent();
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                250 * MILLI,
+                target -> fails.test(target) ? Optional.of(Kind.SERVER) : Optional.empty());
+
+        assertThat(count(asked, fails)).as("of 7,200 calls").isLessThan(1_000);
     }
 
     @Test
@@ -355,7 +392,7 @@ class PollQueueTest {
 
     @Test
     void tellsWhatTheTargetsWantWhetherTheyWaitOrAreUnderWay() {
-        PollQueue queue = new PollQueue(targets("p", 1), PollPace.even(POLL_INTERVALS), 8, now);
+        PollQueue queue = new PollQueue(targets("p", 1), PollPace.even(POLL_INTERVALS), 20, 8, now);
         double wanted = 2 * (1.0 / 60 + 1.0 / 600 + 1.0 / 3600);
 
         assertThat(queue.underWay()).isZero();

@@ -64,7 +64,8 @@ class PollerTest {
     }
 
     private Poller runFor(Duration span, RateLimiter limiter) {
-        PollQueue queue = new PollQueue(List.of(PROJECT, DEVICE), PollPace.even(POLL_INTERVALS), 8, time.nanoTime());
+        PollQueue queue =
+                new PollQueue(List.of(PROJECT, DEVICE), PollPace.even(POLL_INTERVALS), 20, 8, time.nanoTime());
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
         StatisticsPoll poll = new StatisticsPoll(api, calendar, PollPace.even(POLL_INTERVALS), store, listener, time);
         Poller poller = new Poller(new Poller.Parts(queue, limiter, poll, listener, time), workers);
