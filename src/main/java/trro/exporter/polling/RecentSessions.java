@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
 
@@ -22,6 +23,9 @@ public final class RecentSessions {
      */
     static final Duration JUST_ENDED = Duration.ofMinutes(5);
 
+    /** What is said to be later than so much after the question is no news of a session. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
     private final Map<String, Instant> latestUpdates;
     private final Instant askedAt;
     private final long askedNanos;
@@ -36,7 +40,9 @@ public final class RecentSessions {
      */
     public RecentSessions(
             Map<String, Instant> latestUpdates, Instant askedAt, long askedNanos, StatisticsCalendar calendar) {
-        this.latestUpdates = Map.copyOf(latestUpdates);
+        this.latestUpdates = latestUpdates.entrySet().stream()
+                .filter(update -> !update.getValue().isAfter(askedAt.plus(CLOCKS_APART)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         this.askedAt = askedAt;
         this.askedNanos = askedNanos;
         this.calendar = calendar;

@@ -94,6 +94,24 @@ class PollQueueActivityTest {
     }
 
     @Test
+    void aSessionOfTheFarFutureMakesNobodyActive() {
+        now += 20 * 60 * SECOND;
+
+        sessions(
+                queue,
+                Map.of(
+                        id(3),
+                        Instant.parse("9999-12-31T23:59:59Z"),
+                        id(2),
+                        clock().plusSeconds(301),
+                        id(1),
+                        clock().plusSeconds(300)));
+
+        assertThat(queue.activeDevices("p")).hasValue(1);
+        assertThat(queue.take(now)).contains(hour(1));
+    }
+
+    @Test
     void whoIsNoLongerListedStandsInLineAgain() {
         now += 20 * 60 * SECOND;
         sessions(queue, Map.of(id(3), clock()));
