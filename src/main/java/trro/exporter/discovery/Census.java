@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ final class Census {
             EnumSet.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST, TrroAction.RECENT_SESSION_LIST);
 
     private final DiscoveryPlan plan;
-    private final Map<String, Optional<String>> listedProjects = new TreeMap<>();
+    private final ListedRows<Optional<String>> listedProjects = new ListedRows<>();
     private final Map<String, Roster> rosters = new HashMap<>();
     private final Set<TrroAction> refused = EnumSet.noneOf(TrroAction.class);
     private long unreadProjects;
@@ -59,10 +58,10 @@ final class Census {
     }
 
     void projects(WholeList<ListedProject> list) {
-        listedProjects.clear();
+        Map<String, Optional<String>> names = new HashMap<>();
         list.rows()
-                .forEach(project ->
-                        listedProjects.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
+                .forEach(project -> names.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
+        listedProjects.replace(names, list.pages());
         unreadProjects = list.unread();
     }
 
@@ -70,9 +69,13 @@ final class Census {
         licenses = Optional.of(counts);
     }
 
-    /** A list that cannot be read for any project holds up nothing. */
+    /** A list that cannot be read for any project holds up nothing, until it can. */
     void refused(TrroAction action) {
         refused.add(action);
+    }
+
+    void readable(TrroAction action) {
+        refused.remove(action);
     }
 
     Roster roster(String projectId) {
@@ -98,8 +101,9 @@ final class Census {
         }
         Set<String> named =
                 plan.projects().stream().map(DiscoveryPlan.Project::id).collect(Collectors.toSet());
-        List<String> others = listedProjects.keySet().stream()
+        List<String> others = listedProjects.rows().keySet().stream()
                 .filter(id -> !named.contains(id))
+                .sorted()
                 .toList();
         Set<String> before =
                 inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet());
@@ -176,7 +180,7 @@ final class Census {
                 .toList();
         return new ProjectInventory(
                 project.id(),
-                Optional.ofNullable(listedProjects.get(project.id())).flatMap(name -> name),
+                Optional.ofNullable(listedProjects.rows().get(project.id())).flatMap(name -> name),
                 devices,
                 choice.excluded(),
                 choice.dropped() + project.devices().size() - named.size());

@@ -48,6 +48,7 @@ final class Findings {
     }
 
     synchronized boolean devices(TrroAction action, String projectId, WholeList<Device> list) {
+        census.readable(action);
         return countIf(census.roster(projectId).listed(action, list));
     }
 
@@ -65,6 +66,7 @@ final class Findings {
     }
 
     private synchronized boolean sighted(String projectId, WholeList<RecentSession> list) {
+        census.readable(TrroAction.RECENT_SESSION_LIST);
         return countIf(census.roster(projectId).seen(list, pace.sightings()));
     }
 

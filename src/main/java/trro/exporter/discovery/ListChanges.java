@@ -14,13 +14,25 @@ final class ListChanges {
 
     private final TrroAction action;
     private final Set<String> failing = new HashSet<>();
+    private final Set<String> incomplete = new HashSet<>();
     private boolean refused;
 
     ListChanges(TrroAction action) {
         this.action = action;
     }
 
-    synchronized void read(String projectId) {
+    /** @param unreadable how many rows of the list could not be read */
+    synchronized void read(String projectId, int unreadable) {
+        if (unreadable == 0) {
+            incomplete.remove(projectId);
+        } else if (incomplete.add(projectId)) {
+            logger.atWarn()
+                    .addKeyValue("action", action.label())
+                    .addKeyValue("project_id", projectId)
+                    .addKeyValue("rows", unreadable)
+                    .log(
+                            "rows of the list cannot be read and are left out; those of the same list to come are not logged");
+        }
         if (failing.remove(projectId) || refused) {
             logger.atInfo()
                     .addKeyValue("action", action.label())
@@ -60,5 +72,6 @@ final class ListChanges {
     /** Projects that are no longer read are no longer failing. */
     synchronized void keep(Set<String> projectIds) {
         failing.retainAll(projectIds);
+        incomplete.retainAll(projectIds);
     }
 }

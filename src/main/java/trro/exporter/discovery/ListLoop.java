@@ -135,8 +135,9 @@ final class ListLoop<T> implements Runnable {
             permit.answered();
             whole = turn.pass().add(page);
             if (whole) {
-                reader.read(turn.key(), turn.pass().list());
-                changes.read(turn.key());
+                WholeList<T> list = turn.pass().list();
+                reader.read(turn.key(), list);
+                changes.read(turn.key(), list.unreadable());
             }
             failure = Optional.empty();
         } catch (ApiException e) {

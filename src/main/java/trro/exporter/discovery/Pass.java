@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
 
@@ -32,6 +36,7 @@ final class Pass<T> {
     private int pages;
     private long received;
     private long unread;
+    private int unreadable;
 
     /** @param identity tells rows apart */
     Pass(int size, Function<? super T, ?> identity, Instant startedAt, long startedNanos) {
@@ -56,12 +61,13 @@ final class Pass<T> {
 
     /** Adds the page that was asked for; returns whether it was the last one. */
     boolean add(Page<T> page) {
-        boolean anythingNew = false;
+        boolean anythingNew = page.rows().isEmpty() && page.unreadable() > 0; // who knows
         for (T row : page.rows()) {
             anythingNew |= known.add(identity.apply(row));
             rows.add(row);
         }
         pages++;
+        unreadable += page.unreadable();
         long onPage = page.rows().size() + (long) page.unreadable();
         received += onPage;
         boolean full = onPage >= size;
@@ -77,7 +83,19 @@ final class Pass<T> {
         return !more;
     }
 
-    WholeList<T> list() {
-        return new WholeList<>(rows, unread, startedAt, startedNanos);
+    /**
+     * What was read.
+     *
+     * @throws ApiException if rows came, and none of them could be read
+     */
+    WholeList<T> list() throws ApiException {
+        if (rows.isEmpty() && unreadable > 0) {
+            throw new ApiException(
+                    Kind.MALFORMED,
+                    ErrorCodes.MALFORMED,
+                    "none of its " + unreadable + " rows could be read, as if they had no id",
+                    Optional.empty());
+        }
+        return new WholeList<>(rows, unread, pages, unreadable, startedAt, startedNanos);
     }
 }

@@ -3,6 +3,7 @@ package trro.exporter.discovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ final class Roster {
     /** Lists that name devices, those first whose word counts more. */
     private static final List<TrroAction> LISTS = List.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST);
 
-    private final Map<TrroAction, Map<String, Device>> listed = new EnumMap<>(TrroAction.class);
+    /** Those of a project are some thousands; a site may give a new one to every session. */
+    private static final int MOST_SIGHTINGS = 10_000;
+
+    private final Map<TrroAction, ListedRows<Device>> listed = new EnumMap<>(TrroAction.class);
     private final Map<TrroAction, Long> unread = new EnumMap<>(TrroAction.class);
     private final Map<String, Sighting> seen = new HashMap<>();
     private final Set<TrroAction> tried = EnumSet.noneOf(TrroAction.class);
@@ -37,7 +41,7 @@ final class Roster {
     boolean listed(TrroAction action, WholeList<Device> list) {
         Map<String, Device> devices = new HashMap<>();
         list.rows().forEach(device -> devices.merge(device.id(), device, Roster::merged));
-        boolean more = !devices.equals(listed.put(action, devices));
+        boolean more = listed.computeIfAbsent(action, any -> new ListedRows<>()).replace(devices, list.pages());
         boolean longer = !Optional.of(list.unread()).equals(Optional.ofNullable(unread.put(action, list.unread())));
         boolean first = tried(action);
         return first || more || longer;
@@ -59,8 +63,20 @@ final class Roster {
             seen.put(id, new Sighting(before == null ? device : before.device(), list.askedNanos()));
         });
         boolean fewer = seen.values().removeIf(sighting -> list.askedNanos() - sighting.latestNanos() > kept.toNanos());
+        boolean tooMany = forgetOldest();
         boolean first = tried(TrroAction.RECENT_SESSION_LIST);
-        return first || more || fewer;
+        return first || more || fewer || tooMany;
+    }
+
+    private boolean forgetOldest() {
+        int tooMany = Math.max(0, seen.size() - MOST_SIGHTINGS);
+        seen.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().latestNanos()))
+                .limit(tooMany)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(seen::remove);
+        return tooMany > 0;
     }
 
     /** A list was read, or could not be; returns whether that is news. */
@@ -77,7 +93,9 @@ final class Roster {
     Map<String, Device> known() {
         Map<String, Device> known = new TreeMap<>();
         for (TrroAction action : LISTS) {
-            listed.getOrDefault(action, Map.of())
+            Optional.ofNullable(listed.get(action))
+                    .map(ListedRows::rows)
+                    .orElse(Map.of())
                     .values()
                     .forEach(device -> known.merge(device.id(), device, Roster::merged));
         }

@@ -58,7 +58,7 @@ final class CensusBench {
     }
 
     static <T> WholeList<T> list(List<T> rows, long unread) {
-        return new WholeList<>(rows, unread, Instant.EPOCH, 0);
+        return new WholeList<>(rows, unread, 1, 0, Instant.EPOCH, 0);
     }
 
     void listProjects(String... ids) {

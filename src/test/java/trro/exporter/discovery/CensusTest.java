@@ -12,6 +12,7 @@ import static trro.exporter.discovery.CensusBench.max;
 import static trro.exporter.discovery.CensusBench.named;
 import static trro.exporter.discovery.CensusBench.searching;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,6 +45,37 @@ class CensusTest {
         assertThat(bench.project("p").name()).contains("name of p");
         assertThat(bench.project("p").devices()).containsExactly(known);
         assertThat(bench.projects()).containsExactly("p", "q");
+    }
+
+    @Test
+    void aProjectThatFellBetweenTwoPagesIsKeptOnceMore() {
+        CensusBench bench = searching(10, ALL);
+        bench.listProjects("p", "q");
+        WholeList<ListedProject> without =
+                new WholeList<>(List.of(new ListedProject("p", Optional.empty())), 0, 2, 0, Instant.EPOCH, 0);
+
+        bench.census.projects(without);
+        bench.census.count();
+        assertThat(bench.projects()).containsExactly("p", "q");
+
+        bench.census.projects(without);
+        bench.census.count();
+        assertThat(bench.projects()).containsExactly("p");
+    }
+
+    @Test
+    void aListThatCouldNotBeReadForAnyProjectIsWaitedForAgainOnceItCan() {
+        CensusBench bench = census(10, discovering("p", ALL));
+        bench.census.refused(DEVICE_LIST);
+        bench.census.refused(RECENT_SESSION_LIST);
+        bench.census.readable(DEVICE_LIST);
+        bench.census.roster("p").listed(DEVICES, list(List.of(Device.named("a")), 0));
+        bench.census.count();
+        assertThat(bench.polled("p")).isEmpty();
+
+        bench.census.roster("p").tried(DEVICE_LIST);
+        bench.census.count();
+        assertThat(bench.polled("p")).containsExactly("a");
     }
 
     @Test

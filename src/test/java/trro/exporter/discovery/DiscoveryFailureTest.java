@@ -8,6 +8,7 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,40 @@ class DiscoveryFailureTest {
 
         assertThat(bench.api.asked).isNotEmpty();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void aListOfWhichNoRowCanBeReadFailsAndWhatItLastSaidIsKept() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        bench.api.devices("p", "a");
+        bench.runFor(START);
+        bench.api.unreadable = 1;
+        bench.api.devices("p");
+
+        bench.runFor(A_READING);
+
+        assertThat(bench.devices("p")).containsExactly("a");
+        assertThat(log.containing("none of its 1 rows could be read")).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatIsDeletedBetweenTwoPagesTakesNoOtherAlong() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        String[] ids = CensusBench.ids("d", 250);
+        String[] fewer = Arrays.copyOfRange(ids, 1, ids.length);
+        bench.api.devices("p", ids);
+        bench.runFor(START);
+        bench.api.trouble = (action, key, page) -> {
+            if (action == DEVICES && page.number() == 2) {
+                bench.api.devices("p", fewer); // d200 moves up to this page, which is answered as before
+            }
+        };
+
+        bench.runFor(A_READING);
+        assertThat(bench.devices("p")).hasSize(250).contains("d000", "d200");
+
+        bench.runFor(A_READING.multipliedBy(2)); // the first of them lacks d000 once
+        assertThat(bench.devices("p")).containsExactly(fewer);
     }
 
     @Test

@@ -43,6 +43,7 @@ final class FakeLists implements TrroApi {
     List<ListedProject> projects = List.of();
     Trouble trouble = (action, key, page) -> {};
     Runnable preparation = () -> {};
+    int unreadable; // on each page of devices
 
     private final TimeSource time;
 
@@ -137,6 +138,10 @@ final class FakeLists implements TrroApi {
         trouble.before(action, key, query);
         int from = Math.min((query.number() - 1) * query.size(), all.size());
         int to = Math.min(from + query.size(), all.size());
-        return new Page<>("request-1", all.subList(from, to), OptionalLong.of(all.size()), 0);
+        return new Page<>(
+                "request-1",
+                all.subList(from, to),
+                OptionalLong.of(all.size()),
+                action == TrroAction.DEVICES ? unreadable : 0);
     }
 }

@@ -23,8 +23,8 @@ class ListChangesTest {
         changes.failed("p", broken);
         changes.failed("p", broken);
         changes.failed("q", broken);
-        changes.read("p");
-        changes.read("p");
+        changes.read("p", 0);
+        changes.read("p", 0);
 
         assertThat(log.lines())
                 .containsExactly(
@@ -42,7 +42,7 @@ class ListChangesTest {
         changes.failed("p", broken);
 
         changes.keep(Set.of());
-        changes.read("p");
+        changes.read("p", 0);
 
         assertThat(log.lines()).hasSize(1);
     }
@@ -51,12 +51,27 @@ class ListChangesTest {
     void anActionThatIsRefusedIsToldOnceUntilItIsReadAgain() {
         changes.refused(broken, true);
         changes.refused(broken, true);
-        changes.read("p");
+        changes.read("p", 0);
         changes.refused(broken, false);
 
         assertThat(log.lines())
                 .extracting(line -> line.substring(0, line.indexOf(" action")))
                 .containsExactly(
                         "INFO this site does not have the", "INFO list is read again", "WARN the key may not call the");
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreToldOnceUntilThereAreNone() {
+        changes.read("p", 2);
+        changes.read("p", 3);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN rows of the list cannot be read")
+                .contains("project_id=\"p\"", "rows=\"2\"");
+
+        changes.read("p", 0);
+        changes.read("p", 1);
+        assertThat(log.lines()).hasSize(2);
     }
 }

@@ -23,7 +23,7 @@ class ListQueueFailureTest {
     private final ListQueueBench bench = new ListQueueBench();
 
     @Test
-    void aListThatFailsIsBegunAnewAfterAPauseThatDoubles() {
+    void aListThatFailsIsBegunAnewAfterAPauseThatDoubles() throws ApiException {
         bench.keep("p");
         Turn<String> turn = bench.taken();
         turn.pass().add(new Page<>("r", List.of("a"), OptionalLong.of(9), 0));

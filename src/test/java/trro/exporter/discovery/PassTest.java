@@ -1,6 +1,7 @@
 package trro.exporter.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import trro.exporter.api.ApiException;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
 
@@ -27,7 +29,7 @@ class PassTest {
     }
 
     @Test
-    void pagesAreAskedForOneAfterTheOtherUntilOneHasRoomLeft() {
+    void pagesAreAskedForOneAfterTheOtherUntilOneHasRoomLeft() throws ApiException {
         assertThat(pass.next()).isEqualTo(new PageQuery(1, 3));
         assertThat(pass.add(page("a", "b", "c"))).isFalse();
         assertThat(pass.next()).isEqualTo(new PageQuery(2, 3));
@@ -35,11 +37,30 @@ class PassTest {
         boolean last = pass.add(page("d"));
 
         assertThat(last).isTrue();
-        assertThat(pass.list()).isEqualTo(new WholeList<>(List.of("a", "b", "c", "d"), 0, ASKED_AT, 7));
+        assertThat(pass.list()).isEqualTo(new WholeList<>(List.of("a", "b", "c", "d"), 0, 2, 0, ASKED_AT, 7));
     }
 
     @Test
-    void anEmptyListIsWholeAtOnce() {
+    void aPageOfWhichNothingCanBeReadDoesNotEndTheList() throws ApiException {
+        assertThat(pass.add(page("a", "b", "c"))).isFalse();
+        assertThat(pass.add(new Page<>("r", List.of(), OptionalLong.empty(), 3)))
+                .isFalse();
+        assertThat(pass.add(page("d"))).isTrue();
+
+        assertThat(pass.list()).isEqualTo(new WholeList<>(List.of("a", "b", "c", "d"), 0, 3, 3, ASKED_AT, 7));
+    }
+
+    @Test
+    void aListOfWhichNothingCanBeReadIsNone() {
+        assertThat(pass.add(new Page<>("r", List.of(), OptionalLong.of(2), 2))).isTrue();
+
+        assertThatThrownBy(pass::list)
+                .isInstanceOf(ApiException.class)
+                .hasMessage("none of its 2 rows could be read, as if they had no id");
+    }
+
+    @Test
+    void anEmptyListIsWholeAtOnce() throws ApiException {
         assertThat(pass.add(page())).isTrue();
 
         assertThat(pass.list().rows()).isEmpty();
@@ -61,7 +82,7 @@ class PassTest {
     }
 
     @Test
-    void aTotalThatPromisesTooMuchEndsWithAnEmptyPage() {
+    void aTotalThatPromisesTooMuchEndsWithAnEmptyPage() throws ApiException {
         assertThat(pass.add(page(99, "a", "b"))).isFalse();
 
         assertThat(pass.add(page(99))).isTrue();
@@ -69,7 +90,7 @@ class PassTest {
     }
 
     @Test
-    void aServerThatRepeatsItselfIsNotAskedForEver() {
+    void aServerThatRepeatsItselfIsNotAskedForEver() throws ApiException {
         assertThat(pass.add(page(1000, "a", "b", "c"))).isFalse();
 
         assertThat(pass.add(page(1000, "a", "b", "c"))).isTrue();
@@ -86,7 +107,7 @@ class PassTest {
     }
 
     @Test
-    void rowsMayRepeatOnAPageAndOverPages() {
+    void rowsMayRepeatOnAPageAndOverPages() throws ApiException {
         assertThat(pass.add(page("a", "a", "b"))).isFalse();
         assertThat(pass.add(page("b", "c"))).isTrue();
 
@@ -94,7 +115,7 @@ class PassTest {
     }
 
     @Test
-    void whatIsBeyondTheMostRowsIsNotAskedForButCounted() {
+    void whatIsBeyondTheMostRowsIsNotAskedForButCounted() throws ApiException {
         Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
 
         int pages = pagesOf(pass, 100, OptionalLong.of(60_123));
@@ -105,7 +126,7 @@ class PassTest {
     }
 
     @Test
-    void moreThanTheMostRowsIsCountedAsAtLeastOneWithoutATotal() {
+    void moreThanTheMostRowsIsCountedAsAtLeastOneWithoutATotal() throws ApiException {
         Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
 
         pagesOf(pass, 100, OptionalLong.empty());
@@ -114,7 +135,7 @@ class PassTest {
     }
 
     @Test
-    void noMoreThanTheMostPagesAreAskedForHoweverShortTheyAre() {
+    void noMoreThanTheMostPagesAreAskedForHoweverShortTheyAre() throws ApiException {
         Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
 
         int pages = pagesOf(pass, 1, OptionalLong.of(5_200));
@@ -124,7 +145,7 @@ class PassTest {
     }
 
     @Test
-    void aListOfLessThanTheMostRowsLacksNothing() {
+    void aListOfLessThanTheMostRowsLacksNothing() throws ApiException {
         Pass<Integer> pass = new Pass<>(1_000, Function.identity(), ASKED_AT, 0);
         List<Integer> rows = IntStream.range(0, 49_999).boxed().toList();
 

@@ -35,7 +35,7 @@ class RosterTest {
     }
 
     private static WholeList<Device> list(Device... devices) {
-        return new WholeList<>(List.of(devices), 0, NOW, 0);
+        return new WholeList<>(List.of(devices), 0, 1, 0, NOW, 0);
     }
 
     private static WholeList<RecentSession> sessions(Duration since, String... fieldDevices) {
@@ -44,8 +44,34 @@ class RosterTest {
                         .map(id -> new RecentSession(Optional.of(id), Optional.of("cockpit"), NOW, NOW))
                         .toList(),
                 0,
+                1,
+                0,
                 NOW,
                 since.toNanos());
+    }
+
+    @Test
+    void aDeviceThatFellBetweenTwoPagesIsKeptOnceMore() {
+        Roster roster = new Roster();
+        roster.listed(DEVICES, new WholeList<>(List.of(Device.named("a"), Device.named("b")), 0, 2, 0, NOW, 0));
+
+        roster.listed(DEVICES, new WholeList<>(List.of(Device.named("a")), 0, 2, 0, NOW, 0));
+        assertThat(roster.known()).containsOnlyKeys("a", "b");
+
+        roster.listed(DEVICES, new WholeList<>(List.of(Device.named("a")), 0, 2, 0, NOW, 0));
+        assertThat(roster.known()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void idsThatOnlySessionsNamedAreForgottenBeyondTenThousandTheOldestFirst() {
+        Roster roster = new Roster();
+        roster.seen(sessions(Duration.ZERO, "old"), WEEK);
+        for (int second = 1; second <= 10; second++) {
+            String[] ids = CensusBench.ids("s" + second + "-", 1_000);
+            roster.seen(sessions(Duration.ofSeconds(second), ids), WEEK);
+        }
+
+        assertThat(roster.known()).hasSize(10_000).doesNotContainKey("old").containsKeys("cockpit", "s10-999");
     }
 
     @Test
@@ -100,7 +126,7 @@ class RosterTest {
     void aSessionNeedNotTellBothSides() {
         RecentSession oneSided = new RecentSession(Optional.empty(), Optional.of("cockpit"), NOW, NOW);
 
-        roster.seen(new WholeList<>(List.of(oneSided), 0, NOW, 0), WEEK);
+        roster.seen(new WholeList<>(List.of(oneSided), 0, 1, 0, NOW, 0), WEEK);
 
         assertThat(roster.known()).containsOnlyKeys("cockpit");
     }
@@ -117,7 +143,7 @@ class RosterTest {
     void onlyNewsIsNews() {
         assertThat(roster.listed(DEVICES, list())).as("first reading").isTrue();
         assertThat(roster.listed(DEVICES, list())).isFalse();
-        assertThat(roster.listed(DEVICES, new WholeList<>(List.of(), 3, NOW, 0)))
+        assertThat(roster.listed(DEVICES, new WholeList<>(List.of(), 3, 1, 0, NOW, 0)))
                 .as("rows that were not read")
                 .isTrue();
         assertThat(roster.seen(sessions(Duration.ZERO), WEEK))
@@ -152,8 +178,8 @@ class RosterTest {
 
     @Test
     void rowsThatWereNotReadAreCountedOfTheListThatLacksTheMost() {
-        roster.listed(DEVICES, new WholeList<>(List.of(), 3, NOW, 0));
-        roster.listed(DEVICE_LIST, new WholeList<>(List.of(), 5, NOW, 0));
+        roster.listed(DEVICES, new WholeList<>(List.of(), 3, 1, 0, NOW, 0));
+        roster.listed(DEVICE_LIST, new WholeList<>(List.of(), 5, 1, 0, NOW, 0));
 
         assertThat(roster.unread()).isEqualTo(5);
     }

@@ -1,0 +1,45 @@
+package trro.exporter.discovery;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rows of a list by id.
+ *
+ * <p>When a row is taken out while a list of several pages is read, the others move up and one of them falls between two
+ * pages. So who is missing in such a list is believed to be gone when the next one does not have it either. Confined to one thread.
+ */
+final class ListedRows<V> {
+
+    private Map<String, V> rows = Map.of();
+    private Set<String> missing = Set.of();
+
+    Map<String, V> rows() {
+        return rows;
+    }
+
+    /**
+     * The list was read again.
+     *
+     * @param pages how many pages it has
+     * @return whether anything has changed
+     */
+    boolean replace(Map<String, V> read, int pages) {
+        Map<String, V> next = new HashMap<>(read);
+        Set<String> missed = new HashSet<>();
+        if (pages > 1) {
+            rows.forEach((id, row) -> {
+                if (!read.containsKey(id) && !missing.contains(id)) {
+                    missed.add(id);
+                    next.put(id, row);
+                }
+            });
+        }
+        boolean changed = !next.equals(rows);
+        rows = next;
+        missing = missed;
+        return changed;
+    }
+}
