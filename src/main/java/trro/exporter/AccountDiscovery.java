@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.config.Limits;
 import trro.exporter.discovery.Discovery;
 import trro.exporter.discovery.DiscoveryListener;
 import trro.exporter.discovery.DiscoveryPace;
@@ -87,22 +86,7 @@ final class AccountDiscovery implements DiscoveryListener {
                 account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
                 usesSessions,
                 AccountPlan.discoversDevices(account),
-                mostPolled(account, config));
-    }
-
-    /** What is listed, and an even share of what is left beside all that is listed. */
-    private static int mostPolled(AccountConfig account, ExporterConfig config) {
-        int all = config.accounts().stream().mapToInt(AccountDiscovery::listed).sum();
-        long discovering =
-                config.accounts().stream().filter(AccountPlan::discovers).count();
-        int left = Math.max(0, Limits.TARGETS / config.pollIntervals().size() - all);
-        return Math.max(1, listed(account) + left / (int) Math.max(1, discovering));
-    }
-
-    private static int listed(AccountConfig account) {
-        return account.projects().stream()
-                .mapToInt(project -> 1 + project.devices().size())
-                .sum();
+                AccountPlan.mostPolled(account, config));
     }
 
     private RateLimiter limiter(TrroAction action) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.Limits;
 import trro.exporter.config.ProjectConfig;
 import trro.exporter.config.ProjectDiscovery;
 import trro.exporter.polling.FreshnessPlan;
@@ -25,6 +26,7 @@ record AccountPlan(
         AccountConfig account,
         int projects,
         int devices,
+        int dropped,
         int targets,
         long series,
         FreshnessPlan freshness,
@@ -34,10 +36,10 @@ record AccountPlan(
     private static final int SERIES_PER_TARGET = 13;
 
     /** Its name and type, and the end of its licence. */
-    private static final int SERIES_PER_DISCOVERED_DEVICE = 2;
+    private static final int SERIES_PER_DEVICE = 2;
 
-    /** Whether it is up, its name, and its devices in four states. */
-    private static final int SERIES_PER_PROJECT = 6;
+    /** Whether it is up, its name, its devices in four states, three promised ages, and when three lists were read. */
+    private static final int SERIES_PER_PROJECT = 12;
 
     AccountPlan {
         calls = List.copyOf(calls);
@@ -48,10 +50,11 @@ record AccountPlan(
                 .map(discovery -> Math.min(
                         assumptions.discoveredProjects(), discovery.projects().max()))
                 .orElse(account.projects().size());
-        int discovered = discoveredDevices(account, projects, assumptions);
+        int assumed = discoveredDevices(account, projects, assumptions);
         int listed = account.projects().stream()
                 .mapToInt(project -> project.devices().size())
                 .sum();
+        int discovered = Math.min(assumed, Math.max(0, mostPolled(account, config) - projects - listed));
         int subjects = projects + listed + discovered;
         int targets = subjects * config.pollIntervals().size();
         FreshnessPlan freshness = FreshnessPlan.of(
@@ -62,9 +65,10 @@ record AccountPlan(
                 account,
                 projects,
                 listed + discovered,
+                assumed - discovered,
                 targets,
                 (long) targets * SERIES_PER_TARGET
-                        + (long) discovered * SERIES_PER_DISCOVERED_DEVICE
+                        + (long) (listed + discovered) * SERIES_PER_DEVICE
                         + (long) projects * SERIES_PER_PROJECT,
                 freshness,
                 PlannedCalls.of(
@@ -103,9 +107,27 @@ record AccountPlan(
                         .anyMatch(project -> project.discovery().isPresent());
     }
 
-    /** How long it takes at most until every figure was asked for once. */
+    /** How long it takes at most until every figure was asked for once, after the lists that tell what there is. */
     Duration firstPicture() {
-        return Duration.ofMillis((long) Math.ceil(1000 * targets / freshness.sweepPerSecond()));
+        long pages =
+                calls.stream().skip(1).mapToLong(PlannedCalls::aCycle).max().orElse(0);
+        double seconds = pages / freshness.callsPerSecond() + targets / freshness.sweepPerSecond();
+        return Duration.ofMillis((long) Math.ceil(1000 * seconds));
+    }
+
+    /** How many projects and devices an account polls at most: what it lists, and an even share of what is left beside all that is listed. */
+    static int mostPolled(AccountConfig account, ExporterConfig config) {
+        int all = config.accounts().stream().mapToInt(AccountPlan::listed).sum();
+        long discovering =
+                config.accounts().stream().filter(AccountPlan::discovers).count();
+        int left = Math.max(0, Limits.TARGETS / config.pollIntervals().size() - all);
+        return Math.max(1, listed(account) + left / (int) Math.max(1, discovering));
+    }
+
+    private static int listed(AccountConfig account) {
+        return account.projects().stream()
+                .mapToInt(project -> 1 + project.devices().size())
+                .sum();
     }
 
     private static int discoveredDevices(AccountConfig account, int projects, PlanAssumptions assumptions) {

@@ -61,6 +61,16 @@ final class PlanAdvice {
         return Optional.empty();
     }
 
+    /** That more was assumed than is polled, and what to do; empty if it is not. */
+    Optional<String> tooMany() {
+        return plan.dropped() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        ("account %s: %,d devices are beyond the %,d figures that an exporter polls in all and would be"
+                                        + " dropped; exclude devices, poll fewer intervals, or run a second exporter")
+                                .formatted(plan.account().name(), plan.dropped(), Limits.TARGETS));
+    }
+
     private String waysOut(String key) {
         boolean atTheLimit = plan.account().requestsPerSecond() >= Limits.REQUESTS_PER_SECOND;
         return "poll fewer devices or intervals, raise " + key

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +48,11 @@ final class PlanCommand implements Callable<Integer> {
         new PlanText(config, assumptions, out).print(plans);
         List<PlanAdvice> advice =
                 plans.stream().map(plan -> new PlanAdvice(plan, config)).toList();
-        advice.stream()
-                .filter(each -> each.infeasible().isEmpty())
-                .map(PlanAdvice::promiseBroken)
+        Stream.concat(
+                        advice.stream().map(PlanAdvice::tooMany),
+                        advice.stream()
+                                .filter(each -> each.infeasible().isEmpty())
+                                .map(PlanAdvice::promiseBroken))
                 .flatMap(Optional::stream)
                 .forEach(warning -> out.println("Warning: " + warning));
         out.flush();

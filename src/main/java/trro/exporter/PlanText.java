@@ -18,13 +18,15 @@ import trro.exporter.model.StatisticInterval;
 final class PlanText {
 
     // As docs/performance.md measures them.
-    private static final long BYTES_PER_SERIES = 120;
-    private static final long PROTOBUF_SCRAPE_BYTES_PER_SERIES = 300; // the most that a scrape needs for a moment
+    private static final long BYTES_PER_SERIES = 170;
+    private static final long SCRAPE_BYTES_PER_SERIES = 30; // what a scrape needs for a moment
     private static final long FIXED_HEAP_MEGABYTES = 12;
     private static final long OUTSIDE_HEAP_MEGABYTES = 108;
+    private static final long OUTSIDE_HEAP_MEGABYTES_PER_FURTHER_ACCOUNT = 4;
+    private static final long SERIES_PER_MEGABYTE_OUTSIDE_HEAP = 10_000;
 
-    /** The heap may take half of a container: MaxRAMPercentage in the image. */
-    private static final long CONTAINERS_PER_HEAP = 2;
+    /** The heap fills half of a container sooner or later (MaxRAMPercentage in the image), and the rest has to fit beside it. */
+    private static final long HALVES = 2;
 
     private static final long CONTAINER_STEP_MEGABYTES = 128;
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
@@ -44,9 +46,11 @@ final class PlanText {
         plans.forEach(this::print);
         long series = plans.stream().mapToLong(AccountPlan::series).sum();
         long live = series * BYTES_PER_SERIES / BYTES_PER_MEGABYTE;
-        long heap = FIXED_HEAP_MEGABYTES + live + series * PROTOBUF_SCRAPE_BYTES_PER_SERIES / BYTES_PER_MEGABYTE;
-        long container =
-                Math.max(heap + OUTSIDE_HEAP_MEGABYTES, heap * CONTAINERS_PER_HEAP) / CONTAINER_STEP_MEGABYTES + 1;
+        long heap = FIXED_HEAP_MEGABYTES + live + series * SCRAPE_BYTES_PER_SERIES / BYTES_PER_MEGABYTE;
+        long outside = OUTSIDE_HEAP_MEGABYTES
+                + (plans.size() - 1) * OUTSIDE_HEAP_MEGABYTES_PER_FURTHER_ACCOUNT
+                + series / SERIES_PER_MEGABYTE_OUTSIDE_HEAP;
+        long container = Math.max(heap, outside) * HALVES / CONTAINER_STEP_MEGABYTES + 1;
         line("Memory: %,d MB of figures; give a container %,d MB.", live, container * CONTAINER_STEP_MEGABYTES);
     }
 

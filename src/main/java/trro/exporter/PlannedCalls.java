@@ -51,16 +51,13 @@ record PlannedCalls(String action, long aCycle, Duration every) {
         if (!Double.isNaN(need.activeDevices())) {
             long sessions = Math.round(need.activeDevices() * SESSIONS_PER_ACTIVE_DEVICE);
             calls.add(atLeast(
-                    SESSIONS,
-                    "DescribeRecentSessionList",
-                    Math.max(need.projects(), pages(sessions)),
-                    possiblePerSecond));
+                    SESSIONS, "DescribeRecentSessionList", pagesOfEach(need.projects(), sessions), possiblePerSecond));
         }
         if (need.listsProjects()) {
             calls.add(atLeast(LISTS, "DescribeProjectList", pages(need.projects()), possiblePerSecond));
         }
         if (need.discoveredDevices() > 0) {
-            long pages = Math.max(need.projects(), pages(need.discoveredDevices()));
+            long pages = pagesOfEach(need.projects(), need.discoveredDevices());
             calls.add(atLeast(LISTS, "GetDevices", pages, possiblePerSecond));
             calls.add(atLeast(LISTS, "DescribeDeviceList", pages, possiblePerSecond));
             calls.add(atLeast(LISTS, "GetLicenseStat", 1, possiblePerSecond));
@@ -75,6 +72,12 @@ record PlannedCalls(String action, long aCycle, Duration every) {
 
     private static Duration seconds(double seconds) {
         return Duration.ofMillis((long) Math.ceil(1000 * seconds));
+    }
+
+    /** Pages of the lists of all projects, with rows spread evenly over them. */
+    private static long pagesOfEach(int projects, long rows) {
+        int lists = Math.max(1, projects);
+        return lists * pages((rows + lists - 1) / lists);
     }
 
     private static long pages(long rows) {

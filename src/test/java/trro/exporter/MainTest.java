@@ -50,7 +50,7 @@ class MainTest {
 
         assertThat(out.toString())
                 .startsWith("The configuration is fine: 2 projects and 2 devices by 3 intervals make 12 targets.")
-                .contains("Account main: 2 projects and 2 devices make 12 figures and at most 168 series.")
+                .contains("Account main: 2 projects and 2 devices make 12 figures and at most 184 series.")
                 .doesNotContain("Warning");
         assertThat(err.toString()).isEmpty();
     }

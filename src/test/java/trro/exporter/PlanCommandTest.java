@@ -39,7 +39,7 @@ class PlanCommandTest {
                 """);
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                Account main: 1 project and 2 devices make 9 figures and at most 123 series.
+                Account main: 1 project and 2 devices make 9 figures and at most 133 series.
                   0.06 calls a second would keep each figure at its poll interval, 15.53 are possible.
                   calls                                  a cycle     every  a second
                   DescribeSessionStatisticsByInterval          9     2m42s      0.06
@@ -48,7 +48,7 @@ class PlanCommandTest {
                     of projects                               1m       10m        1h
                     of devices                                1m       10m        1h
                     then dropped (max_age)                    1h        1h        3h
-                Memory: 0 MB of figures; give a container 128 MB.
+                Memory: 0 MB of figures; give a container 256 MB.
                 """);
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isZero();
@@ -60,7 +60,7 @@ class PlanCommandTest {
                 plan("accounts: [{ projects: discover }]", "--discovered-projects=20", "--discovered-devices=500");
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                Account main: 20 projects and 10,000 devices (assumed where they are discovered) make 30,060 figures and at most 410,900 series.
+                Account main: 20 projects and 10,000 devices (assumed where they are discovered) make 30,060 figures and at most 411,020 series.
                   186.48 calls a second would keep each figure at its poll interval, 15.53 are possible; devices with sessions go first, 3 % of all.
                   calls                                  a cycle     every  a second
                   DescribeSessionStatisticsByInterval     30,060    32m16s     15.53
@@ -69,13 +69,13 @@ class PlanCommandTest {
                   GetDevices                                 100       10m      0.17
                   DescribeDeviceList                         100       10m      0.17
                   GetLicenseStat                               1       10m      0.00
-                  first full picture after 1h7m40s
+                  first full picture after 1h7m47s
                   age of figures, at most                   hour       day     month
                     of projects                               1m       10m        1h
                     of devices with sessions                  1m       10m        1h
                     of idle devices                       50m57s    50m57s  2h32m50s
                     then dropped (max_age)                    1h        1h        3h
-                Memory: 47 MB of figures; give a container 384 MB.
+                Memory: 66 MB of figures; give a container 384 MB.
                 Warning: account main: hour figures of idle devices are promised every 30m and can be asked for every 50m57s; poll fewer devices or intervals, raise idle_poll_interval, or raise requests_per_second (20 at most)
                 """);
         assertThat(exitCode).isZero();
@@ -94,6 +94,30 @@ class PlanCommandTest {
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines("account main: month figures of active devices can be asked for every"
                         + " 3h13m27s and are dropped after 3h; poll fewer devices or intervals, raise max_age\n");
+    }
+
+    @Test
+    void whatIsBeyondTheMostFiguresIsPlannedAsDropped() throws Exception {
+        plan("accounts: [{ projects: discover }]", "--discovered-projects=20", "--discovered-devices=5000");
+
+        assertThat(out.toString())
+                .contains("20 projects and 66,646 devices (assumed where they are discovered) make 199,998 figures")
+                .contains(
+                        "Warning: account main: 33,354 devices are beyond the 200,000 figures that an exporter polls in all and"
+                                + " would be dropped; exclude devices, poll fewer intervals, or run a second exporter\n");
+    }
+
+    @Test
+    void aListOfSeveralPagesCostsEachOfThemForEachProject() throws Exception {
+        plan(
+                "accounts: [{ projects: discover }]",
+                "--discovered-projects=10",
+                "--discovered-devices=110",
+                "--active-share=0.3");
+
+        assertThat(out.toString())
+                .containsPattern("DescribeRecentSessionList +20 ")
+                .containsPattern("GetDevices +20 ");
     }
 
     @Test
