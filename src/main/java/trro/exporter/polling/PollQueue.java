@@ -2,13 +2,11 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import trro.exporter.api.ApiException;
@@ -32,24 +30,14 @@ public final class PollQueue {
     /** How soon to look again when only an answer can make room. */
     private static final long AWAIT_ANSWER_NANOS = Duration.ofMillis(5).toNanos();
 
-    /**
-     * How long the very first call goes alone. It resolves names, opens TLS and loads most of this program, so it arrives
-     * later than the limiter's jitter covers, and calls behind it would arrive together with it.
-     */
-    private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
-
-    private record UnderWay(ProjectLane lane, PollEntry entry, long sinceNanos) {}
-
     private final PollPace pace;
     private final double callsPerSecond;
     private final int maxInFlight;
     private final Turns turns = new Turns();
-    private final Map<PollTarget, UnderWay> underWay = new HashMap<>();
+    private final CallsUnderWay underWay = new CallsUnderWay();
     private Map<String, ProjectLane> lanesByProject = Map.of();
     private List<ProjectLane> lanes = List.of();
     private boolean everyoneKeepsPace;
-    private OptionalLong firstTaken = OptionalLong.empty();
-    private boolean firstFinished;
     private int turn;
     private long entriesSoFar;
 
@@ -93,12 +81,11 @@ public final class PollQueue {
     }
 
     private void add(PollTarget target, ProjectLane lane, long nowNanos) {
-        UnderWay call = underWay.get(target);
-        if (call == null) {
+        Optional<PollEntry> entry = underWay.moved(target, lane);
+        if (entry.isPresent()) { // it left and came back during its call
+            lane.adopt(entry.get());
+        } else {
             lane.add(new PollEntry(target, entriesSoFar++, pace, nowNanos), nowNanos);
-        } else { // it left and came back during its call
-            lane.adopt(call.entry());
-            underWay.put(target, new UnderWay(lane, call.entry(), call.sinceNanos()));
         }
     }
 
@@ -153,15 +140,12 @@ public final class PollQueue {
 
     /** How long the oldest target under way has been so; 0 if there is none. */
     synchronized long oldestUnderWayNanos(long nowNanos) {
-        return underWay.values().stream()
-                .mapToLong(call -> nowNanos - call.sinceNanos())
-                .max()
-                .orElse(0);
+        return underWay.oldestNanos(nowNanos);
     }
 
     /** Nanoseconds to wait before {@link #take} is worth calling; 0 if it has something to give now. */
     public synchronized long nanosUntilDue(long nowNanos) {
-        if (!hasRoom(nowNanos)) {
+        if (!underWay.hasRoom(maxInFlight, nowNanos)) {
             return AWAIT_ANSWER_NANOS;
         }
         long soonest = Long.MAX_VALUE;
@@ -174,7 +158,7 @@ public final class PollQueue {
 
     /** The target to ask now, which is then under way until {@link #answered} or {@link #failed} is told of it. */
     public synchronized Optional<PollTarget> take(long nowNanos) {
-        if (!hasRoom(nowNanos)) {
+        if (!underWay.hasRoom(maxInFlight, nowNanos)) {
             return Optional.empty();
         }
         Choice choice = new Choice();
@@ -188,38 +172,25 @@ public final class PollQueue {
             turns.took(best.candidate().rank());
             PollEntry entry = best.candidate().entry();
             lane.take(entry);
-            underWay.put(entry.target(), new UnderWay(lane, entry, nowNanos));
-            firstTaken = firstTaken.isPresent() ? firstTaken : OptionalLong.of(nowNanos);
+            underWay.began(lane, entry, nowNanos);
             return entry.target();
         });
     }
 
     /** {@code target} was answered; {@code next} counts from when it was taken. */
     public synchronized void answered(PollTarget target, long nowNanos, NextPoll next) {
-        UnderWay call = finish(target);
+        CallsUnderWay.Call call = underWay.ended(target);
         call.lane().answered(call.entry(), call.sinceNanos(), nowNanos, next);
     }
 
     /** {@code target} was not answered; when it is asked again depends on why. */
     public synchronized void failed(PollTarget target, long nowNanos, ApiException.Kind why) {
-        UnderWay call = finish(target);
+        CallsUnderWay.Call call = underWay.ended(target);
         call.lane().failed(call.entry(), nowNanos, why);
     }
 
     /** One project of several may not take every place: if it hangs, it would hold them all. */
     private int mostPerProject() {
         return lanes.size() == 1 ? maxInFlight : Math.max(1, maxInFlight / 2);
-    }
-
-    private boolean hasRoom(long nowNanos) {
-        boolean firstIsAlone =
-                firstTaken.isPresent() && !firstFinished && nowNanos - firstTaken.getAsLong() < FIRST_ALONE_NANOS;
-        return !firstIsAlone && underWay.size() < maxInFlight;
-    }
-
-    private UnderWay finish(PollTarget target) {
-        firstFinished = true;
-        return Optional.ofNullable(underWay.remove(target))
-                .orElseThrow(() -> new IllegalStateException("was not under way: " + target));
     }
 }
