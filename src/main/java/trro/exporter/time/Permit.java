@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 public final class Permit {
 
     /** A call that begins later than this after its grant is counted from when it begins: the limiter promises by that. */
-    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(5);
+    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(1);
 
     private final RateLimiter limiter;
     private final TimeSource time;
