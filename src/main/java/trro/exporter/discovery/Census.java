@@ -74,8 +74,20 @@ final class Census {
         refused.add(action);
     }
 
+    /** A project whose devices were decided without the list does not wait for it, or they would be gone until it is read. */
     void readable(TrroAction action) {
-        refused.remove(action);
+        Set<TrroAction> sources = sources();
+        if (refused.remove(action)) {
+            rosters.values().stream()
+                    .filter(roster -> roster.hasTried(sources))
+                    .forEach(roster -> roster.tried(action));
+        }
+    }
+
+    private Set<TrroAction> sources() {
+        Set<TrroAction> sources = EnumSet.copyOf(DEVICE_SOURCES);
+        sources.removeAll(refused);
+        return sources;
     }
 
     Roster roster(String projectId) {
@@ -159,9 +171,7 @@ final class Census {
                 .flatMap(inventory -> inventory.devices().stream())
                 .map(Device::id)
                 .collect(Collectors.toSet());
-        Set<TrroAction> sources = EnumSet.copyOf(DEVICE_SOURCES);
-        sources.removeAll(refused);
-        if (project.discovered().isEmpty() || !roster.hasTried(sources)) {
+        if (project.discovered().isEmpty() || !roster.hasTried(sources())) {
             return new Candidates(project, known, Choice.NONE, before);
         }
         Set<String> named = new HashSet<>(project.devices());

@@ -93,6 +93,27 @@ class DiscoveryRefusalTest {
     }
 
     @Test
+    void devicesStayWhileAnActionThatWasRefusedIsReadAgain() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p", "q", "r"));
+        bench.api.devices("p", "a");
+        bench.api.devices("q", "b");
+        bench.api.devices("r", "c");
+        bench.api.listed.put("q", List.of(Device.named("d")));
+        bench.api.fail(DEVICE_LIST, Kind.UNAUTHORIZED, "UnauthorizedOperation");
+        bench.runFor(Duration.ofMinutes(15));
+        int inventories = bench.inventories.size();
+        bench.api.heal();
+
+        bench.runFor(Duration.ofMinutes(15));
+
+        assertThat(bench.devices("q")).containsExactly("b", "d");
+        assertThat(bench.inventories.subList(inventories, bench.inventories.size()))
+                .isNotEmpty()
+                .allSatisfy(inventory -> assertThat(inventory.projects())
+                        .noneMatch(project -> project.devices().isEmpty()));
+    }
+
+    @Test
     void whoIsKeptIsDecidedOnceEveryListWasTried() {
         DiscoveryPlan.Project two =
                 new DiscoveryPlan.Project("p", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 2)));
