@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +53,13 @@ class PollQueueActivityTest {
 
     private void sessions(PollQueue queue, Map<String, Instant> latestUpdates) {
         queue.recentSessions("p", new RecentSessions(latestUpdates, clock(), now, FleetSimulation.CALENDAR), now);
+    }
+
+    /** Each of the devices from the first up to the last, which is not among them, has a session now. */
+    private Map<String, Instant> sessionsOf(int first, int last) {
+        return IntStream.range(first, last)
+                .boxed()
+                .collect(Collectors.toMap(PollQueueActivityTest::id, device -> clock()));
     }
 
     private List<PollTarget> takeAll(PollQueue queue) {
@@ -213,8 +220,7 @@ class PollQueueActivityTest {
     @Test
     void hoursThatSettledLeaveEveryFourthTurnToWhoIsLate() {
         PollQueue large = queue(80);
-        Map<String, Instant> sessions = new HashMap<>();
-        IntStream.range(0, 40).forEach(device -> sessions.put(id(device), clock()));
+        Map<String, Instant> sessions = sessionsOf(0, 40);
         sessions(large, sessions);
         now += 40 * 60 * SECOND;
         sessions(large, sessions); // they are long over
@@ -256,8 +262,7 @@ class PollQueueActivityTest {
         PollTarget month = PollTarget.ofDevice("p", id(0), StatisticInterval.MONTH);
         large.retarget(Stream.concat(hours(40).stream(), Stream.of(month)).toList(), now); // seen by nobody
         now += 20 * 60 * SECOND;
-        Map<String, Instant> sessions = new HashMap<>();
-        IntStream.range(0, 40).forEach(device -> sessions.put(id(device), clock()));
+        Map<String, Instant> sessions = sessionsOf(0, 40);
         sessions(large, sessions);
 
         List<PollTarget> asked = new ArrayList<>();
@@ -308,8 +313,7 @@ class PollQueueActivityTest {
     void idleDevicesThatAreLateGetEveryFourthTurnWhileActiveOnesTakeAllOthers() {
         PollQueue large = queue(400);
         now += 20 * 60 * SECOND;
-        Map<String, Instant> sessions = new HashMap<>();
-        IntStream.range(0, 200).forEach(device -> sessions.put(id(device), clock()));
+        Map<String, Instant> sessions = sessionsOf(0, 200);
         sessions(large, sessions);
         for (int device = 0; device < 200; device++) {
             assertThat(large.take(now)).contains(hour(device));
@@ -330,15 +334,13 @@ class PollQueueActivityTest {
     @Test
     void closedHoursAndActiveDevicesTakeTurns() {
         PollQueue large = queue(40);
-        Map<String, Instant> closed = new HashMap<>();
-        IntStream.range(0, 20).forEach(device -> closed.put(id(device), clock()));
+        Map<String, Instant> closed = sessionsOf(0, 20);
         sessions(large, closed);
         now = 42 + 45 * 60 * SECOND;
         takeAll(large)
                 .forEach(target -> large.answered(target, now, NextPoll.after(HOUR_POLL))); // so that nobody is late
         now = 42 + 51 * 60 * SECOND;
-        Map<String, Instant> active = new HashMap<>();
-        IntStream.range(20, 40).forEach(device -> active.put(id(device), clock()));
+        Map<String, Instant> active = sessionsOf(20, 40);
         sessions(large, active);
 
         List<Integer> asked = takeAll(large).stream()
