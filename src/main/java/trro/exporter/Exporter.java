@@ -16,6 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.accounts.AccountPolling;
+import trro.exporter.accounts.Accounts;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
@@ -32,11 +34,11 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.status.Status;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenException;
 import trro.exporter.web.ScrapeRequest;
-import trro.exporter.web.Status;
 import trro.exporter.web.WebServer;
 import trro.exporter.web.WebSettings;
 
@@ -84,7 +86,9 @@ public final class Exporter implements AutoCloseable {
         AccountPolling.Shared shared =
                 new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
         accounts = new Accounts(config, apis, shared);
-        loops = accounts.loops();
+        loops = accounts.loops().entrySet().stream()
+                .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
+                .toList();
         PrometheusPage page = new PrometheusPage(
                 registry, List.of(fleet, new DeviceMetrics(accounts::known), new DiscoveryMetrics(accounts::known)));
         metrics.targets(accounts::targets, accounts::overdue);

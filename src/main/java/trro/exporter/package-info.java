@@ -1,8 +1,7 @@
 /**
- * The program: its command line, and the one place that builds, starts and stops everything. Start reading at
- * {@link trro.exporter.Exporter}.
+ * The one place that builds, starts and stops everything. Start reading at {@link trro.exporter.Exporter}.
  *
- * <p>May use every package; no package may use it.
+ * <p>May use every package but the command line, which alone uses it.
  */
 @NullMarked
 package trro.exporter;

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.cli.Main;
+import trro.exporter.config.ConfigLoader;
 import trro.exporter.metrics.MetricCatalog;
 
 /** What the README says is what the code does. */
@@ -59,7 +61,7 @@ class DocumentationTest {
     @Test
     void theExampleConfigurationIsTheOneThatIsTested() throws IOException {
         try (InputStream example =
-                Objects.requireNonNull(Main.class.getResourceAsStream("config/example.yml"), "example.yml")) {
+                Objects.requireNonNull(ConfigLoader.class.getResourceAsStream("example.yml"), "example.yml")) {
             assertThat(blocks("yaml")).contains(new String(example.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

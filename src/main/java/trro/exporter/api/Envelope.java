@@ -12,7 +12,7 @@ import trro.exporter.api.ApiException.Kind;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68092">Responses</a>
  */
-final class Envelope {
+public final class Envelope {
 
     private static final int MAX_MESSAGE_CHARS = 500;
 
@@ -45,7 +45,7 @@ final class Envelope {
     }
 
     /** The vendor's error if {@code body} holds one that can be read, whatever else is wrong with it. */
-    static Optional<ApiException> error(byte[] body) {
+    public static Optional<ApiException> error(byte[] body) {
         try {
             return error(parse(body));
         } catch (ApiException e) {
@@ -66,7 +66,7 @@ final class Envelope {
     }
 
     /** The answer as a tree; a repeated key is an error, since nobody can say which of the two is meant. */
-    static JsonNode parse(byte[] body) throws ApiException {
+    public static JsonNode parse(byte[] body) throws ApiException {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {

@@ -61,8 +61,12 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         return new HttpTransport(client, newTimeout, newMaxBodyBytes);
     }
 
-    /** @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large */
-    HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
+     */
+    public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
         // HttpRequest.timeout ends with the headers; the deadline here covers the body as well.
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, response -> new BoundedBody(maxBodyBytes));

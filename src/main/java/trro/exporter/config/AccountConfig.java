@@ -41,4 +41,25 @@ public record AccountConfig(
             List<ProjectConfig> projects) {
         this(name, endpoint, region, credentials, requestsPerSecond, projects, Optional.empty());
     }
+
+    /** Whether TRRO is asked which projects or devices there are. */
+    public boolean discovers() {
+        return discovery.isPresent() || discoversDevices();
+    }
+
+    /** Whether TRRO is asked which devices there are. */
+    public boolean discoversDevices() {
+        return discovery.flatMap(ProjectDiscovery::devices).isPresent()
+                || projects.stream().anyMatch(project -> project.discovery().isPresent());
+    }
+
+    /** The number of listed projects and devices. */
+    public int listed() {
+        return projects.size() + listedDevices();
+    }
+
+    /** The number of listed devices. */
+    public int listedDevices() {
+        return projects.stream().mapToInt(project -> project.devices().size()).sum();
+    }
 }

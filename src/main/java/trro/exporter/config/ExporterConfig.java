@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -48,6 +49,22 @@ public record ExporterConfig(
         Duration threePolls =
                 pollIntervals.getOrDefault(interval, Duration.ZERO).multipliedBy(3);
         return maxAge.compareTo(threePolls) > 0 ? maxAge : threePolls;
+    }
+
+    /**
+     * The number of projects and devices that an account polls at most: those that it lists, and an even share of what is left
+     * beside all that is listed.
+     */
+    public int mostPolled(AccountConfig account) {
+        int all = accounts.stream().mapToInt(AccountConfig::listed).sum();
+        long discovering = accounts.stream().filter(AccountConfig::discovers).count();
+        int left = Math.max(0, Limits.TARGETS / pollIntervals.size() - all);
+        return Math.max(1, account.listed() + left / (int) Math.max(1, discovering));
+    }
+
+    /** The promised age of an idle device's figures, by each polled interval. */
+    public Map<StatisticInterval, Duration> idlePollIntervals() {
+        return pollIntervals.keySet().stream().collect(Collectors.toMap(interval -> interval, this::idlePollInterval));
     }
 
     /**

@@ -21,7 +21,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
-import trro.exporter.time.RateLimiter;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
 /**

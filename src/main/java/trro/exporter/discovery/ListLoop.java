@@ -14,8 +14,8 @@ import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
-import trro.exporter.time.Permit;
-import trro.exporter.time.RateLimiter;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
 /**

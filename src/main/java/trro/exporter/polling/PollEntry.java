@@ -8,10 +8,10 @@ import trro.exporter.model.PollTarget;
  * A target with the moments that decide when it is asked again. Its lane changes it, and only while no queue of the lane holds
  * it. Times are nanoseconds of a steady clock.
  */
-final class PollEntry {
+public final class PollEntry {
 
     /** An active device is asked so much of its interval early, so that its figures are renewed before they are that old. */
-    static final double ACTIVE_SHARE = 0.9;
+    public static final double ACTIVE_SHARE = 0.9;
 
     /** After so many failures in a row that may pass it goes to the end, as after one that will not. */
     private static final int MOST_TURNS_KEPT = 2;

@@ -77,7 +77,7 @@ public final class PollQueue {
         });
         lanesByProject = next;
         lanes = List.copyOf(next.values());
-        everyoneKeepsPace = FreshnessPlan.everyoneKeepsPace(wantedPerSecond(), callsPerSecond);
+        everyoneKeepsPace = wantedPerSecond() <= callsPerSecond;
     }
 
     private void add(PollTarget target, ProjectLane lane, long nowNanos) {

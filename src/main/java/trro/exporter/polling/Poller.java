@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
-import trro.exporter.time.Permit;
-import trro.exporter.time.RateLimiter;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
 /**

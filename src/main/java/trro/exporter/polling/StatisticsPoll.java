@@ -17,12 +17,12 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
-import trro.exporter.time.Permit;
 import trro.exporter.time.TimeSource;
 
 /** One poll of one target: asks TRRO, finds the rows that matter and stores what they say. Thread-safe. */

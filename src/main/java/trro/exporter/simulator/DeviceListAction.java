@@ -8,6 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.Session;
+import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.simulator.fleet.SimulatedProject;
+import trro.exporter.simulator.fleet.Temper;
 
 /**
  * DescribeDeviceList, which the domestic site alone has: both sides with their types. Every tenth device logs in without
@@ -48,8 +53,7 @@ final class DeviceListAction implements Action {
         Page page = Page.optional(parameters, "PageNumber", maxPageSize);
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
-                        () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId))
-                .project();
+                        () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId));
         boolean all = parameters.number("RegisterType").orElse(0L) == 1;
         String words = parameters.text("SearchWords").orElse("");
         String type = parameters.text("DeviceType").orElse("");

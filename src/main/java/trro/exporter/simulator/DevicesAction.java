@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.Licenses;
+import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.simulator.fleet.SimulatedProject;
 
 /**
  * GetDevices, which has no ResourceNotFound among its documented errors.

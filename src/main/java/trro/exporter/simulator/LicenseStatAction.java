@@ -3,6 +3,7 @@ package trro.exporter.simulator;
 import java.time.Instant;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.simulator.fleet.Licenses;
 
 /** GetLicenseStat, which is about the whole account. */
 final class LicenseStatAction implements Action {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.SimulatedProject;
 
 /** DescribeProjectList. */
 final class ProjectListAction implements Action {

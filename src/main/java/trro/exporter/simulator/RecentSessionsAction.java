@@ -9,6 +9,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.simulator.fleet.Dice;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.Session;
+import trro.exporter.simulator.fleet.SimulatedProject;
 
 /**
  * DescribeRecentSessionList: running sessions and those of the last two hours; a wider range is narrowed, not refused.
@@ -46,8 +50,8 @@ final class RecentSessionsAction implements Action {
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
         Page page = Page.required(parameters, "PageNumber", maxPageSize);
-        fleet.require(projectId, Optional.empty(), now);
-        SimulatedProject project = fleet.project(projectId).orElseThrow().project();
+        SimulatedProject project = fleet.project(projectId)
+                .orElseThrow(() -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId));
         long latest = now.getEpochSecond();
         long earliest = now.minus(REACH).getEpochSecond();
         long from = within(parameters.number("StartTime").orElse(earliest), earliest, latest, earliest);

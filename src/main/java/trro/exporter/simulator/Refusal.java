@@ -1,7 +1,7 @@
 package trro.exporter.simulator;
 
 /** A request that gets an error for an answer. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.fleet.Fleet;
 
 /**
  * DescribeSessionStatisticsByInterval.
@@ -76,7 +77,12 @@ final class SessionStatisticsAction implements Action {
         if (from.isAfter(to)) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "StartTime must not be after EndTime.");
         }
-        fleet.require(projectId, deviceId, now);
+        if (fleet.project(projectId).isEmpty()) {
+            throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId);
+        }
+        if (deviceId.isPresent() && !fleet.has(projectId, deviceId.get(), now)) {
+            throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Device does not exist: " + deviceId.get());
+        }
         return new StatisticsQuery(new PollTarget(projectId, deviceId, interval), from, to);
     }
 

@@ -17,6 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.Credentials;
 import trro.exporter.model.Secret;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.Licenses;
+import trro.exporter.simulator.fleet.Site;
 import trro.exporter.time.TimeSource;
 
 /**

@@ -3,6 +3,7 @@ package trro.exporter.simulator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import trro.exporter.simulator.fleet.Site;
 
 /**
  * How the simulator does what TRRO's documents leave open, and how strict it is.

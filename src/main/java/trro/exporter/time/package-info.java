@@ -1,7 +1,7 @@
 /**
- * Time as something that is asked for, and pacing as arithmetic on it.
+ * Time as something that is asked for.
  *
- * <p>May use: nothing of this project. {@link trro.exporter.time.RateLimiter} carries the budget's promise.
+ * <p>May use: nothing of this project.
  */
 @NullMarked
 package trro.exporter.time;

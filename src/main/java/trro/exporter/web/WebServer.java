@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.status.Readiness;
+import trro.exporter.status.Status;
 import trro.exporter.time.TimeSource;
 
 /** Serves the metrics, the probes and the status page over HTTP. */

@@ -3,7 +3,7 @@ package trro.exporter.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static trro.exporter.api.LocalServer.json;
+import static trro.exporter.support.ScriptedServer.json;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.support.ScriptedServer;
 
 @Timeout(30)
 class HttpTransportTest {
@@ -32,7 +33,7 @@ class HttpTransportTest {
 
     @Test
     void aBodyOverTheLimitIsMalformedAndNotReadToItsEnd() {
-        LocalServer.Answer endless = exchange -> {
+        ScriptedServer.Answer endless = exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] chunk = " ".repeat(64 << 10).getBytes(UTF_8);
             try {
@@ -43,7 +44,7 @@ class HttpTransportTest {
                 // The client hung up, as it should.
             }
         };
-        try (LocalServer server = new LocalServer(endless)) {
+        try (ScriptedServer server = new ScriptedServer(endless)) {
             HttpTransport small = TRANSPORT.withLimits(Duration.ofSeconds(20), 1 << 20);
 
             ApiException failure = failure(small, server.uri());
@@ -57,7 +58,7 @@ class HttpTransportTest {
 
     @Test
     void aBodyOfExactlyTheLimitIsRead() throws Exception {
-        try (LocalServer server = new LocalServer(json("12345"))) {
+        try (ScriptedServer server = new ScriptedServer(json("12345"))) {
             HttpTransport exact = TRANSPORT.withLimits(Duration.ofSeconds(20), 5);
 
             assertThat(get(exact, server.uri())).hasSize(5);
@@ -68,7 +69,7 @@ class HttpTransportTest {
     @ValueSource(booleans = {true, false})
     void aHangBeforeOrInsideTheBodyIsATimeout(boolean headersFirst) {
         CountDownLatch end = new CountDownLatch(1);
-        LocalServer.Answer hang = exchange -> {
+        ScriptedServer.Answer hang = exchange -> {
             if (headersFirst) {
                 exchange.sendResponseHeaders(200, 100);
                 exchange.getResponseBody().write('{');
@@ -76,7 +77,7 @@ class HttpTransportTest {
             }
             await(end);
         };
-        try (LocalServer server = new LocalServer(hang)) {
+        try (ScriptedServer server = new ScriptedServer(hang)) {
             HttpTransport hasty = TRANSPORT.withLimits(Duration.ofMillis(300), 1000);
 
             ApiException failure = failure(hasty, server.uri());
@@ -116,7 +117,7 @@ class HttpTransportTest {
 
     @Test
     void aBrokenConnectionIsANetworkFailure() {
-        try (LocalServer server = new LocalServer(HttpExchange::close)) {
+        try (ScriptedServer server = new ScriptedServer(HttpExchange::close)) {
             ApiException failure = failure(TRANSPORT, server.uri());
 
             assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
@@ -159,11 +160,11 @@ class HttpTransportTest {
     void anInterruptEndsTheCall() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        LocalServer.Answer hang = exchange -> {
+        ScriptedServer.Answer hang = exchange -> {
             arrived.countDown();
             await(end);
         };
-        try (LocalServer server = new LocalServer(hang)) {
+        try (ScriptedServer server = new ScriptedServer(hang)) {
             FutureTask<byte[]> call = new FutureTask<>(() -> get(TRANSPORT, server.uri()));
             Thread thread = new Thread(call);
             thread.start();

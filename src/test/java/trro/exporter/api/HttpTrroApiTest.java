@@ -3,8 +3,8 @@ package trro.exporter.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static trro.exporter.api.LocalServer.json;
-import static trro.exporter.api.LocalServer.status;
+import static trro.exporter.support.ScriptedServer.json;
+import static trro.exporter.support.ScriptedServer.status;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -19,10 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.ScriptedServer;
 
 @Timeout(30)
 class HttpTrroApiTest {
@@ -42,10 +44,10 @@ class HttpTrroApiTest {
 
     @Test
     void sendsExactlyTheDocumentedHeadersAndBody() throws Exception {
-        try (LocalServer server = new LocalServer(json(NOTHING))) {
+        try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
             StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY);
 
-            LocalServer.Received request = server.received().get(0);
+            ScriptedServer.Received request = server.received().get(0);
             String host = server.uri().getAuthority();
             assertThat(answer).isEqualTo(new StatisticsAnswer("r-1", List.of()));
             assertThat(request.method()).isEqualTo("POST");
@@ -68,7 +70,7 @@ class HttpTrroApiTest {
     @Test
     void sendsRegionAndTokenWhenThereAreAny() throws Exception {
         credentials.key = new Credentials(KEY.secretId(), KEY.secretKey(), Optional.of(new Secret("token-1")));
-        try (LocalServer server = new LocalServer(json(NOTHING))) {
+        try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
             api(server, Optional.of("ap-singapore")).sessionStatistics(QUERY);
 
             assertThat(server.received().get(0).headers())
@@ -82,7 +84,7 @@ class HttpTrroApiTest {
     void theEnvelopeDecidesWhateverTheStatus(int status) {
         String error = "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"slow down\"},"
                 + "\"RequestId\":\"r-2\"}}";
-        try (LocalServer server = new LocalServer(status(status, error))) {
+        try (ScriptedServer server = new ScriptedServer(status(status, error))) {
             ApiException failure = failure(server);
 
             assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
@@ -104,7 +106,7 @@ class HttpTrroApiTest {
         "502, SERVER, it will be asked again"
     })
     void anotherStatusWithoutAnEnvelopeCameFromSomethingOnTheWay(int status, Kind kind, String nextStep) {
-        try (LocalServer server = new LocalServer(status(status, "<html>oops</html>"))) {
+        try (ScriptedServer server = new ScriptedServer(status(status, "<html>oops</html>"))) {
             ApiException failure = failure(server);
 
             assertThat(failure.kind()).isEqualTo(kind);
@@ -117,11 +119,11 @@ class HttpTrroApiTest {
 
     @Test
     void redirectsAreNotFollowed() {
-        LocalServer.Answer redirect = exchange -> {
+        ScriptedServer.Answer redirect = exchange -> {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             exchange.sendResponseHeaders(307, -1);
         };
-        try (LocalServer server = new LocalServer(redirect, json(NOTHING))) {
+        try (ScriptedServer server = new ScriptedServer(redirect, json(NOTHING))) {
             assertThat(failure(server).kind()).isEqualTo(Kind.INVALID_REQUEST);
             assertThat(server.received()).hasSize(1);
         }
@@ -131,7 +133,7 @@ class HttpTrroApiTest {
     @ValueSource(
             strings = {"<html>maintenance</html>", "{\"Response\":{\"SessionStat", "", "null", "{\"Response\":{}}"})
     void garbageWithStatus200IsMalformed(String body) {
-        try (LocalServer server = new LocalServer(json(body))) {
+        try (ScriptedServer server = new ScriptedServer(json(body))) {
             ApiException failure = failure(server);
 
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
@@ -142,7 +144,7 @@ class HttpTrroApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"TokenFailure", "SecretIdNotFound", "SignatureFailure", "InvalidSecretId"})
     void aRefusedKeyIsReportedToItsSource(String code) {
-        try (LocalServer server = new LocalServer(json(error("AuthFailure." + code)))) {
+        try (ScriptedServer server = new ScriptedServer(json(error("AuthFailure." + code)))) {
             assertThat(failure(server).kind()).isEqualTo(Kind.UNAUTHORIZED);
             assertThat(credentials.refused).containsExactly(KEY);
         }
@@ -151,7 +153,7 @@ class HttpTrroApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"UnauthorizedOperation", "AuthFailure.SignatureExpire", "InternalError", "IpInBlacklist"})
     void otherRefusalsSayNothingAboutTheKey(String code) {
-        try (LocalServer server = new LocalServer(json(error(code)))) {
+        try (ScriptedServer server = new ScriptedServer(json(error(code)))) {
             failure(server);
 
             assertThat(credentials.refused).isEmpty();
@@ -177,7 +179,7 @@ class HttpTrroApiTest {
 
     @Test
     void withoutAKeyNothingIsSent() {
-        try (LocalServer server = new LocalServer(json(NOTHING))) {
+        try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
             CredentialsProvider none = CredentialsProviders.env(Map.of());
 
             ApiException failure = failure(new HttpTrroApi(TRANSPORT, server.uri(), Optional.empty(), none, time));
@@ -189,7 +191,7 @@ class HttpTrroApiTest {
 
     @Test
     void theSecretKeyIsNeverSentOrShown() {
-        try (LocalServer server = new LocalServer(json(error("AuthFailure.SignatureFailure")))) {
+        try (ScriptedServer server = new ScriptedServer(json(error("AuthFailure.SignatureFailure")))) {
             ApiException failure = failure(server);
 
             assertThat(server.received().toString()).doesNotContain(SECRET_KEY);
@@ -198,11 +200,11 @@ class HttpTrroApiTest {
         }
     }
 
-    private HttpTrroApi api(LocalServer server, Optional<String> region) {
+    private HttpTrroApi api(ScriptedServer server, Optional<String> region) {
         return new HttpTrroApi(TRANSPORT, server.uri(), region, credentials, time);
     }
 
-    private ApiException failure(LocalServer server) {
+    private ApiException failure(ScriptedServer server) {
         return failure(api(server, Optional.empty()));
     }
 

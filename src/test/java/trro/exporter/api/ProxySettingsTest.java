@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.ScriptedServer;
 
 class ProxySettingsTest {
 
@@ -99,7 +100,7 @@ class ProxySettingsTest {
 
     @Test
     void aCallGoesThroughTheProxy() throws Exception {
-        try (LocalServer proxy = new LocalServer(LocalServer.json("by proxy"))) {
+        try (ScriptedServer proxy = new ScriptedServer(ScriptedServer.json("by proxy"))) {
             HttpTransport transport =
                     HttpTransport.create(Map.of("http_proxy", proxy.uri().toString()));
 

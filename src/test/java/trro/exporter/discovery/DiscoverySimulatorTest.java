@@ -17,10 +17,10 @@ import trro.exporter.model.DeviceType;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.simulator.FaultPlan;
 import trro.exporter.simulator.RecentSessionsLie;
-import trro.exporter.simulator.SimulatedDevice;
-import trro.exporter.simulator.SimulatedProject;
 import trro.exporter.simulator.SimulatorSettings;
-import trro.exporter.simulator.Site;
+import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.simulator.fleet.SimulatedProject;
+import trro.exporter.simulator.fleet.Site;
 
 /** Discovery over real HTTP and on real threads. */
 @Timeout(60)

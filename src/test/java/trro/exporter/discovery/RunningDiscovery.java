@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import trro.exporter.api.CredentialsProviders;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.simulator.Faults;
-import trro.exporter.simulator.Fleet;
-import trro.exporter.simulator.SimulatedProject;
 import trro.exporter.simulator.Simulator;
 import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.SimulatedProject;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.StandInKey;
-import trro.exporter.time.RateLimiter;
 
 /** A {@link Discovery} with threads of its own, before a simulator whose second project grows at {@link #GROWTH}. */
 final class RunningDiscovery implements AutoCloseable {

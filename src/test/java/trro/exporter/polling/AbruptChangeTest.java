@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.polling.FreshnessPlan.Fleet;
+import trro.exporter.plan.FreshnessPlan;
+import trro.exporter.plan.FreshnessPlan.Fleet;
 
 /** What becomes of freshness when a fleet changes from one moment to the next, or when the list of sessions cannot be relied on. */
 class AbruptChangeTest {

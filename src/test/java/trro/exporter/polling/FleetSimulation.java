@@ -19,22 +19,22 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.StatisticsOnly;
 import trro.exporter.support.SteppingTime;
-import trro.exporter.time.Permit;
-import trro.exporter.time.RateLimiter;
 
 /**
  * Polls a large fleet in virtual time with the real limiter, queue, selection and store; only the threads are left out, so that
  * days pass in seconds and every run is the same.
  */
-final class FleetSimulation {
+public final class FleetSimulation {
 
     static final Instant START = Instant.parse("2026-11-22T16:00:00Z");
     static final StatisticsCalendar CALENDAR =
             new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
-    static final PollPace PACE = new PollPace(
+    public static final PollPace PACE = new PollPace(
             Map.of(
                     StatisticInterval.HOUR, Duration.ofMinutes(1),
                     StatisticInterval.DAY, Duration.ofMinutes(10),

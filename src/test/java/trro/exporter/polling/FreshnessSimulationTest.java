@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.polling.FreshnessPlan.Fleet;
+import trro.exporter.plan.FreshnessPlan;
+import trro.exporter.plan.FreshnessPlan.Fleet;
 
 /**
  * How fresh the figures of ten thousand devices are at the default pace over two days, of which one device in forty has a session

@@ -18,12 +18,12 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FakeTrroApi;
-import trro.exporter.time.RateLimiter;
 
 class PollerTest {
 

@@ -1,8 +1,8 @@
 package trro.exporter.polling;
 
 import java.util.Arrays;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.SteppingTime;
-import trro.exporter.time.RateLimiter;
 
 /** What an exporter without a plan does with the same budget: asks one target after the other, again and again. */
 final class RoundRobin {

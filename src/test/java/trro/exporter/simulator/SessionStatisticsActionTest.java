@@ -18,6 +18,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.fleet.Temper;
 
 /** Through a running simulator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

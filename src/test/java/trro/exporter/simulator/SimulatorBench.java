@@ -15,6 +15,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.support.FakeTime;
 
 /** A running simulator with all that a test wants to turn, and calls to it. */

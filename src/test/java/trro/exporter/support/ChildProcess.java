@@ -42,7 +42,7 @@ public final class ChildProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath(),
-                "trro.exporter.Main"));
+                "trro.exporter.cli.Main"));
         command.addAll(List.of(args));
         return start(folder, environment, command);
     }

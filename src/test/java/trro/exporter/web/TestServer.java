@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import trro.exporter.status.Readiness;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.FleetBuilder;
 
 /** A real server on a port of its own with parts that a test decides, and the ways to ask it. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -40,11 +42,11 @@ final class TestServer implements AutoCloseable {
                         time));
     }
 
-    static TestServer start() throws ListenException {
+    public static TestServer start() throws ListenException {
         return start("/metrics");
     }
 
-    static TestServer start(String telemetryPath) throws ListenException {
+    public static TestServer start(String telemetryPath) throws ListenException {
         TestServer server = new TestServer(telemetryPath);
         server.server.start();
         return server;
@@ -54,7 +56,7 @@ final class TestServer implements AutoCloseable {
         return server.port();
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return ask("GET", path, headers);
     }
 

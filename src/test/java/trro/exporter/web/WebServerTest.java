@@ -2,8 +2,8 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static trro.exporter.web.FleetBuilder.device;
-import static trro.exporter.web.FleetBuilder.project;
+import static trro.exporter.support.FleetBuilder.device;
+import static trro.exporter.support.FleetBuilder.project;
 
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.FleetBuilder;
 
 @Timeout(30)
 class WebServerTest {

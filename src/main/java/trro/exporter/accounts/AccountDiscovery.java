@@ -1,0 +1,177 @@
+package trro.exporter.accounts;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import trro.exporter.api.TrroAction;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.discovery.Discovery;
+import trro.exporter.discovery.DiscoveryListener;
+import trro.exporter.discovery.DiscoveryPace;
+import trro.exporter.discovery.DiscoveryPlan;
+import trro.exporter.discovery.SessionsSeen;
+import trro.exporter.metrics.KnownFleet;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.ProjectInventory;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.RecentSessions;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.status.Budget;
+
+/** The reading of one account's lists, and what comes of it for its polling. */
+final class AccountDiscovery implements DiscoveryListener {
+
+    private final AccountConfig account;
+    private final AccountPolling polling;
+    private final PolledFleet fleet;
+    private final AccountPolling.Shared shared;
+    private final StatisticsCalendar calendar;
+    private final Map<StatisticInterval, Duration> idlePollIntervals;
+    private final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
+    private final Map<String, RecentSessions> sessions = new HashMap<>();
+    private final Discovery discovery;
+
+    /** Empty if nothing is to be discovered and everybody can be polled as often as wanted. */
+    static Optional<AccountDiscovery> of(
+            AccountConfig account,
+            ExporterConfig config,
+            AccountPolling polling,
+            PolledFleet fleet,
+            AccountPolling.Shared shared) {
+        boolean usesSessions = account.discoversDevices() || !polling.queue().everyoneKeepsPace();
+        return account.discovers() || usesSessions
+                ? Optional.of(new AccountDiscovery(account, config, usesSessions, polling, fleet, shared))
+                : Optional.empty();
+    }
+
+    private AccountDiscovery(
+            AccountConfig account,
+            ExporterConfig config,
+            boolean usesSessions,
+            AccountPolling polling,
+            PolledFleet fleet,
+            AccountPolling.Shared shared) {
+        this.account = account;
+        this.polling = polling;
+        this.fleet = fleet;
+        this.shared = shared;
+        idlePollIntervals = config.idlePollIntervals();
+        calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
+        Discovery.Parts parts = new Discovery.Parts(
+                plan(account, config, usesSessions),
+                DiscoveryPace.DEFAULT,
+                polling.api(),
+                this::limiter,
+                this,
+                shared.time());
+        discovery = new Discovery(parts, shared.workers());
+    }
+
+    private static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
+        return new DiscoveryPlan(
+                account.projects().stream()
+                        .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
+                        .toList(),
+                account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
+                usesSessions,
+                account.discoversDevices(),
+                config.mostPolled(account));
+    }
+
+    private RateLimiter limiter(TrroAction action) {
+        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), shared.time());
+        limiters.put(action, limiter);
+        shared.metrics().budget(account.name(), action.label(), limiter::requestsPerSecond);
+        return limiter;
+    }
+
+    String name() {
+        return account.name();
+    }
+
+    /** The loops by name, each of which wants a thread of its own. */
+    Map<String, Runnable> loops() {
+        return discovery.loops().entrySet().stream()
+                .collect(Collectors.toMap(loop -> loop.getKey().label() + "-" + account.name(), Map.Entry::getValue));
+    }
+
+    /** How the budget of each list's action stands. */
+    Stream<Budget> budgets(CallLog calls, long nowNanos) {
+        return limiters.entrySet().stream()
+                .map(limiter -> new Budget(
+                        account.name(),
+                        limiter.getKey().label(),
+                        account.requestsPerSecond(),
+                        limiter.getValue().requestsPerSecond(),
+                        calls.withinMinute(account.name(), limiter.getKey().label(), nowNanos),
+                        Optional.empty()));
+    }
+
+    KnownFleet known() {
+        PollQueue queue = polling.queue();
+        return new KnownFleet(
+                account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
+    }
+
+    /** What idle devices are promised; empty while the budget is enough to ask for everything at its poll interval. */
+    private Map<StatisticInterval, Duration> idleAges() {
+        return polling.queue().everyoneKeepsPace() ? Map.of() : idlePollIntervals;
+    }
+
+    /** Why there is nothing to poll yet; empty if there is something. */
+    Optional<String> trouble() {
+        if (!discovery.inventory().projects().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean read = discovery.reads().stream().anyMatch(list -> list.action() == TrroAction.PROJECT_LIST);
+        return Optional.of("account " + account.name() + " has no projects yet: DescribeProjectList "
+                + (read ? "names none that the configuration wants" : "was not answered, see the log"));
+    }
+
+    Duration sinceLastBeat() {
+        return discovery.sinceLastBeat();
+    }
+
+    Duration oldestCall() {
+        return discovery.oldestCall();
+    }
+
+    @Override
+    public synchronized void inventory(AccountInventory inventory) {
+        fleet.changed(account.name(), inventory);
+        sessions.keySet()
+                .retainAll(
+                        inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet()));
+        sessions.forEach(this::tell); // which may have named devices before they were polled
+    }
+
+    @Override
+    public synchronized void recentSessions(SessionsSeen seen) {
+        RecentSessions recent = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
+        sessions.put(seen.projectId(), recent);
+        tell(seen.projectId(), recent);
+    }
+
+    private void tell(String projectId, RecentSessions recent) {
+        polling.queue().recentSessions(projectId, recent, shared.time().nanoTime());
+    }
+
+    @Override
+    public synchronized void recentSessionsUnknown(String projectId) {
+        sessions.remove(projectId);
+        polling.queue().recentSessionsUnknown(projectId, shared.time().nanoTime());
+    }
+
+    @Override
+    public void defect() {
+        shared.metrics().defect();
+    }
+}

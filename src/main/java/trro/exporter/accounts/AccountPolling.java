@@ -1,0 +1,115 @@
+package trro.exporter.accounts;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import trro.exporter.api.TrroAction;
+import trro.exporter.api.TrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.MeteredTrroApi;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.ProjectInventory;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.PollListener;
+import trro.exporter.polling.PollPace;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.Poller;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.status.Budget;
+import trro.exporter.time.TimeSource;
+
+/**
+ * The polling of one account: its budget, its queue and its loop.
+ *
+ * @param requestsPerSecond the configured limit
+ * @param limiter the pace that is in force
+ * @param api counts and records calls
+ * @param poller the loop, which wants a thread of its own
+ */
+public record AccountPolling(
+        String name, int requestsPerSecond, RateLimiter limiter, TrroApi api, PollQueue queue, Poller poller) {
+
+    /** Enough for the full pace when every answer takes six seconds. */
+    private static final int MOST_IN_FLIGHT = 128;
+
+    /** What the accounts share. */
+    public record Shared(
+            SnapshotStore store,
+            ExporterMetrics metrics,
+            CallLog calls,
+            PollListener listener,
+            Executor workers,
+            TimeSource time) {}
+
+    public static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
+        TimeSource time = shared.time();
+        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
+        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
+        shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
+        PollPace pace = new PollPace(config.pollIntervals(), config.idlePollIntervals());
+        TrroApi metered = new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time);
+        PollQueue queue = new PollQueue(
+                targets(account, config).toList(),
+                pace,
+                RateLimiter.highestPace(account.requestsPerSecond()),
+                MOST_IN_FLIGHT,
+                time.nanoTime());
+        StatisticsPoll poll = new StatisticsPoll(
+                metered,
+                new StatisticsCalendar(config.timeZone(), config.settleTime()),
+                pace,
+                shared.store(),
+                shared.listener(),
+                time);
+        Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
+        return new AccountPolling(
+                account.name(),
+                account.requestsPerSecond(),
+                limiter,
+                metered,
+                queue,
+                new Poller(parts, shared.workers()));
+    }
+
+    /** How the budget of each action stands. */
+    Stream<Budget> budgets(CallLog calls, long nowNanos) {
+        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
+        Budget.Queue waiting =
+                new Budget.Queue(queue.size(), queue.overdue(nowNanos), queue.underWay(), queue.wantedPerSecond());
+        return Stream.of(new Budget(
+                name,
+                action,
+                requestsPerSecond,
+                limiter.requestsPerSecond(),
+                calls.withinMinute(name, action, nowNanos),
+                Optional.of(waiting)));
+    }
+
+    /** What is known of an account before TRRO was asked: what is listed. */
+    static AccountInventory listed(AccountConfig account) {
+        return new AccountInventory(
+                account.projects().stream()
+                        .map(project -> new ProjectInventory(
+                                project.id(),
+                                Optional.empty(),
+                                project.devices().stream().map(Device::named).toList(),
+                                0,
+                                0))
+                        .toList(),
+                0,
+                Optional.empty());
+    }
+
+    /** Everything that is asked of an account before it is discovered what else there is. */
+    public static Stream<PollTarget> targets(AccountConfig account, ExporterConfig config) {
+        return PolledFleet.targets(
+                listed(account).projects().stream(), config.pollIntervals().keySet());
+    }
+}

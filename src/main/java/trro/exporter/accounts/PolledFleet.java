@@ -1,0 +1,152 @@
+package trro.exporter.accounts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.ProjectInventory;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+
+/**
+ * Who is polled through which account: turns what is known to exist into targets.
+ *
+ * <p>A project has figures once, whoever may ask for them. So one that several accounts have is polled through the account that had
+ * it first, until that one has it no more. Thread-safe.
+ */
+final class PolledFleet {
+
+    private static final Logger logger = LoggerFactory.getLogger(PolledFleet.class);
+
+    private final Collection<StatisticInterval> intervals;
+    private final SnapshotStore store;
+    private final TimeSource time;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private Map<String, String> accountsByProject = Map.of();
+
+    /** An account; its fields are guarded by the fleet. */
+    private static final class Member {
+        private final PollQueue queue;
+        private AccountInventory inventory;
+
+        Member(PollQueue queue, AccountInventory inventory) {
+            this.queue = queue;
+            this.inventory = inventory;
+        }
+    }
+
+    PolledFleet(Collection<StatisticInterval> intervals, SnapshotStore store, TimeSource time) {
+        this.intervals = List.copyOf(intervals);
+        this.store = store;
+        this.time = time;
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param inventory what its queue polls already, of projects that no other account has
+     */
+    synchronized void add(String account, PollQueue queue, AccountInventory inventory) {
+        members.put(account, new Member(queue, inventory));
+        accountsByProject = assigned();
+    }
+
+    /** From now on the account has this. */
+    synchronized void changed(String account, AccountInventory inventory) {
+        Map<String, String> before = accountsByProject;
+        member(account).inventory = inventory;
+        accountsByProject = assigned();
+        store.retarget(members.keySet().stream().flatMap(this::targets).toList()); // first, to have room for answers
+        members.forEach((name, member) -> {
+            if (name.equals(account) || !projects(name, before).equals(projects(name, accountsByProject))) {
+                member.queue.retarget(targets(name).toList(), time.nanoTime());
+            }
+        });
+        logShared(account);
+    }
+
+    /** What of an account's inventory is polled through it. */
+    synchronized AccountInventory polled(String account) {
+        AccountInventory inventory = member(account).inventory;
+        List<ProjectInventory> own = own(account).toList();
+        return new AccountInventory(own, inventory.droppedProjects(), inventory.licenses());
+    }
+
+    /** The queue that a project's targets wait in; empty if it is no longer polled. */
+    synchronized Optional<PollQueue> queue(String projectId) {
+        return Optional.ofNullable(accountsByProject.get(projectId)).map(account -> member(account).queue);
+    }
+
+    private Map<String, String> assigned() {
+        Map<String, String> next = new HashMap<>();
+        accountsByProject.forEach((projectId, account) -> {
+            if (has(account, projectId)) {
+                next.put(projectId, account);
+            }
+        });
+        members.forEach((account, member) ->
+                member.inventory.projects().forEach(project -> next.putIfAbsent(project.id(), account)));
+        return next;
+    }
+
+    private boolean has(String account, String projectId) {
+        return member(account).inventory.projects().stream()
+                .anyMatch(project -> project.id().equals(projectId));
+    }
+
+    private Stream<ProjectInventory> own(String account) {
+        return member(account).inventory.projects().stream()
+                .filter(project -> account.equals(accountsByProject.get(project.id())));
+    }
+
+    private Stream<PollTarget> targets(String account) {
+        return targets(own(account), intervals);
+    }
+
+    /** Each project and each device by each interval. */
+    static Stream<PollTarget> targets(Stream<ProjectInventory> projects, Collection<StatisticInterval> intervals) {
+        return projects.flatMap(project -> intervals.stream()
+                .flatMap(interval -> Stream.concat(
+                        Stream.of(PollTarget.ofProject(project.id(), interval)),
+                        project.devices().stream()
+                                .map(device -> PollTarget.ofDevice(project.id(), device.id(), interval)))));
+    }
+
+    private static List<String> projects(String account, Map<String, String> accountsByProject) {
+        return accountsByProject.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(account))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private void logShared(String account) {
+        List<String> shared = new ArrayList<>();
+        for (ProjectInventory project : member(account).inventory.projects()) {
+            if (!account.equals(accountsByProject.get(project.id()))) {
+                shared.add(project.id());
+            }
+        }
+        if (!shared.isEmpty()) {
+            logger.atInfo()
+                    .addKeyValue("account", account)
+                    .addKeyValue("projects", shared)
+                    .log("projects are polled through another account, which had them first");
+        }
+    }
+
+    private Member member(String account) {
+        return Optional.ofNullable(members.get(account))
+                .orElseThrow(() -> new IllegalArgumentException("not an account: " + account));
+    }
+}

@@ -1,0 +1,50 @@
+package trro.exporter.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import trro.exporter.config.ConfigException;
+import trro.exporter.config.ConfigLoader;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.QuickStart;
+
+/** Where the configuration comes from. */
+final class ConfigOptions {
+
+    @Option(
+            names = "--config.file",
+            paramLabel = "FILE",
+            description = "The configuration, in YAML. Not with --project.id.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--project.id",
+            paramLabel = "ID",
+            description =
+                    "Quick start without a file: poll this project's own figures, with the key from the environment"
+                            + " (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY). May be given several times.")
+    private List<String> projectIds = List.of();
+
+    /** @throws OperatorMistake with every problem of the configuration */
+    ExporterConfig load(Map<String, String> environment) throws OperatorMistake {
+        if (file != null && !projectIds.isEmpty()) {
+            throw new OperatorMistake(
+                    "--config.file and --project.id exclude each other; put the projects into " + file);
+        }
+        try {
+            if (file != null) {
+                return ConfigLoader.load(file, environment);
+            }
+            if (!projectIds.isEmpty()) {
+                return QuickStart.of(projectIds);
+            }
+        } catch (ConfigException e) {
+            throw new OperatorMistake(e);
+        }
+        throw new OperatorMistake(
+                "there is nothing to poll; give --config.file=trro.yml, or --project.id=ID for a quick"
+                        + " start, or try it without an account: trro-exporter demo");
+    }
+}

@@ -1,0 +1,127 @@
+package trro.exporter.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import trro.exporter.Exporter;
+import trro.exporter.api.Credentials;
+import trro.exporter.api.CredentialsProvider;
+import trro.exporter.api.HttpTransport;
+import trro.exporter.api.HttpTrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ConfigSummary;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.plan.PlanReport;
+import trro.exporter.simulator.Faults;
+import trro.exporter.simulator.Simulator;
+import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.time.SystemTime;
+import trro.exporter.time.TimeSource;
+import trro.exporter.web.WebSettings;
+
+/** Runs the exporter as an operator would, on a TRRO of its own. */
+@Command(
+        name = "demo",
+        description = "Run the exporter on a simulated TRRO with a believable fleet; no account is needed.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SimulatorOptions simulatorOptions = new SimulatorOptions();
+
+    @Mixin
+    private WebOptions webOptions = new WebOptions();
+
+    @Mixin
+    private LoggingOptions loggingOptions = new LoggingOptions();
+
+    @Override
+    public Integer call() throws OperatorMistake, InterruptedException {
+        loggingOptions.apply();
+        WebSettings web = webOptions.settings();
+        TimeSource time = new SystemTime();
+        Fleet fleet = simulatorOptions.fleet();
+        Simulator simulator = simulatorOptions
+                .simulator(time, fleet, SimulatorSettings.DEFAULT, Faults.none())
+                .start("127.0.0.1", 0);
+        ExporterConfig config = config(fleet, simulator.port());
+        HttpTransport transport = HttpTransport.create(Map.of());
+        Exporter exporter = new Exporter(
+                config,
+                web,
+                account -> new HttpTrroApi(transport, account.endpoint(), account.region(), new DemoKey(), time),
+                time,
+                Main.Version.text());
+        RunCommand.start(exporter);
+        greet(config, exporter.port(), web.telemetryPath());
+        return new Service(exporter, simulator).awaitStop();
+    }
+
+    private void greet(ExporterConfig config, int port, String telemetryPath) {
+        ConfigSummary summary = ConfigSummary.of(config);
+        spec.commandLine().getOut().print("""
+                trro-exporter demo: %d devices in %d projects, all simulated
+                  figures  http://localhost:%d%s  (the first full picture takes about %d s)
+                  status   http://localhost:%d/
+                Stop it with Ctrl-C.
+                """.formatted(
+                        summary.devices(),
+                        summary.projects(),
+                        port,
+                        telemetryPath,
+                        PlanReport.firstPicture(config).toSeconds(),
+                        port));
+        spec.commandLine().getOut().flush();
+    }
+
+    /** The defaults of a configuration file, for every project and device of {@code fleet}. */
+    public static ExporterConfig config(Fleet fleet, int port) {
+        List<ProjectConfig> projects = fleet.projects().stream()
+                .map(project -> new ProjectConfig(
+                        project.id(),
+                        project.devices().stream().map(SimulatedDevice::id).toList()))
+                .toList();
+        AccountConfig account = new AccountConfig(
+                "demo",
+                URI.create("http://127.0.0.1:" + port),
+                Optional.empty(),
+                new CredentialsConfig.Env(),
+                16,
+                projects);
+        return new ExporterConfig(
+                fleet.zone(),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Map.of(
+                        StatisticInterval.HOUR, Duration.ofMinutes(1),
+                        StatisticInterval.DAY, Duration.ofMinutes(10),
+                        StatisticInterval.MONTH, Duration.ofHours(1)),
+                List.of(account));
+    }
+
+    private record DemoKey() implements CredentialsProvider {
+
+        @Override
+        public Credentials credentials() {
+            return Simulator.DEMO_ACCOUNT;
+        }
+
+        @Override
+        public void refused(Credentials refused) {}
+    }
+}

@@ -1,0 +1,79 @@
+package trro.exporter.cli;
+
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import java.util.Locale;
+import org.slf4j.event.KeyValuePair;
+
+/** One line for each event: {@code ts=… level=info logger=Poller msg="…" key=value}. */
+public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
+
+    private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
+
+    @Override
+    public void start() {
+        throwables.start();
+        super.start();
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(200);
+        append(line, "ts", event.getInstant());
+        append(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
+        append(
+                line,
+                "logger",
+                event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
+        append(line, "msg", event.getFormattedMessage());
+        if (event.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : event.getKeyValuePairs()) {
+                append(line, pair.key, pair.value);
+            }
+        }
+        if (event.getThrowableProxy() != null) {
+            append(line, "error", throwables.convert(event).strip());
+        }
+        return line.append('\n').toString();
+    }
+
+    private static void append(StringBuilder line, String key, Object value) {
+        if (!line.isEmpty()) {
+            line.append(' ');
+        }
+        line.append(key).append('=');
+        String text = String.valueOf(value);
+        if (!text.isEmpty() && text.chars().allMatch(LogfmtLayout::plain)) {
+            line.append(text);
+            return;
+        }
+        line.append('"');
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '"' -> line.append("\\\"");
+                case '\\' -> line.append("\\\\");
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (breaksOff(c)) {
+                        line.append(String.format(Locale.ROOT, "\\u%04x", c));
+                    } else {
+                        line.append((char) c);
+                    }
+                }
+            }
+        });
+        line.append('"');
+    }
+
+    private static boolean plain(int c) {
+        return c > ' ' && c != '"' && c != '=' && c != '\\' && !breaksOff(c);
+    }
+
+    /** What ends a line or steers a terminal, somewhere. */
+    private static boolean breaksOff(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+}

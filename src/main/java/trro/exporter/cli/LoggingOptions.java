@@ -1,0 +1,86 @@
+package trro.exporter.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** How much is logged to standard error, and in which form. */
+final class LoggingOptions {
+
+    enum LogLevel {
+        debug(Level.DEBUG),
+        info(Level.INFO),
+        warn(Level.WARN),
+        error(Level.ERROR);
+
+        @SuppressWarnings("ImmutableEnumChecker") // a constant of the library
+        private final Level level;
+
+        LogLevel(Level level) {
+            this.level = level;
+        }
+    }
+
+    enum LogFormat {
+        logfmt,
+        json
+    }
+
+    @Option(
+            names = "--log.level",
+            defaultValue = "info",
+            description = "Log this and what is worse: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private LogLevel level = LogLevel.info;
+
+    @Option(
+            names = "--log.format",
+            defaultValue = "logfmt",
+            description = "Form of a line: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private LogFormat format = LogFormat.logfmt;
+
+    /** From now on logs as the options say. */
+    void apply() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder(context));
+        appender.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN); // libraries have little to say to an operator
+        root.addAppender(appender);
+        context.getLogger("io.javalin").setLevel(Level.OFF); // what it would say is said by us
+        context.getLogger("trro.exporter").setLevel(level.level);
+    }
+
+    private Encoder<ILoggingEvent> encoder(LoggerContext context) {
+        return switch (format) {
+            case json -> {
+                JsonEncoder json = new JsonEncoder();
+                json.setContext(context);
+                json.start();
+                yield json;
+            }
+            case logfmt -> {
+                LogfmtLayout layout = new LogfmtLayout();
+                layout.setContext(context);
+                layout.start();
+                LayoutWrappingEncoder<ILoggingEvent> logfmt = new LayoutWrappingEncoder<>();
+                logfmt.setContext(context);
+                logfmt.setCharset(StandardCharsets.UTF_8);
+                logfmt.setLayout(layout);
+                logfmt.start();
+                yield logfmt;
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package trro.exporter.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line. */
+@Command(
+        name = "trro-exporter",
+        description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
+        synopsisSubcommandLabel = "[run | check | demo | simulate]",
+        footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
+        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, DemoCommand.class, SimulateCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+
+    /** All is well. */
+    static final int FINE = 0;
+    /** The operator can mend it; the message says how. */
+    static final int MISTAKE = 1;
+    /** The command line is not understood. */
+    static final int USAGE = 2;
+    /** A defect of this program. */
+    static final int DEFECT = 70;
+
+    private Main() {}
+
+    /** Runs the program until it is told to stop. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = DEFECT;
+        try {
+            exitCode = run(out, err, args);
+        } catch (Error e) { // picocli passes errors on, and threads that were started already would keep the process
+            // alive
+            e.printStackTrace(err);
+        }
+        System.exit(exitCode);
+    }
+
+    /** Runs one command and returns the exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(false)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        return commandLine.execute(withDefaultCommand(args));
+    }
+
+    /** {@code trro-exporter --config.file=…} means {@code trro-exporter run --config.file=…}. */
+    private static String[] withDefaultCommand(String[] args) {
+        boolean hasCommand = args.length > 0
+                && (!args[0].startsWith("-")
+                        || List.of("-h", "--help", "-V", "--version").contains(args[0]));
+        return hasCommand
+                ? args
+                : Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        if (failure instanceof OperatorMistake mistake) {
+            err.println(mistake.getMessage());
+            return MISTAKE;
+        }
+        err.println("a defect of trro-exporter; please report it with what follows and the version");
+        failure.printStackTrace(err);
+        return DEFECT;
+    }
+
+    /** Reads the version off the jar's manifest. */
+    static final class Version implements IVersionProvider {
+
+        static String text() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "trro-exporter " + text(),
+                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
+            };
+        }
+    }
+}

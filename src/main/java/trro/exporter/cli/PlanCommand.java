@@ -1,0 +1,42 @@
+package trro.exporter.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.plan.PlanAssumptions;
+import trro.exporter.plan.PlanReport;
+
+/** Says what a configuration costs and gives, before it runs. */
+@Command(
+        name = "plan",
+        description =
+                "Say what the configuration costs and how old figures get; exit code 1 if the budget is too small to"
+                        + " show every figure.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
+
+    @Mixin
+    private PlanOptions planOptions = new PlanOptions();
+
+    @Override
+    public Integer call() throws OperatorMistake {
+        PlanAssumptions assumptions = planOptions.assumptions();
+        ExporterConfig config = configOptions.load(System.getenv());
+        List<String> infeasible =
+                PlanReport.print(config, assumptions, spec.commandLine().getOut());
+        if (!infeasible.isEmpty()) {
+            throw new OperatorMistake(String.join(System.lineSeparator(), infeasible));
+        }
+        return Main.FINE;
+    }
+}

@@ -1,0 +1,40 @@
+package trro.exporter.credentials;
+
+import java.util.Optional;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ErrorCodes;
+import trro.exporter.model.Secret;
+
+/** Puts a key together from texts that people or services wrote; whitespace around a part is dropped. */
+final class KeyParts {
+
+    private KeyParts() {}
+
+    /**
+     * One part.
+     *
+     * @param source what the operator knows it by, for the message
+     * @throws ApiException of code {@code Credentials} if it is empty or has characters that no key has
+     */
+    static Secret part(String source, String text) throws ApiException {
+        String part = text.strip();
+        if (part.isEmpty()) {
+            throw problem(source + " is empty; a part of the key belongs there");
+        }
+        if (!part.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw problem(
+                    source + " has a space, a line break or another character inside that no key has; write it again");
+        }
+        return new Secret(part);
+    }
+
+    /** A part that only temporary keys have: empty for none. */
+    static Optional<Secret> token(String source, String text) throws ApiException {
+        return text.isBlank() ? Optional.empty() : Optional.of(part(source, text));
+    }
+
+    static ApiException problem(String message) {
+        return new ApiException(Kind.UNAUTHORIZED, ErrorCodes.CREDENTIALS, message, Optional.empty());
+    }
+}

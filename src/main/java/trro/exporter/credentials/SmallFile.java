@@ -1,0 +1,34 @@
+package trro.exporter.credentials;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import trro.exporter.api.ApiException;
+
+/** Reads a file that holds a key or a token, and says what to do if that fails. */
+final class SmallFile {
+
+    private static final int MAX_BYTES = 64 << 10;
+
+    private SmallFile() {}
+
+    static String read(Path path) throws ApiException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw KeyParts.problem(path + " is over " + MAX_BYTES + " bytes; name a file that holds a key");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw KeyParts.problem(path + " does not exist; create it or correct the path");
+        } catch (AccessDeniedException e) {
+            throw KeyParts.problem(path + " may not be read by this user; correct its permissions");
+        } catch (IOException e) {
+            throw KeyParts.problem(path + " cannot be read (" + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package trro.exporter.plan;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollEntry;
+import trro.exporter.polling.PollPace;
+import trro.exporter.polling.PollQueue;
+
+/**
+ * How old figures get at most, by arithmetic: what {@link PollQueue} makes of a budget.
+ *
+ * @param callsPerSecond what the budget lets through
+ * @param wantedPerSecond what it takes to ask for every figure at its own poll interval
+ * @param sweepPerSecond what is left of it for devices without sessions, and for what nobody has seen yet
+ * @param everyoneKeepsPace whether that is possible, so that it does not matter who has sessions
+ * @param projectAges the promised age of projects' own figures
+ * @param activeAges the promised age of figures of devices with a running or just ended session
+ * @param idleAges the promised age of figures of other devices
+ */
+public record FreshnessPlan(
+        double callsPerSecond,
+        double wantedPerSecond,
+        double sweepPerSecond,
+        boolean everyoneKeepsPace,
+        Map<StatisticInterval, Duration> projectAges,
+        Map<StatisticInterval, Duration> activeAges,
+        Map<StatisticInterval, Duration> idleAges) {
+
+    /** Kept free by the promises: for retries, for the last figures of closed buckets and for devices that become active. */
+    private static final double RESERVE_SHARE = 0.1;
+
+    /** Figures that are late get every fourth turn at least. */
+    private static final double IDLE_SHARE = 0.25;
+
+    /**
+     * Who is asked.
+     *
+     * @param activeShare of the devices that has sessions, 0 to 1
+     */
+    public record Fleet(int projects, int devices, double activeShare) {
+
+        public Fleet {
+            if (projects < 0 || devices < 0 || !(activeShare >= 0 && activeShare <= 1)) {
+                throw new IllegalArgumentException(
+                        "not a fleet: " + projects + " projects, " + devices + " devices, " + activeShare + " active");
+            }
+        }
+
+        double activeDevices() {
+            return devices * activeShare;
+        }
+
+        double idleDevices() {
+            return devices - activeDevices();
+        }
+    }
+
+    public FreshnessPlan {
+        projectAges = Map.copyOf(projectAges);
+        activeAges = Map.copyOf(activeAges);
+        idleAges = Map.copyOf(idleAges);
+    }
+
+    public static FreshnessPlan of(double callsPerSecond, PollPace pace, Fleet fleet) {
+        Map<StatisticInterval, Duration> poll = pace.pollIntervals();
+        double wanted = (fleet.projects() + fleet.devices()) * callsPerSecond(poll, 1);
+        if (wanted <= callsPerSecond) {
+            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll);
+        }
+        double usable = callsPerSecond * (1 - RESERVE_SHARE);
+        double forProjects = fleet.devices() == 0 ? usable : usable / 2;
+        double projectStretch = Math.max(1, fleet.projects() * callsPerSecond(poll, 1) / forProjects);
+        double afterProjects = usable - fleet.projects() * callsPerSecond(poll, projectStretch);
+        double activeCalls = fleet.activeDevices() * callsPerSecond(poll, PollEntry.ACTIVE_SHARE);
+        Map<StatisticInterval, Duration> idle = pace.idlePollIntervals();
+        boolean sweeps = fleet.idleDevices() > 0
+                || !later(stretched(poll, activeCalls / afterProjects), idle).isEmpty();
+        double forActive = sweeps ? afterProjects * (1 - IDLE_SHARE) : afterProjects;
+        double activeStretch = Math.max(1, activeCalls / forActive);
+        Map<StatisticInterval, Duration> activeAges = stretched(poll, activeStretch);
+        double forIdle = afterProjects - activeCalls / activeStretch;
+        double swept = fleet.idleDevices() * callsPerSecond(idle, 1)
+                + fleet.activeDevices() * callsPerSecond(later(activeAges, idle), 1);
+        double idleStretch = swept == 0 ? 1 : Math.max(1, swept / forIdle);
+        Map<StatisticInterval, Duration> idleAges = stretched(idle, idleStretch);
+        return new FreshnessPlan(
+                callsPerSecond,
+                wanted,
+                forIdle,
+                false,
+                stretched(poll, projectStretch),
+                earlier(activeAges, idleAges),
+                idleAges);
+    }
+
+    /** The idle intervals of figures that are swept although their device is active, since they would else get older than those of idle ones. */
+    private static Map<StatisticInterval, Duration> later(
+            Map<StatisticInterval, Duration> activeAges, Map<StatisticInterval, Duration> idleIntervals) {
+        Map<StatisticInterval, Duration> later = new EnumMap<>(idleIntervals);
+        later.entrySet().removeIf(idle -> {
+            Duration active = activeAges.get(idle.getKey());
+            return active == null || active.compareTo(idle.getValue()) <= 0;
+        });
+        return later;
+    }
+
+    private static Map<StatisticInterval, Duration> earlier(
+            Map<StatisticInterval, Duration> some, Map<StatisticInterval, Duration> others) {
+        Map<StatisticInterval, Duration> earlier = new EnumMap<>(some);
+        others.forEach((interval, age) ->
+                earlier.computeIfPresent(interval, (key, own) -> own.compareTo(age) < 0 ? own : age));
+        return earlier;
+    }
+
+    /** The promised age of figures by an interval that is asked for, whether devices have sessions or not. */
+    public Duration slowestAge(StatisticInterval interval) {
+        return Stream.of(projectAges, activeAges, idleAges)
+                .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static double callsPerSecond(Map<StatisticInterval, Duration> intervals, double stretch) {
+        return intervals.values().stream()
+                .mapToDouble(interval -> 1e3 / (interval.toMillis() * stretch))
+                .sum();
+    }
+
+    private static Map<StatisticInterval, Duration> stretched(
+            Map<StatisticInterval, Duration> intervals, double stretch) {
+        Map<StatisticInterval, Duration> stretched = new EnumMap<>(StatisticInterval.class);
+        intervals.forEach((interval, duration) ->
+                stretched.put(interval, Duration.ofMillis((long) Math.ceil(duration.toMillis() * stretch))));
+        return stretched;
+    }
+}

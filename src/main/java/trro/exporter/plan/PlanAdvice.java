@@ -1,0 +1,79 @@
+package trro.exporter.plan;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.Limits;
+import trro.exporter.model.StatisticInterval;
+
+/** What an operator should know about a plan before it runs. */
+final class PlanAdvice {
+
+    private final AccountPlan plan;
+    private final ExporterConfig config;
+
+    PlanAdvice(AccountPlan plan, ExporterConfig config) {
+        this.plan = plan;
+        this.config = config;
+    }
+
+    /** Figures that would be dropped before they are asked for again, and what to do; empty if there are none. */
+    Optional<String> infeasible() {
+        return dropped("projects", plan.freshness().projectAges())
+                .or(() -> dropped("active devices", plan.freshness().activeAges()))
+                .or(() -> dropped("idle devices", plan.freshness().idleAges()));
+    }
+
+    private Optional<String> dropped(String whose, Map<StatisticInterval, Duration> ages) {
+        for (StatisticInterval interval : StatisticInterval.values()) {
+            Duration age = ages.getOrDefault(interval, Duration.ZERO);
+            if (age.compareTo(config.maxAge(interval)) > 0) {
+                return Optional.of("account %s: %s figures of %s can be asked for every %s and are dropped after %s; %s"
+                        .formatted(
+                                plan.account().name(),
+                                interval.label(),
+                                whose,
+                                PlanText.duration(age),
+                                PlanText.duration(config.maxAge(interval)),
+                                waysOut("max_age")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** That idle devices wait for longer than the configuration promises, and what to do; empty if they do not. */
+    Optional<String> promiseBroken() {
+        for (StatisticInterval interval : StatisticInterval.values()) {
+            Duration age = plan.freshness().idleAges().getOrDefault(interval, Duration.ZERO);
+            Duration promised = config.idlePollInterval(interval);
+            if (age.compareTo(promised) > 0) {
+                return Optional.of(
+                        "account %s: %s figures of idle devices are promised every %s and can be asked for every %s; %s"
+                                .formatted(
+                                        plan.account().name(),
+                                        interval.label(),
+                                        PlanText.duration(promised),
+                                        PlanText.duration(age),
+                                        waysOut("idle_poll_interval")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** That more was assumed than is polled, and what to do; empty if it is not. */
+    Optional<String> tooMany() {
+        return plan.dropped() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        ("account %s: %,d devices are beyond the %,d figures that an exporter polls in all and would be"
+                                        + " dropped; exclude devices, poll fewer intervals, or run a second exporter")
+                                .formatted(plan.account().name(), plan.dropped(), Limits.TARGETS));
+    }
+
+    private String waysOut(String key) {
+        boolean atTheLimit = plan.account().requestsPerSecond() >= Limits.REQUESTS_PER_SECOND;
+        return "poll fewer devices or intervals, raise " + key
+                + (atTheLimit ? "" : ", or raise requests_per_second (" + Limits.REQUESTS_PER_SECOND + " at most)");
+    }
+}

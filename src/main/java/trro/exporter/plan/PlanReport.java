@@ -1,0 +1,46 @@
+package trro.exporter.plan;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import trro.exporter.config.ExporterConfig;
+
+/** The plan of a configuration, for people. */
+public final class PlanReport {
+
+    private PlanReport() {}
+
+    /** Prints the plan with its warnings, and returns why it cannot work: one line for each account, none if it can. */
+    public static List<String> print(ExporterConfig config, PlanAssumptions assumptions, PrintWriter out) {
+        List<AccountPlan> plans = plans(config, assumptions).toList();
+        new PlanText(config, assumptions, out).print(plans);
+        List<PlanAdvice> advice =
+                plans.stream().map(plan -> new PlanAdvice(plan, config)).toList();
+        Stream.concat(
+                        advice.stream().map(PlanAdvice::tooMany),
+                        advice.stream()
+                                .filter(each -> each.infeasible().isEmpty())
+                                .map(PlanAdvice::promiseBroken))
+                .flatMap(Optional::stream)
+                .forEach(warning -> out.println("Warning: " + warning));
+        out.flush();
+        return advice.stream()
+                .map(PlanAdvice::infeasible)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The time until every figure was asked for once, at most. */
+    public static Duration firstPicture(ExporterConfig config) {
+        return plans(config, PlanAssumptions.DEFAULT)
+                .map(AccountPlan::firstPicture)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static Stream<AccountPlan> plans(ExporterConfig config, PlanAssumptions assumptions) {
+        return config.accounts().stream().map(account -> AccountPlan.of(account, config, assumptions));
+    }
+}

@@ -1,0 +1,92 @@
+package trro.exporter.simulator.fleet;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The sessions of one project: those of its devices. Closed hours are remembered, since they never change. Thread-safe. */
+final class ProjectLife implements Life {
+
+    /** About a hundred days, which is what a question for the last and this month needs, with room to spare. */
+    private static final int MAX_CLOSED_HOURS = 2_400;
+
+    private final SimulatedProject project;
+    private final List<DeviceLife> devices;
+    private final Map<String, DeviceLife> devicesById;
+    private final Map<String, Life> cockpitsById = new HashMap<>();
+
+    private final Map<Hour, Tally> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hour, Tally> eldest) {
+            return size() > MAX_CLOSED_HOURS;
+        }
+    };
+
+    ProjectLife(long fleetSeed, SimulatedProject project, List<QualityDrop> drops) {
+        this.project = project;
+        this.devices = IntStream.range(0, project.devices().size())
+                .mapToObj(index -> new DeviceLife(fleetSeed, project, index, drops))
+                .toList();
+        this.devicesById = devices.stream()
+                .collect(Collectors.toUnmodifiableMap(life -> life.device().id(), Function.identity()));
+        Map<Integer, List<DeviceLife>> driven = devices.stream().collect(Collectors.groupingBy(DeviceLife::cockpit));
+        for (int index = 0; index < project.cockpits(); index++) {
+            cockpitsById.put(project.cockpitId(index), new CockpitLife(driven.getOrDefault(index, List.of())));
+        }
+    }
+
+    /** The sessions of one device on the controlling side: those of the devices that it drives. */
+    private record CockpitLife(List<DeviceLife> driven) implements Life {
+
+        @Override
+        public void count(Hour hour, long asOf, Tally tally) {
+            driven.forEach(device -> device.count(hour, asOf, tally));
+        }
+    }
+
+    SimulatedProject project() {
+        return project;
+    }
+
+    List<DeviceLife> devices() {
+        return devices;
+    }
+
+    Optional<DeviceLife> device(String id) {
+        return Optional.ofNullable(devicesById.get(id));
+    }
+
+    /** A device that exists at {@code now}, on either side. */
+    Optional<Life> existing(String deviceId, Instant now) {
+        return device(deviceId)
+                .filter(life -> life.device().existsAt(now))
+                .<Life>map(life -> life)
+                .or(() -> Optional.ofNullable(cockpitsById.get(deviceId)));
+    }
+
+    @Override
+    public synchronized void count(Hour hour, long asOf, Tally tally) {
+        // A session ends before its hour does, so with the last second over nothing can be added.
+        boolean closed = hour.end() - 1 <= asOf;
+        tally.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
+    }
+
+    /** How many closed hours are remembered. */
+    synchronized int remembered() {
+        return closedHours.size();
+    }
+
+    private Tally sum(Hour hour, long asOf) {
+        Tally sum = new Tally();
+        devices.forEach(device -> device.count(hour, asOf, sum));
+        return sum;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * How simulated vehicles live, from which all of the simulator's figures come. Start at {@link
+ * trro.exporter.simulator.fleet.Fleet}.
+ */
+@NullMarked
+package trro.exporter.simulator.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package trro.exporter.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.model.PollTarget;
+import trro.exporter.snapshot.CallRecord;
+import trro.exporter.snapshot.Snapshot;
+
+/**
+ * What the status page is made from.
+ *
+ * @param version the version of this program
+ * @param startedAt when this process began to serve
+ * @param config the configuration in force
+ * @param promise how old a target's latest answer is to become at most
+ * @param snapshot what is known of the fleet
+ * @param budgets one for each account and action
+ * @param calls the latest calls, the newest first
+ */
+public record Status(
+        String version,
+        Instant startedAt,
+        ExporterConfig config,
+        Function<PollTarget, Duration> promise,
+        Snapshot snapshot,
+        List<Budget> budgets,
+        List<CallRecord> calls) {
+
+    public Status {
+        budgets = List.copyOf(budgets);
+        calls = List.copyOf(calls);
+    }
+
+    /** Whether an answer is older than promised by more than a tenth, which waiting for the turn and the call may take. */
+    boolean isLate(PollTarget target, Duration age) {
+        Duration promised = promise.apply(target);
+        return age.compareTo(promised.plus(promised.dividedBy(10))) > 0;
+    }
+}

@@ -1,0 +1,103 @@
+package trro.exporter.status;
+
+import java.time.Duration;
+import java.util.Optional;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.Window;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.TargetState;
+
+/**
+ * A target as a line of the status page, all in words.
+ *
+ * @param address the page with the project's targets alone
+ * @param device empty for the project's own figures
+ * @param condition how the latest poll ended
+ * @param answer the latest good answer
+ * @param current figures of the open bucket; empty if they are not known or too old
+ * @param previous figures of the bucket before
+ * @param problem why the latest poll failed
+ */
+record TargetRow(
+        String project,
+        String address,
+        Optional<String> device,
+        String interval,
+        Condition condition,
+        Optional<Answer> answer,
+        Optional<Figures> current,
+        Optional<Figures> previous,
+        Optional<Problem> problem) {
+
+    /** More than messages have, so that the next step at their end is not cut off. */
+    private static final int LONGEST_MESSAGE = 1000;
+
+    /**
+     * When it was answered.
+     *
+     * @param age the time since, by the steady clock
+     * @param promised how old it is to become at most
+     * @param late whether it is older
+     * @param tooOld whether its figures are no longer shown
+     */
+    record Answer(String at, String age, String promised, boolean late, boolean tooOld, String requestId) {}
+
+    /** @param notBad share of the sessions rated good or normal, as TRRO's percentage; empty if there were none */
+    record Figures(String sessions, Optional<String> notBad) {
+
+        static Figures of(SessionStatistics statistics) {
+            return new Figures(
+                    Words.count(statistics.sessions()),
+                    statistics.sessions() == 0
+                            ? Optional.empty()
+                            : Optional.of(Math.round(statistics.notBadRatio() * 100) + " %"));
+        }
+    }
+
+    /** @param message ends with what the operator can do; does not repeat the code that it may begin with */
+    record Problem(String at, String code, String message, Optional<String> requestId) {
+
+        static Problem of(Failure failure) {
+            String message = failure.message();
+            String prefix = failure.code() + ": ";
+            return new Problem(
+                    Words.moment(failure.at()),
+                    failure.code(),
+                    Words.cut(
+                            message.startsWith(prefix) ? message.substring(prefix.length()) : message, LONGEST_MESSAGE),
+                    failure.requestId());
+        }
+    }
+
+    static TargetRow of(PollTarget target, TargetState state, Status status, StatusQuery query, Moment now) {
+        Optional<Answer> answer = state.latest().map(latest -> answer(target, latest, status, now));
+        Optional<LatestStatistics> shown =
+                answer.isPresent() && answer.get().tooOld() ? Optional.empty() : state.latest();
+        Buckets buckets =
+                Buckets.at(now.instant(), target.interval(), status.config().timeZone());
+        return new TargetRow(
+                target.projectId(),
+                query.ofProject(target.projectId()).address(),
+                target.deviceId(),
+                target.interval().label(),
+                Condition.of(target, state, status, now),
+                answer,
+                shown.flatMap(latest -> latest.in(Window.CURRENT, buckets)).map(Figures::of),
+                shown.flatMap(latest -> latest.in(Window.PREVIOUS, buckets)).map(Figures::of),
+                state.failure().map(Problem::of));
+    }
+
+    private static Answer answer(PollTarget target, LatestStatistics latest, Status status, Moment now) {
+        Duration age = now.since(latest);
+        return new Answer(
+                Words.moment(latest.answeredAt()),
+                Words.span(age),
+                Words.span(status.promise().apply(target)),
+                status.isLate(target, age),
+                age.compareTo(status.config().maxAge(target.interval())) > 0,
+                latest.requestId());
+    }
+}

@@ -1,0 +1,178 @@
+package trro.exporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class MainTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    /** Commands say how to log, for the whole process. */
+    @AfterEach
+    void logAsBefore() throws JoranException {
+        LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+        logging.reset();
+        new ContextInitializer(logging).autoConfig();
+    }
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void checkPrintsWhatAGoodConfigurationAsks() throws Exception {
+        Path file = Files.writeString(folder.resolve("trro.yml"), """
+                accounts:
+                  - requests_per_second: 20
+                    projects: [{ id: p, devices: [a, b] }, { id: q }]
+                """);
+
+        assertThat(run("check", "--config.file=" + file)).isZero();
+
+        assertThat(out.toString())
+                .startsWith("The configuration is fine: 2 projects and 2 devices by 3 intervals make 12 targets.")
+                .contains("Account main: 2 projects and 2 devices make 12 figures and at most 184 series.")
+                .doesNotContain("Warning");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void checkWarnsOfMoreThanTheBudgetAllows() throws Exception {
+        Path file = Files.writeString(folder.resolve("trro.yml"), """
+                intervals: { hour: { poll_interval: 10s } }
+                max_age: 1m
+                accounts:
+                  - requests_per_second: 1
+                    projects: [{ id: p, devices: %s }]
+                """.formatted(
+                        IntStream.range(0, 100).mapToObj(i -> "d" + i).toList()));
+
+        assertThat(run("check", "--config.file=" + file)).isZero();
+
+        assertThat(out.toString().lines())
+                .contains("Warning: account main: hour figures of idle devices can be asked for every 3m41s and are"
+                        + " dropped after 1m; poll fewer devices or intervals, raise max_age, or raise"
+                        + " requests_per_second (20 at most)");
+    }
+
+    @Test
+    void checkPrintsEveryProblemAndExitsWith1() throws Exception {
+        Path file = Files.writeString(folder.resolve("trro.yml"), "time_zone: Mars\nacounts: []\n");
+
+        assertThat(run("check", "--config.file=" + file)).isEqualTo(1);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.startsWith(file.toString()))
+                .anyMatch(line -> line.contains(":1: time_zone: "))
+                .anyMatch(line -> line.contains(":2: acounts: "));
+    }
+
+    @Test
+    void checksAQuickStart() {
+        assertThat(run("check", "--project.id=p", "--project.id=q")).isZero();
+
+        assertThat(out.toString())
+                .startsWith("The configuration is fine: 2 projects and 0 devices by 3 intervals make 6 targets.");
+    }
+
+    @Test
+    void namesTheProjectIdThatCannotBeUsed() {
+        assertThat(run("check", "--project.id=p", "--project.id=p")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("--project.id[1]: \"p\" is used already at --project.id[0]; ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void aFileAndAQuickStartExcludeEachOther(String command) {
+        assertThat(run(command, "--config.file=trro.yml", "--project.id=p")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "--config.file and --project.id exclude each other; put the projects into" + " trro.yml\n");
+    }
+
+    @Test
+    void withoutArgumentsItSaysWhatToGive() {
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "there is nothing to poll; give --config.file=trro.yml, or --project.id=ID for a quick start, or"
+                                + " try it without an account: trro-exporter demo\n");
+    }
+
+    @Test
+    void withoutACommandItRuns() {
+        Path missing = folder.resolve("missing.yml");
+
+        assertThat(run("--config.file=" + missing)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        missing + ": does not exist; give the path of the configuration file with --config.file\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V"})
+    void tellsItsVersion(String option) {
+        assertThat(run(option)).isZero();
+
+        assertThat(out.toString()).startsWith("trro-exporter development").contains("Java ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "--help"})
+    void tellsItsCommands(String option) {
+        assertThat(run(option)).isZero();
+
+        assertThat(out.toString()).contains("run ", "check ", "plan ", "demo ", "simulate ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "plan", "demo", "simulate"})
+    void everyCommandHasItsOwnHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(out.toString()).startsWith("Usage: trro-exporter " + command);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chek", "--nonsense", "demo --devices=many", "run --log.format=xml", "check a b"})
+    void whatIsNotUnderstoodExitsWith2(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).containsPattern("Usage: trro-exporter|Did you mean: trro-exporter check\\?");
+    }
+
+    @Test
+    void badAddressesAreMistakesNotDefects() {
+        assertThat(run("demo", "--web.listen-address=nowhere")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("--web.listen-address: \"nowhere\" is not valid: ");
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+}

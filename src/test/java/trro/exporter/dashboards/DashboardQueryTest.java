@@ -1,0 +1,285 @@
+package trro.exporter.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.config.Defaults;
+import trro.exporter.dashboards.Dashboard.Target;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.support.DemoHistory;
+import trro.exporter.support.PrometheusServer;
+import trro.exporter.support.PrometheusServer.Series;
+
+/** What the dashboards ask is answered by a real Prometheus that holds days of the demo, and rightly so. */
+class DashboardQueryTest {
+
+    /** As the dashboards say, and as TRRO's days are. */
+    private static final ZoneId ZONE = Fleet.TRRO_ZONE;
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2025, 3, 9);
+    private static final LocalDate LAST_DAY = FIRST_DAY.plusDays(8);
+    private static final Instant FROM = at(FIRST_DAY, "00:00");
+    /** All is well, and has been for days. */
+    private static final Instant WELL = at(LAST_DAY, "15:20");
+    /** One project has not been answered for two hours. */
+    private static final Instant ILL = at(LAST_DAY, "17:50");
+
+    private static final DemoHistory.Pace PACE = new DemoHistory.Pace(Duration.ofMinutes(15), Defaults.POLL_INTERVALS);
+    private static final Fleet FLEET = Fleet.seeded(1, 2, 18);
+    private static final String PROJECT = FLEET.projects().get(0).id();
+    private static final String FAILING_PROJECT = FLEET.projects().get(1).id();
+    private static final String DEVICE =
+            FLEET.projects().get(0).devices().get(0).id();
+
+    /** Queries that answer nothing when all is well, each with its reason. */
+    private static final Map<String, String> EMPTY_WHEN_WELL = Map.of(
+            "fleet.json Devices with the oldest figures A", "lists devices that are not answered",
+            "exporter.json Requests that failed A", "a code has no series before it has occurred");
+
+    private static PrometheusServer prometheus;
+
+    @BeforeAll
+    static void fillPrometheus(@TempDir Path folder) throws Exception {
+        Path history = folder.resolve("history.om");
+        DemoHistory.write(
+                new DemoHistory.Story(FLEET, FROM, ILL, FAILING_PROJECT, ILL.minus(2, ChronoUnit.HOURS), PACE),
+                history);
+        prometheus = PrometheusServer.of(history, folder, PACE.scrapes().plusMinutes(1));
+        Files.delete(history);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        prometheus.close();
+    }
+
+    private static Instant at(LocalDate day, String time) {
+        return day.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
+    }
+
+    /** Every target of every dashboard, once for each option of each variable that it uses. */
+    static Stream<DashboardQuery> queries() {
+        return Dashboard.all()
+                .flatMap(dashboard -> dashboard.targets().stream().flatMap(target -> queries(dashboard, target)));
+    }
+
+    private static Stream<DashboardQuery> queries(Dashboard dashboard, Target target) {
+        Stream<DashboardQuery> others = dashboard.variables().stream()
+                .filter(variable ->
+                        target.expr().contains("$" + variable.path("name").stringValue("")))
+                .flatMap(variable -> variable.path("options").values().stream()
+                        .map(option -> query(
+                                dashboard,
+                                target,
+                                Map.of(
+                                        variable.path("name").stringValue(""),
+                                        option.path("value").stringValue("")))));
+        return Stream.concat(Stream.of(query(dashboard, target, Map.of())), others);
+    }
+
+    /** A viewer has chosen a device where there is one to choose. */
+    private static DashboardQuery query(Dashboard dashboard, Target target, Map<String, String> chosen) {
+        Map<String, String> all = new HashMap<>(chosen);
+        if (dashboard.file().equals("device.json")) {
+            all.putAll(Map.of("project_id", PROJECT, "device_id", DEVICE));
+        }
+        return new DashboardQuery(dashboard, target, all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void everyQueryIsAnsweredWithNumbers(DashboardQuery query) throws Exception {
+        List<Series> well = query.answer(prometheus, WELL);
+        List<Series> ill = query.answer(prometheus, ILL);
+
+        assertThat(well.isEmpty())
+                .as("%s is empty when all is well", query)
+                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target()));
+        assertThat(ill).as("%s when a project fails", query).isNotEmpty();
+        assertThat(Stream.concat(well.stream(), ill.stream()).flatMap(series -> series.points().values().stream()))
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(value).isFinite());
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void nothingIsMadeUpWhereNothingIsKnown(DashboardQuery query) throws Exception {
+        List<Series> answer = query.answer(prometheus, FROM.minus(31, ChronoUnit.DAYS));
+
+        assertThat(answer.isEmpty())
+                .as("%s before there was an exporter", query)
+                .isEqualTo(!query.target().expr().equals("vector($target)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trro.exporter.dashboards.Dashboard#all")
+    void everyVariableFindsSomething(Dashboard dashboard) throws Exception {
+        Map<String, String> values = new LinkedHashMap<>(dashboard.defaults());
+        values.replaceAll((name, value) -> name.equals("project_id") && value.isEmpty() ? PROJECT : value);
+        for (JsonNode variable : dashboard.variables()) {
+            if (variable.path("type").stringValue("").equals("query")) {
+                Matcher query =
+                        Pattern.compile("label_values\\((.+), (\\w+)\\)").matcher(Dashboard.labelValues(variable));
+                assertThat(query.matches()).as(Dashboard.labelValues(variable)).isTrue();
+
+                List<Map<String, String>> found =
+                        prometheus.matching(DashboardQuery.substitute(query.group(1), values), FROM, WELL);
+
+                assertThat(found)
+                        .as(query.group())
+                        .isNotEmpty()
+                        .allSatisfy(labels -> assertThat(labels).containsKey(query.group(2)));
+            }
+        }
+    }
+
+    @Test
+    void aBarStandsAtTheStartOfItsHourAndIsWhatTrroSays() throws Exception {
+        DashboardQuery sessions = query("fleet.json", "Sessions by hour");
+
+        Map<Instant, Double> bars =
+                only(sessions.answer(prometheus, WELL), "project_id", PROJECT).points();
+
+        assertThat(bars).hasSizeBetween(22, 25);
+        bars.forEach((hour, bar) -> assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, hour)));
+    }
+
+    @Test
+    void aBarStandsAtTheStartOfItsDayAndIsWhatTrroSays() throws Exception {
+        DashboardQuery hours = query("fleet.json", "Hours driven by day");
+
+        Map<Instant, Double> bars =
+                only(hours.answer(prometheus, WELL), "project_id", PROJECT).points();
+
+        assertThat(bars)
+                .containsOnlyKeys(FIRST_DAY
+                        .minusDays(1)
+                        .datesUntil(LAST_DAY)
+                        .map(day -> at(day, "00:00"))
+                        .toList());
+        bars.forEach((day, bar) -> assertThat(bar)
+                .as("%s", day)
+                .isCloseTo(
+                        statistics(PROJECT, StatisticInterval.DAY, day)
+                                        .totalDuration()
+                                        .toSeconds()
+                                / 3600.0,
+                        within(1e-9)));
+    }
+
+    /** Grafana draws a cell of a heat map before its time, so the column of a day is asked for at the day's end. */
+    @Test
+    void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachCompleteDay() throws Exception {
+        Map<Integer, Map<Instant, Double>> rows = new HashMap<>();
+        for (Series series :
+                query("fleet.json", "Sessions by hour of day and day").answer(prometheus, WELL)) {
+            rows.put(Integer.valueOf(series.labels().getOrDefault("hour", "")), series.points());
+        }
+
+        assertThat(rows).hasSize(24);
+        for (int hour = 0; hour < 24; hour++) {
+            Map<Instant, Double> expected = new HashMap<>();
+            for (LocalDate day = FIRST_DAY; day.isBefore(LAST_DAY); day = day.plusDays(1)) {
+                Instant start = at(day, "00:00").plus(hour, ChronoUnit.HOURS);
+                expected.put(at(day.plusDays(1), "00:00"), sessions(PROJECT, start) + sessions(FAILING_PROJECT, start));
+            }
+            assertThat(rows.get(hour)).as("hour %d", hour).containsAllEntriesOf(expected);
+        }
+    }
+
+    @Test
+    void aProjectThatIsNotAnsweredStaysInTheTableWithWhatIsKnown() throws Exception {
+        assertThat(only(query("fleet.json", "Projects").answer(prometheus, ILL), "project_id", FAILING_PROJECT)
+                        .points())
+                .containsEntry(ILL, 0.0);
+        assertThat(query("fleet.json", "Projects", "C").answer(prometheus, ILL))
+                .extracting(series -> series.labels().get("project_id"))
+                .containsExactly(PROJECT);
+        assertThat(value("Projects not answered", WELL)).isZero();
+        assertThat(value("Projects not answered", ILL)).isEqualTo(1);
+        assertThat(value("Devices with old figures", WELL)).isZero();
+        assertThat(value("Devices with old figures", ILL))
+                .isEqualTo(FLEET.projects().get(1).devices().size());
+    }
+
+    @Test
+    void theWorstDevicesAreTheWorst() throws Exception {
+        List<Series> worst = query("fleet.json", "Worst devices").answer(prometheus, WELL);
+
+        assertThat(worst).isNotEmpty().allSatisfy(series -> {
+            PollTarget target = PollTarget.ofDevice(
+                    series.labels().getOrDefault("project_id", ""),
+                    series.labels().getOrDefault("device_id", ""),
+                    StatisticInterval.DAY);
+            SessionStatistics today = statistics(target, at(LAST_DAY, "00:00"), WELL);
+            assertThat(today.sessions()).isGreaterThanOrEqualTo(5);
+            assertThat(series.points().get(WELL)).isCloseTo(today.notBadRatio(), within(0.15));
+        });
+    }
+
+    private static double value(String title, Instant at) throws Exception {
+        List<Series> series = query("fleet.json", title).answer(prometheus, at);
+        assertThat(series).hasSize(1);
+        return series.get(0).points().entrySet().stream()
+                .max(Map.Entry.comparingByKey())
+                .orElseThrow()
+                .getValue();
+    }
+
+    private static DashboardQuery query(String file, String title) {
+        return query(file, title, "A");
+    }
+
+    private static DashboardQuery query(String file, String title, String refId) {
+        Dashboard dashboard = Dashboard.read(file);
+        return query(dashboard, dashboard.target(title, refId), Map.of());
+    }
+
+    private static Series only(List<Series> all, String label, String value) {
+        return all.stream()
+                .filter(series -> value.equals(series.labels().get(label)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no series with " + label + " " + value + " in " + all));
+    }
+
+    private static double sessions(String projectId, Instant hour) {
+        return statistics(projectId, StatisticInterval.HOUR, hour).sessions();
+    }
+
+    private static SessionStatistics statistics(String projectId, StatisticInterval interval, Instant start) {
+        return statistics(PollTarget.ofProject(projectId, interval), start, ILL);
+    }
+
+    private static SessionStatistics statistics(PollTarget target, Instant start, Instant asOf) {
+        return FLEET.statistics(new StatisticsQuery(target, start, start), asOf).stream()
+                .findFirst()
+                .orElse(SessionStatistics.none(start, start));
+    }
+}

@@ -1,0 +1,196 @@
+package trro.exporter.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import trro.exporter.Exporter;
+import trro.exporter.api.Credentials;
+import trro.exporter.api.CredentialsProvider;
+import trro.exporter.api.HttpTransport;
+import trro.exporter.api.HttpTrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.Faults;
+import trro.exporter.simulator.Simulator;
+import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.QualityDrop;
+import trro.exporter.support.LocalServer;
+import trro.exporter.support.RealAlertmanager;
+import trro.exporter.support.RealComponents;
+import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.ShippedFile;
+import trro.exporter.support.Webhook;
+import trro.exporter.web.ListenAddress;
+import trro.exporter.web.WebSettings;
+
+/**
+ * Exporter, Prometheus, Alertmanager and a webhook, all real, with the shipped rules: only addresses and waiting times are
+ * replaced, and the exporter and its TRRO share a wall clock that jumps from hour to hour.
+ */
+class AlertingTest {
+
+    /** On Thursday, 5 March 2037, in Shanghai, from 18:00 to 19:00, which is the evening rush. */
+    private static final Instant DROP_FROM = Instant.parse("2037-03-05T10:00:00Z");
+
+    private static final Instant DROP_TO = Instant.parse("2037-03-05T11:00:00Z");
+
+    /** Has five sessions in that hour, by the seed. */
+    private static final String DEVICE = "robot-038";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ShiftedTime time = new ShiftedTime("2037-03-05T10:55:00Z");
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    @AfterEach
+    void stopAll() throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    @Test
+    void aQualityDropReachesTheWebhookAndIsTakenBackAfterRecovery(@TempDir Path folder) throws Exception {
+        Fleet calm = Fleet.seeded(7, 1, 60);
+        String project = calm.projects().get(0).id();
+        QualityDrop drop = new QualityDrop(project, Optional.empty(), DROP_FROM, DROP_TO, 0.1);
+        Exporter exporter = startExporter(new Fleet(7, calm.zone(), calm.projects(), List.of(drop)), project);
+        Webhook webhook = running(new Webhook());
+        int alertmanagerPort = LocalServer.freePort();
+        running(RealAlertmanager.start(folder, alertmanagerPort, webhook.port()));
+        LocalServer prometheus = startPrometheus(folder, exporter.port(), alertmanagerPort);
+        String ratio = "device:trro_not_bad_sessions:ratio{interval=\"hour\",window=\"previous\"}";
+
+        await("the hour before is good").atMost(PATIENCE).until(() -> query(prometheus, ratio) == 1);
+        assertThat(query(prometheus, "ALERTS{category=\"quality\"}")).isZero();
+        time.setWallClock("2037-03-05T11:05:00Z");
+
+        await("firing").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "firing"))
+                    .contains(Map.of("project_id", project, "device_id", DEVICE));
+            assertThat(webhook.received("/critical", "TrroProjectQualityLow", "firing"))
+                    .contains(Map.of("project_id", project));
+        });
+        assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
+                .isEmpty();
+        time.setWallClock("2037-03-05T12:05:00Z");
+
+        await("resolved").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
+                    .contains(Map.of("project_id", project, "device_id", DEVICE));
+            assertThat(webhook.received("/critical", "TrroProjectQualityLow", "resolved"))
+                    .contains(Map.of("project_id", project));
+        });
+    }
+
+    private Exporter startExporter(Fleet fleet, String project) throws Exception {
+        Simulator simulator =
+                new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, Faults.none());
+        running.push(simulator);
+        simulator.start("127.0.0.1", 0);
+        AccountConfig account = new AccountConfig(
+                "main",
+                URI.create("http://127.0.0.1:" + simulator.port()),
+                Optional.empty(),
+                new CredentialsConfig.Env(),
+                16,
+                List.of(new ProjectConfig(project, List.of(DEVICE))));
+        ExporterConfig config = new ExporterConfig(
+                fleet.zone(),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Map.of(StatisticInterval.HOUR, Duration.ofSeconds(1)),
+                List.of(account));
+        HttpTransport transport = HttpTransport.create(Map.of());
+        Exporter exporter = running(new Exporter(
+                config,
+                new WebSettings(ListenAddress.parse("127.0.0.1:0"), "/metrics"),
+                each -> new HttpTrroApi(transport, each.endpoint(), each.region(), new DemoKey(), time),
+                time,
+                "test"));
+        exporter.start();
+        return exporter;
+    }
+
+    private LocalServer startPrometheus(Path folder, int exporterPort, int alertmanagerPort) throws IOException {
+        Path command = RealComponents.require("prometheus", "prometheus");
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        ShippedFile.copy("rules/thresholds.yml", rules.resolve("thresholds.yml"), Map.of());
+        ShippedFile.copy("rules/recording.yml", rules.resolve("recording.yml"), Map.of());
+        ShippedFile.copy("rules/alerts.yml", rules.resolve("alerts.yml"), Map.of("for: \\d+m", "for: 2s"));
+        Path config = ShippedFile.copy(
+                "prometheus.yml",
+                folder.resolve("prometheus.yml"),
+                Map.of(
+                        "(scrape|evaluation)_interval: 30s",
+                        "$1_interval: 1s",
+                        "scrape_timeout: 20s",
+                        "scrape_timeout: 1s",
+                        "alertmanager:9093",
+                        "127.0.0.1:" + alertmanagerPort,
+                        "trro-exporter:10205",
+                        "127.0.0.1:" + exporterPort));
+        int port = LocalServer.freePort();
+        return running(LocalServer.start(
+                List.of(
+                        command.toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("prometheus-data"),
+                        "--web.listen-address=127.0.0.1:" + port),
+                port,
+                "/-/ready",
+                folder.resolve("prometheus.log")));
+    }
+
+    private <T extends AutoCloseable> T running(T part) {
+        running.push(part);
+        return part;
+    }
+
+    /** The first value of an instant query, or 0 without one. */
+    private static double query(LocalServer prometheus, String expression) throws InterruptedException {
+        try {
+            String answer =
+                    prometheus.get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+            return JsonMapper.shared()
+                    .readTree(answer)
+                    .at("/data/result/0/value/1")
+                    .asDouble(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record DemoKey() implements CredentialsProvider {
+
+        @Override
+        public Credentials credentials() {
+            return Simulator.DEMO_ACCOUNT;
+        }
+
+        @Override
+        public void refused(Credentials refused) {}
+    }
+}

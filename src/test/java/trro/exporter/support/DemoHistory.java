@@ -1,0 +1,197 @@
+package trro.exporter.support;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trro.exporter.accounts.AccountPolling;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.cli.DemoCommand;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.metrics.PrometheusPage;
+import trro.exporter.metrics.RuntimeMetrics;
+import trro.exporter.metrics.SessionMetrics;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.PollListener;
+import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.TimeSource;
+
+/**
+ * Days in the life of the demo, as Prometheus would have scraped them: the real polling of a simulated fleet and the real
+ * page, on a clock that flies. One thread: whoever sleeps moves the clock, and the clock scrapes on its way.
+ */
+public final class DemoHistory implements TimeSource {
+
+    static final String JOB = "trro-exporter";
+    static final String INSTANCE = "trro-exporter:10205";
+
+    private static final Duration LATENCY = Duration.ofMillis(80);
+    private static final Duration SHORTEST_SLEEP = Duration.ofSeconds(2);
+
+    /**
+     * What happens.
+     *
+     * @param failingProject is not answered from {@code failsFrom} on
+     */
+    public record Story(Fleet fleet, Instant from, Instant to, String failingProject, Instant failsFrom, Pace pace) {}
+
+    /**
+     * How often things happen.
+     *
+     * @param scrapes longer than in life, to keep the days small
+     * @param polls how often figures are asked for; an interval that is left out is not
+     */
+    public record Pace(Duration scrapes, Map<StatisticInterval, Duration> polls) {}
+
+    private final Story story;
+    private final Writer out;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusPage page;
+    private final ExporterConfig config;
+    private final SnapshotStore store;
+    private Instant now;
+    private Instant nextScrape;
+
+    private DemoHistory(Story story, Writer out) {
+        this.story = story;
+        this.out = out;
+        now = story.from();
+        nextScrape = story.from().plus(story.pace().scrapes());
+        config = config(story);
+        store = new SnapshotStore(
+                AccountPolling.targets(config.accounts().get(0), config).toList());
+        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
+        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
+        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
+        page = new PrometheusPage(registry, List.of(fleet));
+    }
+
+    private static ExporterConfig config(Story story) {
+        ExporterConfig demo = DemoCommand.config(story.fleet(), 1);
+        return new ExporterConfig(
+                demo.timeZone(), demo.settleTime(), demo.maxAge(), story.pace().polls(), demo.accounts());
+    }
+
+    /** Writes OpenMetrics text with timestamps, as {@code promtool tsdb create-blocks-from openmetrics} wants it. */
+    public static void write(Story story, Path file) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            new DemoHistory(story, out).live();
+            out.write("# EOF\n");
+        }
+    }
+
+    private void live() {
+        AccountConfig account = config.accounts().get(0);
+        ExporterMetrics metrics = new ExporterMetrics(registry);
+        RuntimeMetrics.bindTo(registry);
+        metrics.configurationRead(now);
+        AccountPolling polling = AccountPolling.of(
+                account,
+                config,
+                new FleetApi(),
+                new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
+        metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
+        polling.poller().run();
+        if (!Thread.interrupted()) {
+            throw new IllegalStateException("polling ended by itself");
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return Duration.between(story.from(), now).toNanos();
+    }
+
+    /** Oversleeps, as a busy machine does: the fewer rounds, the faster fly the days. */
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        pass(duration.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : duration);
+        if (now.isAfter(story.to())) {
+            throw new InterruptedException("the story ends");
+        }
+    }
+
+    private void pass(Duration duration) {
+        Instant until = now.plus(duration);
+        while (!nextScrape.isAfter(until)) {
+            now = nextScrape;
+            scrape();
+            nextScrape = nextScrape.plus(story.pace().scrapes());
+        }
+        now = until;
+    }
+
+    private void scrape() {
+        try {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            page.write(ExpositionFormat.TEXT, List.of(), Optional.empty(), text);
+            for (String line : text.toString(StandardCharsets.UTF_8).lines().toList()) {
+                if (!line.startsWith("#")) {
+                    write(line);
+                }
+            }
+            write("up 1");
+            write("scrape_duration_seconds 0.01");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String sample) throws IOException {
+        int value = sample.lastIndexOf(' ');
+        int labels = sample.indexOf('{');
+        String name = sample.substring(0, labels < 0 ? value : labels);
+        String others = labels < 0 ? "}" : "," + sample.substring(labels + 1, value);
+        out.write(name + "{job=\"" + JOB + "\",instance=\"" + INSTANCE + "\"" + others + sample.substring(value) + " "
+                + now.getEpochSecond() + "\n");
+    }
+
+    private final class FleetApi implements StatisticsOnly {
+
+        @Override
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException {
+            pass(LATENCY);
+            if (query.target().projectId().equals(story.failingProject()) && !now.isBefore(story.failsFrom())) {
+                throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());
+            }
+            return new StatisticsAnswer("request", story.fleet().statistics(query, now));
+        }
+    }
+
+    private record NoOdds() implements PollListener {
+
+        @Override
+        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
+            throw new IllegalStateException("the simulator's rows are odd: " + rows);
+        }
+
+        @Override
+        public void defect() {
+            throw new IllegalStateException("a poll ended by a defect");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package trro.exporter.support;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.Defaults;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
+import trro.exporter.model.Buckets;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.snapshot.CallRecord;
+import trro.exporter.snapshot.Failure;
+import trro.exporter.snapshot.LatestStatistics;
+import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.snapshot.Snapshot;
+import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.status.Budget;
+import trro.exporter.status.Status;
+
+/** Puts a fleet into the states that a test needs, at the moment that its fake time shows. */
+public final class FleetBuilder {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    public static final ExporterConfig CONFIG = new ExporterConfig(
+            ZONE,
+            Defaults.SETTLE_TIME,
+            Duration.ofHours(1),
+            Defaults.POLL_INTERVALS,
+            List.of(new AccountConfig(
+                    "main",
+                    Defaults.ENDPOINT,
+                    Optional.empty(),
+                    new CredentialsConfig.Env(),
+                    16,
+                    List.of(new ProjectConfig("p", List.of("truck-1"))))));
+
+    private final FakeTime time;
+    private final SnapshotStore store;
+
+    public FleetBuilder(FakeTime time, PollTarget... targets) {
+        this.time = time;
+        store = new SnapshotStore(Arrays.asList(targets));
+    }
+
+    public static PollTarget project(String project) {
+        return PollTarget.ofProject(project, StatisticInterval.HOUR);
+    }
+
+    public static PollTarget device(String project, String device) {
+        return PollTarget.ofDevice(project, device, StatisticInterval.HOUR);
+    }
+
+    /** So many sessions in the open bucket and in the one before, a fifth of them not bad. */
+    public FleetBuilder answered(PollTarget target, long current, long previous) {
+        Buckets buckets = Buckets.at(time.now(), target.interval(), ZONE);
+        store.answered(
+                target,
+                new LatestStatistics(
+                        time.now(),
+                        time.nanoTime(),
+                        "request-" + target.deviceId().orElse(target.projectId()),
+                        figures(buckets.currentStart(), buckets.currentEnd(), current),
+                        figures(buckets.previousStart(), buckets.currentStart(), previous)));
+        return this;
+    }
+
+    private static Figures figures(Instant start, Instant end, long sessions) {
+        double notBadRatio = sessions == 0 ? 0 : 0.2;
+        return Figures.reported(
+                start, new SessionStatistics(start, end, sessions, Duration.ofMinutes(sessions), notBadRatio, 1, 1));
+    }
+
+    public FleetBuilder failed(PollTarget target, String code, String message) {
+        store.failed(target, new Failure(time.now(), code, message, Optional.of("request-of-failure")));
+        return this;
+    }
+
+    public Snapshot snapshot() {
+        return store.current();
+    }
+
+    public Status status() {
+        return status(List.of(), List.of());
+    }
+
+    public Status status(List<Budget> budgets, List<CallRecord> calls) {
+        return new Status(
+                "0.1.0",
+                Instant.parse("2026-11-22T06:00:00Z"),
+                CONFIG,
+                target -> Duration.ofMinutes(1),
+                snapshot(),
+                budgets,
+                calls);
+    }
+}
