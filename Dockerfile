@@ -6,6 +6,8 @@ WORKDIR /build
 # The build without sources fetches all that the build needs: a layer that lasts until pom.xml changes.
 COPY .mvn .mvn
 COPY pom.xml .
+COPY LICENSE .
+COPY NOTICE .
 RUN mvn --batch-mode --no-transfer-progress --quiet -Dquick -Dmaven.test.skip package
 COPY src/main src/main
 RUN mvn --batch-mode --no-transfer-progress --quiet -Dquick -Dmaven.test.skip clean package
