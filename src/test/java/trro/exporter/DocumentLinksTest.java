@@ -19,13 +19,13 @@ class DocumentLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
     static List<Path> documents() throws IOException {
-        return Stream.concat(DocumentationTest.documents().stream(), Stream.of(Path.of("prometheus", "RUNBOOK.md")))
+        return Stream.concat(Documents.all().stream(), Stream.of(Path.of("prometheus", "RUNBOOK.md")))
                 .toList();
     }
 
     /** The anchors that GitHub makes of the headings. */
     private static List<String> anchors(Path file) {
-        return DocumentationTest.read(file)
+        return Documents.read(file)
                 .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("^#+ +", "")
@@ -38,7 +38,7 @@ class DocumentLinksTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyLinkLeadsSomewhere(Path document) {
-        String text = CODE.matcher(DocumentationTest.read(document)).replaceAll("");
+        String text = CODE.matcher(Documents.read(document)).replaceAll("");
 
         assertThat(LINK.matcher(text).results()).allSatisfy(link -> {
             Path file = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
@@ -52,7 +52,7 @@ class DocumentLinksTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyDocumentIsReachedFromTheReadme(Path document) {
-        String readme = DocumentationTest.read(Path.of("README.md"));
+        String readme = Documents.read(Path.of("README.md"));
 
         assertThat(document)
                 .satisfiesAnyOf(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** NOTICE names what the jar bundles, and repeats what the bundled libraries ask to be repeated. */
 class LicenceTest {
 
-    private static final String NOTICE = DocumentationTest.read(Path.of("NOTICE"));
+    private static final String NOTICE = Documents.read(Path.of("NOTICE"));
 
     /** Groups of which nothing is bundled: on the class path for the tests alone. */
     private static final List<String> OF_TESTS = List.of(
@@ -112,9 +112,13 @@ class LicenceTest {
     }
 
     @Test
-    void theLicenceIsApaches() {
-        assertThat(DocumentationTest.read(Path.of("LICENSE")))
+    void theLicenceIsApachesAndGoesIntoTheJar() {
+        assertThat(Documents.read(Path.of("LICENSE")))
                 .contains("Apache License\n", "Copyright 2026 the trro-exporter authors\n");
-        assertThat(DocumentationTest.read(Path.of("pom.xml"))).contains("<name>Apache-2.0</name>");
+        assertThat(Documents.read(Path.of("pom.xml")))
+                .contains(
+                        "<name>Apache-2.0</name>",
+                        "<resource>META-INF/LICENSE</resource>",
+                        "<resource>META-INF/NOTICE</resource>");
     }
 }

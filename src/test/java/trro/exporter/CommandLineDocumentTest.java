@@ -1,0 +1,114 @@
+package trro.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.Documents.blocks;
+import static trro.exporter.Documents.found;
+import static trro.exporter.Documents.read;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents tell options, their defaults, paths and output as the program does. */
+class CommandLineDocumentTest {
+
+    private static final Set<String> OPTIONS_OF_CONTAINERS = Set.of(
+            "--cap-drop",
+            "--format",
+            "--memory",
+            "--name",
+            "--no-healthcheck",
+            "--read-only",
+            "--rm",
+            "--security-opt");
+
+    /** The options of every command with their defaults, none where there is none; as the commands' own help tells. */
+    private static Map<String, Optional<String>> options() {
+        Map<String, Optional<String>> options = new TreeMap<>();
+        for (String command : List.of("run", "check", "plan", "demo", "simulate")) {
+            String help = run(command, "--help");
+            for (String option : help.split("\n {2}(?:-\\w,| {3}) (?=--)")) {
+                Matcher name = Pattern.compile("--[a-z][a-z.-]+").matcher(option);
+                if (!option.startsWith("Usage") && name.lookingAt()) {
+                    Matcher value = Pattern.compile("Default:\\s+(\\S+)").matcher(option);
+                    options.put(name.group(), value.find() ? Optional.of(value.group(1)) : Optional.empty());
+                }
+            }
+        }
+        return options;
+    }
+
+    /** What a command prints to either stream. */
+    private static String run(String... args) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text, true);
+        Main.run(out, out, args);
+        return text.toString();
+    }
+
+    @Test
+    void theSmallestConfigurationIsFine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("trro.yml"), blocks(Documents.README, "yaml").get(0));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+
+        int exitCode =
+                Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "check", "--config.file=" + file);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void thePlanIsWhatTheCommandPrints(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("trro.yml"), "accounts: [{ projects: discover }]\n");
+        String block = blocks(Documents.BUDGET, "console").get(0);
+        String command = block.lines().findFirst().orElseThrow();
+        String args = command.replace("$ trro-exporter ", "").replace("=trro.yml", "=" + file);
+
+        assertThat(block).isEqualToNormalizingNewlines(command + "\n" + run(args.split(" ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trro.exporter.Documents#all")
+    void everyOptionThatIsNamedExists(Path file) {
+        assertThat(found("(?<![\\w-])--[a-z][a-z.-]+", read(file)))
+                .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_CONTAINERS)
+                        .flatMap(Set::stream)
+                        .toList());
+    }
+
+    @Test
+    void everyOptionStandsInTheReadmeWithItsDefault() {
+        String readme = read(Documents.README);
+
+        assertThat(options()).containsKeys("--config.file", "--seed").allSatisfy((name, value) -> {
+            String text = name + value.map("="::concat).orElse("");
+            assertThat(readme).containsPattern(Pattern.quote(text) + "(?![\\w.-])");
+        });
+    }
+
+    @Test
+    void everyPathStandsInTheReadme() {
+        String routes = read(Documents.SOURCES.resolve(Path.of("web", "Routes.java")));
+
+        assertThat(found("static final String (?!STYLE)\\w+ = \"(/[^\"]*)\";", routes))
+                .contains("/", "/config")
+                .allSatisfy(path -> assertThat(read(Documents.README)).contains("\n| `" + path + "` | "));
+    }
+}
