@@ -41,9 +41,9 @@ class CommandLineDocumentTest {
         Map<String, Optional<String>> options = new TreeMap<>();
         for (String command : List.of("run", "check", "plan", "demo", "simulate")) {
             String help = run(command, "--help");
-            for (String option : help.split("\n {2}(?:-\\w,| {3}) (?=--)")) {
+            for (String option : help.split("\n {2}(?:-\\w,| {3}) (?=--)", -1)) {
                 Matcher name = Pattern.compile("--[a-z][a-z.-]+").matcher(option);
-                if (!option.startsWith("Usage") && name.lookingAt()) {
+                if (name.lookingAt()) {
                     Matcher value = Pattern.compile("Default:\\s+(\\S+)").matcher(option);
                     options.put(name.group(), value.find() ? Optional.of(value.group(1)) : Optional.empty());
                 }
