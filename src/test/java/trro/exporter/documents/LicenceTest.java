@@ -1,4 +1,4 @@
-package trro.exporter;
+package trro.exporter.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

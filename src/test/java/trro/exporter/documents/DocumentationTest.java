@@ -1,9 +1,9 @@
-package trro.exporter;
+package trro.exporter.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static trro.exporter.Documents.blocks;
-import static trro.exporter.Documents.found;
-import static trro.exporter.Documents.read;
+import static trro.exporter.documents.Documents.blocks;
+import static trro.exporter.documents.Documents.found;
+import static trro.exporter.documents.Documents.read;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trro.exporter.Documents#all")
+    @MethodSource("trro.exporter.documents.Documents#all")
     void everyMetricThatIsNamedExists(Path file) {
         assertThat(found("\\btrro_[a-z]\\w*\\b(?!\\*)", read(file)))
                 .isSubsetOf(Stream.of(MetricCatalog.values())
@@ -81,7 +81,7 @@ class DocumentationTest {
                             .map(folder -> Documents.SOURCES
                                     .relativize(folder)
                                     .toString()
-                                    .replace('\\', '/')))
+                                    .replace(folder.getFileSystem().getSeparator(), ".")))
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(read(Documents.DEVELOPMENT)).contains("\n| `" + name + "` | "));
         }

@@ -1,9 +1,9 @@
-package trro.exporter;
+package trro.exporter.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static trro.exporter.Documents.blocks;
-import static trro.exporter.Documents.found;
-import static trro.exporter.Documents.read;
+import static trro.exporter.documents.Documents.blocks;
+import static trro.exporter.documents.Documents.found;
+import static trro.exporter.documents.Documents.read;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.cli.Main;
 
 /** The documents tell options, their defaults, paths and output as the program does. */
 class CommandLineDocumentTest {
@@ -85,7 +86,7 @@ class CommandLineDocumentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trro.exporter.Documents#all")
+    @MethodSource("trro.exporter.documents.Documents#all")
     void everyOptionThatIsNamedExists(Path file) {
         assertThat(found("(?<![\\w-])--[a-z][a-z.-]+", read(file)))
                 .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_CONTAINERS)

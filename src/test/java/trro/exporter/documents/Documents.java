@@ -1,4 +1,4 @@
-package trro.exporter;
+package trro.exporter.documents;
 
 import java.io.IOException;
 import java.nio.file.Files;
