@@ -56,6 +56,7 @@ USER 65534:65534
 RUN ["java", "-XX:AOTMode=on", "-XX:AOTCache=/opt/trro-exporter/trro-exporter.aot", "-jar", "/opt/trro-exporter/trro-exporter.jar", "--version"]
 LABEL org.opencontainers.image.title="trro-exporter" \
       org.opencontainers.image.description="Prometheus exporter for the session statistics of Tencent Cloud TRRO" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="0.1.0"
 EXPOSE 10205
 # Again bash alone: neither a second JVM every half minute nor another program in the image.
