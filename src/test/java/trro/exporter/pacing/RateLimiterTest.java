@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import trro.exporter.support.EventTime;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.SlidingSecond;
 
 class RateLimiterTest {
 
@@ -249,7 +250,7 @@ class RateLimiterTest {
                 }
             }
 
-            assertThat(mostInAnySecond(arrivals))
+            assertThat(SlidingSecond.most(arrivals))
                     .as("seed %d, limit %d", seed, limit)
                     .isLessThanOrEqualTo(limit);
         }
@@ -281,21 +282,9 @@ class RateLimiterTest {
         return (long) (random.nextDouble() * most * 1_000_000);
     }
 
-    private static int mostInAnySecond(List<Long> arrivals) {
-        long[] sorted = arrivals.stream().mapToLong(Long::longValue).sorted().toArray();
-        int most = 0;
-        for (int first = 0, last = 0; last < sorted.length; last++) {
-            while (sorted[last] - sorted[first] >= SECOND) {
-                first++;
-            }
-            most = Math.max(most, last - first + 1);
-        }
-        return most;
-    }
-
     @Test
     void theCountOfArrivalsInTheTestAboveSeesAnExcess() {
-        assertThat(mostInAnySecond(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
+        assertThat(SlidingSecond.most(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
                 .isEqualTo(4);
     }
 
