@@ -31,8 +31,8 @@ public final class RateLimiter {
     /** The longest time that name look-up, TCP and TLS take before a call that waits for them leaves. */
     static final Duration CONNECTING = Duration.ofSeconds(2);
 
-    /** The time that the pace would take to climb from nothing; from half it takes half of it. */
-    static final Duration RECOVERY = Duration.ofMinutes(2);
+    /** The time that the pace would take to climb from nothing; from half it takes half of it, from the floor 56 s. */
+    static final Duration RECOVERY = Duration.ofMinutes(1);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long SECOND_NANOS = SECOND.toNanos();

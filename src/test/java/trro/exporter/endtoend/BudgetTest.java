@@ -71,19 +71,14 @@ class BudgetTest {
         }
     }
 
-    /** A process has code to load and connections to open in its first second, and is stopped and goes on. */
+    /** A process has code to load and connections to open in its first second, is stopped and goes on, and is replaced. */
     @ParameterizedTest
     @ValueSource(ints = {16, 20, 16, 20, 5, 20})
-    void theLimitIsKeptFromTheFirstCallOnAndWhenTheProcessStoodStill(int limit) throws Exception {
+    void theLimitIsKeptFromTheFirstCallOnAndWhenTheProcessStandsStillOrIsReplaced(int limit) throws Exception {
         try (StandInTrro trro = new StandInTrro(new SystemTime());
                 CapturedCalls calls = CapturedCalls.to(trro.uri().getPort(), folder)) {
             answerLate(trro);
-            try (ChildProcess run = ChildProcess.ofMain(
-                    folder,
-                    StandInKey.PERMANENT.environment(),
-                    "run",
-                    "--web.listen-address=127.0.0.1:0",
-                    "--config.file=" + config(trro, limit))) {
+            try (ChildProcess run = start(trro, limit)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> trro.arrivals() >= 2 * limit);
                 for (int millis : List.of(1200, 300)) {
                     run.signal("STOP");
@@ -93,12 +88,27 @@ class BudgetTest {
                     await().atMost(Duration.ofSeconds(30)).until(() -> trro.arrivals() >= before + limit + 2);
                 }
                 assertThat(run.err()).doesNotContain("defect");
+                run.signal("KILL");
+            }
+            int before = trro.arrivals();
+            try (ChildProcess next = start(trro, limit)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> trro.arrivals() >= before + limit);
+                assertThat(next.err()).doesNotContain("defect");
             }
             assertThat(SlidingSecond.most(calls.arrivals(ACTION)))
                     .isLessThanOrEqualTo(limit)
                     .as("and is used")
                     .isGreaterThan(limit / 2);
         }
+    }
+
+    private ChildProcess start(StandInTrro trro, int limit) throws IOException {
+        return ChildProcess.ofMain(
+                folder,
+                StandInKey.PERMANENT.environment(),
+                "run",
+                "--web.listen-address=127.0.0.1:0",
+                "--config.file=" + config(trro, limit));
     }
 
     private static List<String> devices() {

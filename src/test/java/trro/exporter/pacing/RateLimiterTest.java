@@ -296,7 +296,7 @@ class RateLimiterTest {
         assertThat(limiter.throttled(send(limiter))).as("was at full pace").isTrue();
         assertThat(limiter.requestsPerSecond()).isCloseTo(10, within(0.001));
 
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(15));
         assertThat(limiter.requestsPerSecond()).isCloseTo(15, within(0.001));
         assertThat(limiter.throttled(send(limiter))).as("was at full pace").isFalse();
 
@@ -340,6 +340,20 @@ class RateLimiterTest {
         }
 
         assertThat(limiter.requestsPerSecond()).isGreaterThan(1.2);
+    }
+
+    @Test
+    void isBackAtFullPaceAMinuteAfterThrottlingEndedHoweverLongItWas() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        for (int i = 0; i < 100; i++) {
+            Permit refused = send(limiter);
+            refused.throttled("RequestLimitExceeded");
+            refused.ended();
+        }
+
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(limiter.requestsPerSecond()).isCloseTo(19.417, within(0.001));
     }
 
     @Test
