@@ -13,6 +13,7 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollPace;
@@ -31,10 +32,10 @@ import trro.exporter.time.TimeSource;
  * @param requestsPerSecond the configured limit
  * @param limiter the pace that is in force
  * @param api counts and records calls
- * @param poller the loop, which wants a thread of its own
+ * @param loop wants a thread of its own
  */
 public record AccountPolling(
-        String name, int requestsPerSecond, RateLimiter limiter, TrroApi api, PollQueue queue, Poller poller) {
+        String name, int requestsPerSecond, RateLimiter limiter, TrroApi api, PollQueue queue, PacedLoop loop) {
 
     /** Enough for the full pace when every answer takes six seconds. */
     private static final int MOST_IN_FLIGHT = 128;
@@ -68,14 +69,13 @@ public record AccountPolling(
                 shared.store(),
                 shared.listener(),
                 time);
-        Poller.Parts parts = new Poller.Parts(queue, limiter, poll, shared.listener(), time);
         return new AccountPolling(
                 account.name(),
                 account.requestsPerSecond(),
                 limiter,
                 metered,
                 queue,
-                new Poller(parts, shared.workers()));
+                new PacedLoop(new Poller(queue, poll, shared.listener(), time), limiter, shared.workers(), time));
     }
 
     /** How the budget of each action stands. */

@@ -43,7 +43,7 @@ public final class Accounts {
     /** The loops by name, each of which wants a thread of its own and ends when it is interrupted. */
     public Map<String, Runnable> loops() {
         Map<String, Runnable> loops = new LinkedHashMap<>();
-        pollings.forEach(polling -> loops.put("poller-" + polling.name(), polling.poller()));
+        pollings.forEach(polling -> loops.put("poller-" + polling.name(), polling.loop()));
         discoveries.forEach(discovery -> loops.putAll(discovery.loops()));
         return loops;
     }
@@ -94,8 +94,8 @@ public final class Accounts {
                         pollings.stream()
                                 .map(polling -> stuck(
                                         "polling of account " + polling.name(),
-                                        polling.poller().sinceLastBeat(),
-                                        polling.poller().oldestCall())),
+                                        polling.loop().sinceLastBeat(),
+                                        polling.loop().oldestCall())),
                         discoveries.stream()
                                 .map(discovery -> stuck(
                                         "discovery of account " + discovery.name(),

@@ -6,7 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
 
-/** One line for each event: {@code ts=… level=info logger=Poller msg="…" key=value}. */
+/** One line for each event: {@code ts=… level=info logger=Exporter msg="…" key=value}. */
 public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
 
     private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();

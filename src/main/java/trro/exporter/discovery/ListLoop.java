@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
@@ -60,7 +59,6 @@ final class ListLoop<T> implements Runnable {
     private final Reader<T> reader;
     private final ListChanges changes;
     private final TimeSource time;
-    private final AtomicBoolean firstCall = new AtomicBoolean(true);
     private volatile long lastBeatNanos;
     private volatile boolean defectLogged;
 
@@ -112,14 +110,15 @@ final class ListLoop<T> implements Runnable {
             time.sleep(Duration.ofNanos(Math.min(idleNanos, LONGEST_IDLE.toNanos())));
             return;
         }
-        Permit permit = Permit.acquire(parts.limiter(), time);
-        queue.take(time.nanoTime(), time.now()).ifPresent(turn -> handOver(turn, permit));
+        Permit permit = parts.limiter().acquire();
+        queue.take(time.nanoTime(), time.now()).ifPresentOrElse(turn -> handOver(turn, permit), permit::ended);
     }
 
     private void handOver(ListQueue.Turn<T> turn, Permit permit) {
         try {
             parts.workers().execute(() -> ask(turn, permit));
         } catch (RuntimeException | Error e) { // no thread to be had: the list must not stay under way for ever
+            permit.ended();
             queue.failed(turn, broken(), time.nanoTime());
             throw e;
         }
@@ -130,9 +129,8 @@ final class ListLoop<T> implements Runnable {
         boolean whole = false;
         try {
             parts.api().prepare();
-            permit.begin();
+            permit.sent();
             Page<T> page = call.ask(turn.key(), turn.pass().next());
-            permit.answered();
             whole = turn.pass().add(page);
             if (whole) {
                 WholeList<T> list = turn.pass().list();
@@ -142,8 +140,8 @@ final class ListLoop<T> implements Runnable {
             failure = Optional.empty();
         } catch (ApiException e) {
             failure = Optional.of(e);
-            if (e.kind() == Kind.THROTTLED && permit.throttled()) {
-                logger.atWarn().addKeyValue("code", e.code()).log("TRRO throttles; the pace is halved and climbs back");
+            if (e.kind() == Kind.THROTTLED) {
+                permit.throttled(e.code());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the exporter stops, and the list did not fail
@@ -151,9 +149,7 @@ final class ListLoop<T> implements Runnable {
         } catch (RuntimeException | Error e) {
             defect(e);
         } finally {
-            if (firstCall.getAndSet(false)) {
-                permit.arrivedByNow(); // it loaded code and opened TLS, and the others go from now on
-            }
+            permit.ended();
             finish(turn, whole, failure); // whatever happens, or the list would be under way for ever
         }
     }

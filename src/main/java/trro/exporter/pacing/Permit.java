@@ -1,55 +1,63 @@
 package trro.exporter.pacing;
 
 import java.time.Duration;
-import java.util.OptionalLong;
-import trro.exporter.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The right to make one call, from its grant by the limiter until the call is over. Used by one thread at a time. */
+/**
+ * The right to make one call, and the limiter's record of it: from the grant until the call is over it holds one of the
+ * places that the server's limit gives. Its fields are guarded by the limiter. Thread-safe.
+ */
 public final class Permit {
 
-    /** A call that begins later than this after its grant is counted from when it begins: the limiter promises by that. */
-    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(1);
+    private static final Logger logger = LoggerFactory.getLogger(Permit.class);
 
     private final RateLimiter limiter;
-    private final TimeSource time;
-    private long startedNanos;
+    private final long grantedNanos;
+    long sentNanos;
+    long arrivedNanos = Long.MAX_VALUE; // the latest moment at which the call may have arrived
+    boolean ended;
 
-    private Permit(RateLimiter limiter, TimeSource time, long startedNanos) {
+    Permit(RateLimiter limiter, long grantedNanos) {
         this.limiter = limiter;
-        this.time = time;
-        this.startedNanos = startedNanos;
+        this.grantedNanos = grantedNanos;
+        this.sentNanos = grantedNanos;
     }
 
-    /** Waits until a call may start. */
-    public static Permit acquire(RateLimiter limiter, TimeSource time) throws InterruptedException {
-        return new Permit(limiter, time, limiter.acquire());
+    /** The moment of the grant by {@link trro.exporter.time.TimeSource#nanoTime()}. */
+    public long grantedNanos() {
+        return grantedNanos;
     }
 
-    /** When it was granted, by {@link TimeSource#nanoTime()}. */
-    public long startedNanos() {
-        return startedNanos;
+    /** The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER}. */
+    public void sent() {
+        limiter.sent(this, RateLimiter.JITTER);
     }
 
-    /** The call is sent now; waits for another grant if so much has been sent since this one's that it is forgotten. */
-    public void begin() throws InterruptedException {
-        if (time.nanoTime() - startedNanos > LONGEST_HAND_OVER.toNanos()) {
-            OptionalLong recounted = limiter.recount(startedNanos);
-            startedNanos = recounted.isPresent() ? recounted.getAsLong() : limiter.acquire();
+    /** The call leaves now and needs a connection first: it arrives within {@link RateLimiter#CONNECTING}. */
+    public void sentOnNewConnection() {
+        limiter.sent(this, RateLimiter.CONNECTING);
+    }
+
+    /** The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count. */
+    public void ended() {
+        limiter.ended(this);
+    }
+
+    /**
+     * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time of
+     * full pace.
+     *
+     * @param code the server's word for it
+     */
+    public void throttled(String code) {
+        if (limiter.throttled(this)) {
+            logger.atWarn().addKeyValue("code", code).log("TRRO throttles; the pace is halved and climbs back");
         }
     }
 
-    /** The call may have arrived as late as now. */
-    public void arrivedByNow() {
-        startedNanos = limiter.recount(startedNanos).orElse(startedNanos);
-    }
-
-    /** The call was answered, so it has arrived. */
-    public void answered() {
-        limiter.answered(startedNanos);
-    }
-
-    /** TRRO refused the call because of its limit; returns whether this ended a time of full pace. */
-    public boolean throttled() {
-        return limiter.throttled(startedNanos);
+    /** Whether the call may still arrive, or has arrived within {@code window} before now. */
+    boolean counts(long nowNanos, Duration window) {
+        return arrivedNanos == Long.MAX_VALUE || nowNanos - arrivedNanos < window.toNanos();
     }
 }

@@ -1,21 +1,22 @@
 package trro.exporter.pacing;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import trro.exporter.time.TimeSource;
 
 /**
  * Paces calls so that the server never sees more than {@code requestsPerSecond} of them in any second.
  *
- * <p>The server counts arrivals, and a call that starts on time may arrive up to {@link #JITTER} later than another. So
- * two rules must both allow a start. Even spacing keeps calls apart: it remembers when the <em>next</em> start is free,
- * not when the last one was, so that a late wake-up is caught up instead of lost. And a log of the last
- * {@code requestsPerSecond} calls refuses a start unless one of them has arrived more than a second ago for sure: the
- * jitter after it started, or when it was answered, if that came first. So the limit holds whatever made starts bunch up.
- * The price is the usable pace: {@code requestsPerSecond / 1.030}, 97 % of the limit, or more where answers are quick.
+ * <p>The server counts arrivals, and nobody here sees one. So every call holds a place from its grant until a second after it
+ * has arrived for sure, and there are {@code requestsPerSecond} places. A call that was granted and not sent may arrive at any
+ * time; one that was sent has arrived after {@link #JITTER} (after {@link #CONNECTING} where a connection had to be opened
+ * first), or when it was answered, if that came first. So the limit holds whatever delays calls between grant and sending and
+ * makes them bunch up. The price is the usable pace: {@code requestsPerSecond / 1.030}, 97 % of the limit, or more where
+ * answers are quick.
+ *
+ * <p>Even spacing keeps calls apart besides: it remembers when the <em>next</em> grant is free, not when the last one was, so
+ * that a late wake-up is caught up instead of lost.
  *
  * <p>When the server throttles all the same (others share its limit), the pace falls by half, once for all calls that
  * were sent before, and climbs back evenly within {@link #RECOVERY} from zero to full.
@@ -27,31 +28,36 @@ public final class RateLimiter {
     /** Differences in travel time that the promise covers. */
     public static final Duration JITTER = Duration.ofMillis(30);
 
-    /** How long the pace would take to climb from nothing; from half it takes half of it. */
-    static final Duration RECOVERY = Duration.ofMinutes(2);
+    /** The longest time that name look-up, TCP and TLS take before a call that waits for them leaves. */
+    static final Duration CONNECTING = Duration.ofSeconds(2);
 
-    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+    /** The time that the pace would take to climb from nothing; from half it takes half of it, from the floor 56 s. */
+    static final Duration RECOVERY = Duration.ofMinutes(1);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final long SECOND_NANOS = SECOND.toNanos();
     private static final long JITTER_NANOS = JITTER.toNanos();
     private static final double LOWEST_SHARE = 1.0 / 16;
 
+    /** How soon to look again when every place is held by a call that was not sent. */
+    private static final long AWAIT_SENDING_NANOS = Duration.ofMillis(5).toNanos();
+
     private final TimeSource time;
-    private final long[] permits; // of the last calls, in the order of their starts, by which they are named
-    private final long[] arrivals; // when each of them has arrived at the latest
+    private final int requestsPerSecond;
+    private final List<Permit> places = new ArrayList<>(); // calls that may arrive, or arrived within the last second
+    private boolean warm; // a call was answered, so that code is loaded and the way to the server is known
     private long nextFree;
     private double share = 1; // of the full pace, as it was at shareSince
     private long shareSince;
 
-    /** @param requestsPerSecond what the server allows, 1 or more */
+    /** @param requestsPerSecond calls that the server allows in a second, 1 or more */
     public RateLimiter(int requestsPerSecond, TimeSource time) {
         if (requestsPerSecond < 1) {
             throw new IllegalArgumentException("requestsPerSecond is below 1: " + requestsPerSecond);
         }
         this.time = time;
+        this.requestsPerSecond = requestsPerSecond;
         long now = time.nanoTime();
-        arrivals = new long[requestsPerSecond];
-        permits = new long[requestsPerSecond];
-        Arrays.fill(arrivals, now + JITTER_NANOS);
-        Arrays.fill(permits, now - 1); // of nobody: real ones come later
         nextFree = now + JITTER_NANOS + SECOND_NANOS;
         shareSince = now;
     }
@@ -61,51 +67,74 @@ public final class RateLimiter {
         return 1e9 * requestsPerSecond / (SECOND_NANOS + JITTER_NANOS);
     }
 
-    /**
-     * Waits until a call may start.
-     *
-     * @return the moment of the start by {@link TimeSource#nanoTime()}, which names the permit
-     */
-    public long acquire() throws InterruptedException {
+    /** Waits until a call may start. The permit holds its place until {@link Permit#ended()}. */
+    public Permit acquire() throws InterruptedException {
         while (true) {
             long now = time.nanoTime();
-            long waitNanos = tryStart(now);
+            Permit permit = new Permit(this, now);
+            long waitNanos = start(permit, now);
             if (waitNanos == 0) {
-                return now;
+                return permit;
             }
             time.sleep(Duration.ofNanos(waitNanos));
+            long late = time.nanoTime() - now - waitNanos;
+            if (late > JITTER_NANOS) {
+                stoodStill(now);
+            }
         }
     }
 
-    /**
-     * The call that was granted at {@code startedNanos} is sent, or may have arrived, as late as now: counts it from now.
-     * Later calls were measured against the log with the earlier start in it, which was the stricter one.
-     *
-     * @return the permit's new name; empty if so much has started since that it is forgotten, so that it needs another
-     */
-    public synchronized OptionalLong recount(long startedNanos) {
-        OptionalInt position = position(startedNanos);
-        if (position.isEmpty()) {
-            return OptionalLong.empty();
+    /** Takes a place and returns 0 if that is allowed; else returns the nanoseconds to wait before trying again. */
+    private synchronized long start(Permit permit, long now) {
+        places.removeIf(place -> !place.counts(now, SECOND));
+        long waitNanos = Math.max(nextFree - now, untilPlaceIsFree(now));
+        if (waitNanos > 0) {
+            return waitNanos;
         }
-        long now = time.nanoTime();
-        replace(position.getAsInt(), now);
-        return OptionalLong.of(now);
+        long spacing = spacingNanos(now);
+        boolean behindByLess = now - nextFree < spacing;
+        nextFree = (behindByLess ? nextFree : now) + spacing;
+        places.add(permit);
+        return 0;
     }
 
-    /** The call that started at {@code startedNanos} was answered, so it has arrived. */
-    public synchronized void answered(long startedNanos) {
-        long now = time.nanoTime();
-        position(startedNanos).ifPresent(position -> arrivals[position] -= Math.max(0, arrivals[position] - now));
+    private long untilPlaceIsFree(long now) {
+        if (places.size() < requestsPerSecond) {
+            return 0;
+        }
+        return places.stream()
+                .filter(place -> place.arrivedNanos != Long.MAX_VALUE)
+                .mapToLong(place -> place.arrivedNanos + SECOND_NANOS - now)
+                .min()
+                .orElse(AWAIT_SENDING_NANOS);
     }
 
-    /**
-     * The server refused the call that started at {@code startedNanos} because of its limit.
-     *
-     * @return whether this ended a time of full pace
-     */
-    public synchronized boolean throttled(long startedNanos) {
-        if (startedNanos - shareSince <= 0) {
+    /** This process, or this thread, did not run for a while: calls that were sent just before may have left just now. */
+    private synchronized void stoodStill(long sinceNanos) {
+        long now = time.nanoTime();
+        places.stream()
+                .filter(place -> !place.ended && place.arrivedNanos - sinceNanos > 0)
+                .forEach(place -> place.arrivedNanos = Math.max(place.arrivedNanos, now + JITTER_NANOS));
+    }
+
+    synchronized void sent(Permit permit, Duration travel) {
+        permit.sentNanos = time.nanoTime();
+        permit.arrivedNanos = permit.sentNanos + (warm ? travel : CONNECTING).toNanos();
+    }
+
+    synchronized void ended(Permit permit) {
+        permit.ended = true;
+        if (permit.arrivedNanos == Long.MAX_VALUE) {
+            places.remove(permit);
+            return;
+        }
+        warm = true;
+        permit.arrivedNanos -= Math.max(0, permit.arrivedNanos - time.nanoTime());
+    }
+
+    /** Returns whether this ended a time of full pace. */
+    synchronized boolean throttled(Permit permit) {
+        if (permit.sentNanos - shareSince <= 0) {
             return false; // sent before the pace was cut: says nothing about the new pace
         }
         long now = time.nanoTime();
@@ -118,40 +147,11 @@ public final class RateLimiter {
 
     /** The pace now in force, in starts per second. */
     public synchronized double requestsPerSecond() {
-        return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(permits.length));
-    }
-
-    /** Starts a call now if that is allowed, and returns 0; else returns the nanoseconds to wait before trying again. */
-    private synchronized long tryStart(long now) {
-        long logFree = arrivals[0] + SECOND_NANOS;
-        long waitNanos = Math.max(nextFree - now, logFree - now);
-        if (waitNanos > 0) {
-            return waitNanos;
-        }
-        long spacing = spacingNanos(now);
-        boolean behindByLess = now - nextFree < spacing;
-        nextFree = (behindByLess ? nextFree : now) + spacing;
-        replace(0, now);
-        return 0;
-    }
-
-    private OptionalInt position(long permit) {
-        return IntStream.range(0, permits.length)
-                .filter(position -> permits[position] == permit)
-                .findFirst();
-    }
-
-    /** Puts a call that starts now at the end of the log, in exchange for the one at {@code position}. */
-    private void replace(int position, long now) {
-        int last = permits.length - 1;
-        System.arraycopy(permits, position + 1, permits, position, last - position);
-        System.arraycopy(arrivals, position + 1, arrivals, position, last - position);
-        permits[last] = now;
-        arrivals[last] = now + JITTER_NANOS;
+        return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(requestsPerSecond));
     }
 
     private long spacingNanos(long now) {
-        return (long) Math.ceil(SECOND_NANOS / (permits.length * share(now)));
+        return (long) Math.ceil(SECOND_NANOS / (requestsPerSecond * share(now)));
     }
 
     private double share(long now) {

@@ -138,8 +138,8 @@ public final class PollEntry {
     void failed(long nowNanos, Kind why) {
         asked = true;
         failuresInRow++;
-        pausedUntil = nowNanos + Backoff.of(why).after(failuresInRow).toNanos();
-        boolean keepsTurn = Backoff.keepsTurn(why) && failuresInRow <= MOST_TURNS_KEPT;
+        pausedUntil = nowNanos + RetryPolicy.backoff(why).after(failuresInRow).toNanos();
+        boolean keepsTurn = RetryPolicy.keepsTurn(why) && failuresInRow <= MOST_TURNS_KEPT;
         if (!keepsTurn) { // else the ones that always fail would always be the next
             askedNanos = nowNanos;
             untilNextNanos = 0;

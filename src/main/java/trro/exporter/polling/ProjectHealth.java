@@ -75,7 +75,8 @@ final class ProjectHealth {
 
     private void suspend(long nowNanos, Kind why) {
         suspensionsInRow++;
-        suspendedUntil = nowNanos + Backoff.of(why).after(suspensionsInRow).toNanos();
+        suspendedUntil =
+                nowNanos + RetryPolicy.backoff(why).after(suspensionsInRow).toNanos();
     }
 
     /** Whether one call at a time finds out if the project is back. */

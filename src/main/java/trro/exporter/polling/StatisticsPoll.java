@@ -63,7 +63,7 @@ public final class StatisticsPoll {
     NextPoll run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
             api.prepare();
-            permit.begin();
+            permit.sent();
             Instant askedAt = time.now();
             Instant from = calendar.at(askedAt, target.interval()).previousStart();
             store(target, askedAt, api.sessionStatistics(new StatisticsQuery(target, from, askedAt)));

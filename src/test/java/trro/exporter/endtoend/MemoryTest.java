@@ -60,7 +60,7 @@ class MemoryTest {
     void anHourOfPollsLeavesNothingBehind() {
         AccountPolling polling = polling();
 
-        polling.poller().run();
+        polling.loop().run();
 
         assertThat(asked).isEqualTo(ANSWERS_IN_AN_HOUR);
         assertThat(Thread.interrupted()).as("ended by the last answer").isTrue();

@@ -9,15 +9,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import trro.exporter.support.EventTime;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.SlidingSecond;
 
 class RateLimiterTest {
 
     private static final long SECOND = 1_000_000_000L;
 
     private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
+
+    /** A limiter of which one call was answered long ago. */
+    private RateLimiter warm(int requestsPerSecond) throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(requestsPerSecond, time);
+        Permit first = limiter.acquire();
+        first.sent();
+        first.ended();
+        time.advance(Duration.ofSeconds(10));
+        return limiter;
+    }
+
+    private static Permit send(RateLimiter limiter) throws InterruptedException {
+        Permit permit = limiter.acquire();
+        permit.sent();
+        return permit;
+    }
 
     @Test
     void waitsFirstSinceAnEarlierProcessMayHaveUsedTheLimitUp() throws InterruptedException {
@@ -30,15 +48,15 @@ class RateLimiterTest {
 
     @Test
     void spacesStartsEvenly() throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(20, time);
+        RateLimiter limiter = warm(20);
 
         for (int i = 0; i < 22; i++) {
-            limiter.acquire();
+            send(limiter);
         }
 
         assertThat(time.sleeps().subList(1, 20)).containsOnly(Duration.ofMillis(50));
         assertThat(time.sleeps().subList(20, 22))
-                .as("the log binds")
+                .as("every place is taken")
                 .containsExactly(Duration.ofMillis(80), Duration.ofMillis(50));
     }
 
@@ -67,26 +85,26 @@ class RateLimiterTest {
     }
 
     /** Starts a second of a limiter for 20, over 2,000 calls. */
-    private double paceOf(BiConsumer<RateLimiter, Long> afterStart) throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(20, time);
-        limiter.acquire();
+    private double paceOf(Consumer<Permit> afterStart) throws InterruptedException {
+        RateLimiter limiter = warm(20);
+        send(limiter);
         long from = time.nanoTime();
         for (int i = 0; i < 2000; i++) {
-            afterStart.accept(limiter, limiter.acquire());
+            afterStart.accept(send(limiter));
         }
         return 2000.0 * SECOND / (time.nanoTime() - from);
     }
 
     @Test
     void usesAtLeast97PercentOfTheLimitWhenWakeUpsAreOnTime() throws InterruptedException {
-        assertThat(paceOf((limiter, start) -> {})).isBetween(19.4, 20.0);
+        assertThat(paceOf(start -> {})).isBetween(19.4, 20.0);
     }
 
     @Test
     void usesMoreOfTheLimitWhereAnswersShowThatCallsHaveArrived() throws InterruptedException {
-        double pace = paceOf((limiter, start) -> {
+        double pace = paceOf(call -> {
             time.advance(Duration.ofMillis(10));
-            limiter.answered(start);
+            call.ended();
         });
 
         assertThat(pace).isCloseTo(20 / 1.010, within(0.01));
@@ -94,103 +112,180 @@ class RateLimiterTest {
 
     @Test
     void anAnswerLaterThanTheJitterChangesNothing() throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(1, time);
-        long start = limiter.acquire();
+        RateLimiter limiter = warm(1);
+        Permit start = send(limiter);
         time.advance(Duration.ofMillis(700));
-        limiter.answered(start);
+        start.ended();
 
-        assertThat(limiter.acquire() - start).isEqualTo(Duration.ofMillis(1030).toNanos());
+        assertThat(limiter.acquire().grantedNanos() - start.grantedNanos())
+                .isEqualTo(Duration.ofMillis(1030).toNanos());
     }
 
     @Test
-    void neverLetsMoreThanTheLimitArriveInAnySecondWhateverDelaysStartsAndTravel() throws InterruptedException {
-        for (long seed = 0; seed < 50; seed++) {
-            Random random = new Random(seed);
-            int limit = 1 + random.nextInt(20);
-            RateLimiter limiter = new RateLimiter(limit, time);
-            List<Long> arrivals = new ArrayList<>();
-            List<Call> unanswered = new ArrayList<>();
-
-            for (int i = 0; i < 500; i++) {
-                long start = limiter.acquire();
-                if (random.nextInt(5) == 0) {
-                    time.advance(Duration.ofMillis(random.nextInt(1500))); // a pause between grant and send
-                    start = limiter.recount(start).orElse(Long.MIN_VALUE);
-                    start = start == Long.MIN_VALUE ? limiter.acquire() : start;
-                }
-                long arrival = start + (long) (random.nextDouble() * RateLimiter.JITTER.toNanos());
-                arrivals.add(arrival);
-                unanswered.add(new Call(start, arrival + random.nextInt(100_000_000)));
-                disturb(limiter, start, random);
-                answer(limiter, unanswered);
-            }
-
-            assertThat(mostInAnySecond(arrivals))
-                    .as("seed %d, limit %d", seed, limit)
-                    .isLessThanOrEqualTo(limit);
-        }
-    }
-
-    private record Call(long start, long answer) {}
-
-    private void answer(RateLimiter limiter, List<Call> calls) {
-        List<Call> answered =
-                calls.stream().filter(call -> call.answer() <= time.nanoTime()).toList();
-        answered.forEach(call -> limiter.answered(call.start()));
-        calls.removeAll(answered);
-    }
-
-    private void disturb(RateLimiter limiter, long start, Random random) {
-        double dice = random.nextDouble();
-        if (dice < 0.3) {
-            time.advance(Duration.ofNanos(random.nextInt(40_000_000))); // late wake-up
-        } else if (dice < 0.35) {
-            time.advance(Duration.ofMillis(random.nextInt(5_000))); // nothing to ask for, or a pause of the machine
-        } else if (dice < 0.37) {
-            limiter.throttled(start);
-        }
-    }
-
-    private static int mostInAnySecond(List<Long> arrivals) {
-        long[] sorted = arrivals.stream().mapToLong(Long::longValue).sorted().toArray();
-        int most = 0;
-        for (int first = 0, last = 0; last < sorted.length; last++) {
-            while (sorted[last] - sorted[first] >= SECOND) {
-                first++;
-            }
-            most = Math.max(most, last - first + 1);
-        }
-        return most;
-    }
-
-    @Test
-    void theCountOfArrivalsInTheTestAboveSeesAnExcess() {
-        assertThat(mostInAnySecond(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
-                .isEqualTo(4);
-    }
-
-    @Test
-    void aCallThatBeginsLateIsCountedFromThen() throws InterruptedException {
+    void untilACallWasAnsweredCallsCountFromTheirAnswersSinceTheyWaitForConnections() throws InterruptedException {
         RateLimiter limiter = new RateLimiter(2, time);
-        limiter.acquire();
-        long second = limiter.acquire();
+        Permit first = send(limiter);
+        Permit second = send(limiter);
+        time.advance(Duration.ofMillis(700)); // they load code and open TLS, then arrive together
+        first.ended();
+        second.ended();
+        long arrived = time.nanoTime();
+
+        assertThat(limiter.acquire().grantedNanos() - arrived).isEqualTo(SECOND);
+    }
+
+    @Test
+    void aCallOnANewConnectionCountsFromItsAnswerOrAfterTwoSeconds() throws InterruptedException {
+        RateLimiter limiter = warm(1);
+        Permit quick = limiter.acquire();
+        quick.sentOnNewConnection();
+        time.advance(Duration.ofMillis(300));
+        quick.ended();
+        Permit slow = limiter.acquire();
+        slow.sentOnNewConnection();
+
+        Permit last = limiter.acquire();
+
+        assertThat(slow.grantedNanos() - quick.grantedNanos())
+                .isEqualTo(Duration.ofMillis(1300).toNanos());
+        assertThat(last.grantedNanos() - slow.grantedNanos())
+                .isEqualTo(Duration.ofSeconds(3).toNanos());
+    }
+
+    @Test
+    void aCallThatLeavesLateIsCountedFromThen() throws InterruptedException {
+        RateLimiter limiter = warm(2);
+        send(limiter);
+        Permit second = limiter.acquire();
         time.advance(Duration.ofMillis(300));
 
-        long late = limiter.recount(second).orElseThrow();
-        limiter.acquire();
-        limiter.acquire();
+        second.sent();
+        long late = time.nanoTime();
+        send(limiter);
+        send(limiter);
 
         assertThat(time.nanoTime() - late).isEqualTo(Duration.ofMillis(1030).toNanos());
     }
 
     @Test
-    void aPermitLongForgottenNeedsAnother() throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(2, time);
-        long forgotten = limiter.acquire();
-        limiter.acquire();
+    void aCallThatDoesNotLeaveKeepsItsPlaceHoweverLong() throws InterruptedException {
+        RateLimiter limiter = warm(2);
+        Permit waiting = limiter.acquire();
+        time.advance(Duration.ofMinutes(1));
+        Permit second = send(limiter);
+
+        Permit third = limiter.acquire();
+
+        assertThat(third.grantedNanos() - second.grantedNanos())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1030).toNanos());
+        waiting.ended();
+    }
+
+    @Test
+    void aPermitThatIsNotUsedCostsNothing() throws InterruptedException {
+        RateLimiter limiter = warm(1);
+        limiter.acquire().ended();
+        long before = time.nanoTime();
+
         limiter.acquire();
 
-        assertThat(limiter.recount(forgotten)).isEmpty();
+        assertThat(time.nanoTime() - before).as("the even spacing").isEqualTo(SECOND);
+    }
+
+    @Test
+    void callsThatLeftJustBeforeThisProcessWasStoppedMayHaveLeftOnlyAfterwards() throws InterruptedException {
+        PausingTime pausing = new PausingTime();
+        RateLimiter limiter = new RateLimiter(2, pausing);
+        send(limiter).ended();
+        pausing.sleep(Duration.ofSeconds(10));
+        send(limiter);
+        pausing.pauseInNextSleep(Duration.ofSeconds(20));
+        Permit afterwards = limiter.acquire(); // waits for the even spacing, and is stopped there
+        long resumed = afterwards.grantedNanos();
+        afterwards.sent();
+
+        limiter.acquire();
+
+        assertThat(pausing.nanoTime() - resumed)
+                .as("one that left before may arrive with this one")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1030).toNanos());
+    }
+
+    /** Virtual time in which a sleep may take much longer than it was asked for, as of a process that was stopped. */
+    private static final class PausingTime extends EventTime {
+        private Duration pause = Duration.ZERO;
+
+        void pauseInNextSleep(Duration span) {
+            pause = span;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            Duration all = duration.plus(pause);
+            pause = Duration.ZERO;
+            super.sleep(all);
+        }
+    }
+
+    /** What the server sees of calls that are delayed in every way between grant, sending, arrival and answer. */
+    @Test
+    void neverLetsMoreThanTheLimitArriveInAnySecondWhateverDelaysCalls() throws InterruptedException {
+        for (long seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int limit = 1 + random.nextInt(20);
+            EventTime events = new EventTime();
+            RateLimiter limiter = new RateLimiter(limit, events);
+            List<Long> arrivals = new ArrayList<>();
+
+            for (int i = 0; i < 600; i++) {
+                Permit permit = limiter.acquire();
+                boolean first = i == 0;
+                boolean connects = first || random.nextInt(10) == 0;
+                long handOver = random.nextInt(6) == 0 ? millis(random, 1500) : random.nextInt(500_000);
+                events.after(handOver, () -> leave(permit, connects, events, arrivals, random));
+                if (random.nextInt(20) == 0) {
+                    events.sleep(Duration.ofNanos(millis(random, 5_000))); // nothing to ask for
+                } else if (random.nextInt(3) == 0) {
+                    events.sleep(Duration.ofNanos(random.nextInt(40_000_000))); // late wake-up
+                }
+            }
+
+            assertThat(SlidingSecond.most(arrivals))
+                    .as("seed %d, limit %d", seed, limit)
+                    .isLessThanOrEqualTo(limit);
+        }
+    }
+
+    private static void leave(Permit permit, boolean connects, EventTime events, List<Long> arrivals, Random random) {
+        if (random.nextInt(50) == 0) { // it fails before it is sent
+            permit.ended();
+            return;
+        }
+        long travel = (long) (random.nextDouble() * RateLimiter.JITTER.toNanos());
+        if (connects) {
+            permit.sentOnNewConnection();
+            travel = millis(random, 1900);
+        } else {
+            permit.sent();
+        }
+        events.after(travel, () -> arrivals.add(events.nanoTime()));
+        boolean throttled = random.nextInt(50) == 0;
+        events.after(travel + millis(random, 400), () -> {
+            if (throttled) {
+                permit.throttled("RequestLimitExceeded");
+            }
+            permit.ended();
+        });
+    }
+
+    private static long millis(Random random, int most) {
+        return (long) (random.nextDouble() * most * 1_000_000);
+    }
+
+    @Test
+    void theCountOfArrivalsInTheTestAboveSeesAnExcess() {
+        assertThat(SlidingSecond.most(Arrays.asList(0L, 5L, SECOND - 1, SECOND, SECOND + 1)))
+                .isEqualTo(4);
     }
 
     @Test
@@ -198,12 +293,12 @@ class RateLimiterTest {
         RateLimiter limiter = new RateLimiter(20, time);
         assertThat(limiter.requestsPerSecond()).isCloseTo(19.417, within(0.001));
 
-        assertThat(limiter.throttled(limiter.acquire())).as("was at full pace").isTrue();
+        assertThat(limiter.throttled(send(limiter))).as("was at full pace").isTrue();
         assertThat(limiter.requestsPerSecond()).isCloseTo(10, within(0.001));
 
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(15));
         assertThat(limiter.requestsPerSecond()).isCloseTo(15, within(0.001));
-        assertThat(limiter.throttled(limiter.acquire())).as("was at full pace").isFalse();
+        assertThat(limiter.throttled(send(limiter))).as("was at full pace").isFalse();
 
         time.advance(Duration.ofMinutes(2));
         assertThat(limiter.requestsPerSecond()).isCloseTo(19.417, within(0.001));
@@ -212,8 +307,8 @@ class RateLimiterTest {
     @Test
     void aThrottledSpellOfCallsAlreadySentHalvesThePaceOnce() throws InterruptedException {
         RateLimiter limiter = new RateLimiter(20, time);
-        long first = limiter.acquire();
-        long second = limiter.acquire();
+        Permit first = send(limiter);
+        Permit second = send(limiter);
 
         limiter.throttled(first);
         limiter.throttled(second);
@@ -226,7 +321,9 @@ class RateLimiterTest {
         RateLimiter limiter = new RateLimiter(1, time);
 
         for (int i = 0; i < 100; i++) {
-            limiter.throttled(limiter.acquire());
+            Permit refused = send(limiter);
+            limiter.throttled(refused);
+            refused.ended();
         }
 
         assertThat(time.sleeps()).allMatch(wait -> wait.compareTo(Duration.ofSeconds(20)) < 0);
@@ -237,10 +334,26 @@ class RateLimiterTest {
         RateLimiter limiter = new RateLimiter(20, time);
 
         for (int i = 0; i < 100; i++) {
-            limiter.throttled(limiter.acquire());
+            Permit refused = send(limiter);
+            limiter.throttled(refused);
+            refused.ended();
         }
 
         assertThat(limiter.requestsPerSecond()).isGreaterThan(1.2);
+    }
+
+    @Test
+    void isBackAtFullPaceAMinuteAfterThrottlingEndedHoweverLongItWas() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(20, time);
+        for (int i = 0; i < 100; i++) {
+            Permit refused = send(limiter);
+            refused.throttled("RequestLimitExceeded");
+            refused.ended();
+        }
+
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(limiter.requestsPerSecond()).isCloseTo(19.417, within(0.001));
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class FleetSimulation {
         void answered(PollTarget target, long takenNanos, long nowNanos);
     }
 
-    private record Pending(PollTarget target, NextPoll next, long takenNanos, long atNanos) {}
+    private record Pending(PollTarget target, NextPoll next, Permit permit, long atNanos) {}
 
     private final SteppingTime time = new SteppingTime(START);
     private final Random random = new Random(7);
@@ -148,11 +148,13 @@ public final class FleetSimulation {
                         Math.min(idleNanos, Duration.ofMillis(20).toNanos())));
                 continue;
             }
-            Permit permit = Permit.acquire(limiter, time);
+            Permit permit = limiter.acquire();
             deliver(witness);
-            Optional<PollTarget> target = queue.take(permit.startedNanos());
+            Optional<PollTarget> target = queue.take(permit.grantedNanos());
             if (target.isPresent()) {
                 ask(target.get(), permit);
+            } else {
+                permit.ended();
             }
         }
     }
@@ -161,8 +163,9 @@ public final class FleetSimulation {
         try {
             NextPoll next = poll.run(target, permit);
             long latencyNanos = Duration.ofMillis(30 + random.nextInt(200)).toNanos();
-            pending.add(new Pending(target, next, permit.startedNanos(), time.nanoTime() + latencyNanos));
+            pending.add(new Pending(target, next, permit, time.nanoTime() + latencyNanos));
         } catch (ApiException e) {
+            permit.ended();
             queue.failed(target, time.nanoTime(), e.kind());
         }
     }
@@ -170,8 +173,9 @@ public final class FleetSimulation {
     private void deliver(Witness witness) {
         while (!pending.isEmpty() && pending.peek().atNanos() <= time.nanoTime()) {
             Pending call = pending.remove();
+            call.permit().ended();
             queue.answered(call.target(), call.atNanos(), call.next());
-            witness.answered(call.target(), call.takenNanos(), call.atNanos());
+            witness.answered(call.target(), call.permit().grantedNanos(), call.atNanos());
         }
     }
 

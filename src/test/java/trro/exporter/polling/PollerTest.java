@@ -18,6 +18,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
@@ -59,16 +60,16 @@ class PollerTest {
     private Executor workers = Runnable::run;
     private Duration answerTime = Duration.ofMillis(50);
 
-    private Poller runFor(Duration span) {
+    private PacedLoop runFor(Duration span) {
         return runFor(span, limiter);
     }
 
-    private Poller runFor(Duration span, RateLimiter limiter) {
+    private PacedLoop runFor(Duration span, RateLimiter limiter) {
         PollQueue queue =
                 new PollQueue(List.of(PROJECT, DEVICE), PollPace.even(POLL_INTERVALS), 20, 8, time.nanoTime());
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
         StatisticsPoll poll = new StatisticsPoll(api, calendar, PollPace.even(POLL_INTERVALS), store, listener, time);
-        Poller poller = new Poller(new Poller.Parts(queue, limiter, poll, listener, time), workers);
+        PacedLoop poller = new PacedLoop(new Poller(queue, poll, listener, time), limiter, workers, time);
         time.endAfter(span);
         poller.run();
         assertThat(Thread.interrupted())
@@ -134,7 +135,7 @@ class PollerTest {
             return new StatisticsAnswer("r", List.of());
         });
 
-        Poller poller = runFor(Duration.ofMinutes(3));
+        PacedLoop poller = runFor(Duration.ofMinutes(3));
 
         assertThat(listener.defects).isGreaterThan(2);
         assertThat(store.latest(PROJECT)).isPresent();
@@ -168,7 +169,7 @@ class PollerTest {
 
     @Test
     void tellsWhenItsHeartStopped() {
-        Poller poller = runFor(Duration.ofSeconds(2));
+        PacedLoop poller = runFor(Duration.ofSeconds(2));
 
         time.advance(Duration.ofMinutes(1));
 
@@ -221,7 +222,7 @@ class PollerTest {
         runFor(Duration.ofSeconds(3), one);
         assertThat(sentNanos).hasSize(2);
         time.endAfter(Duration.ofDays(1));
-        return Duration.ofNanos(one.acquire() - sentNanos.get(1));
+        return Duration.ofNanos(one.acquire().grantedNanos() - sentNanos.get(1));
     }
 
     @Test
@@ -245,7 +246,7 @@ class PollerTest {
     void aCallThatNeverEndsIsSeen() {
         workers = task -> {};
 
-        Poller poller = runFor(Duration.ofMinutes(5));
+        PacedLoop poller = runFor(Duration.ofMinutes(5));
 
         assertThat(poller.oldestCall()).isGreaterThan(Duration.ofMinutes(4));
         assertThat(poller.sinceLastBeat()).isLessThan(Duration.ofSeconds(5));

@@ -1,6 +1,7 @@
 package trro.exporter.polling;
 
 import java.util.Arrays;
+import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.SteppingTime;
 
@@ -20,7 +21,8 @@ final class RoundRobin {
 
     void runUntil(double second) throws InterruptedException {
         while (time.seconds() < second) {
-            limiter.acquire();
+            Permit permit = limiter.acquire();
+            permit.sent();
             answeredAt[next] = time.seconds();
             next = (next + 1) % answeredAt.length;
         }

@@ -94,6 +94,14 @@ public final class ChildProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends it a signal by its name, for example STOP. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+
     /** Its exit code, which it has to give within {@code bound}. */
     public int awaitExit(Duration bound) throws InterruptedException {
         assertThat(process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS))

@@ -110,7 +110,7 @@ public final class DemoHistory implements TimeSource {
                 new FleetApi(),
                 new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
         metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
-        polling.poller().run();
+        polling.loop().run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");
         }

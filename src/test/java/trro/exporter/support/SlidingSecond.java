@@ -3,13 +3,14 @@ package trro.exporter.support;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Lets so many arrivals pass in any second, and remembers how many there were. Thread-safe. */
-final class SlidingSecond {
+public final class SlidingSecond {
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final int limit;
+    private volatile int limit;
     private final Deque<Long> arrived = new ArrayDeque<>();
     private final Deque<Long> passed = new ArrayDeque<>();
     private int most;
@@ -32,6 +33,17 @@ final class SlidingSecond {
         }
         passed.addLast(nanos);
         return true;
+    }
+
+    /** The most of these moments, in nanoseconds and in any order, that lie within any one second. */
+    public static int most(List<Long> moments) {
+        SlidingSecond all = new SlidingSecond(Integer.MAX_VALUE);
+        moments.stream().sorted().forEach(all::pass);
+        return all.most();
+    }
+
+    void limit(int newLimit) {
+        limit = newLimit;
     }
 
     synchronized int most() {

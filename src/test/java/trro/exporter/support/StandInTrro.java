@@ -76,6 +76,11 @@ public final class StandInTrro implements AutoCloseable {
         scripts.put(projectId, script);
     }
 
+    /** From now on so many calls for figures may arrive within a second; at first 20. */
+    public void limit(int callsPerSecond) {
+        arrivals.limit(callsPerSecond);
+    }
+
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
