@@ -1,6 +1,5 @@
 package trro.exporter.status;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import trro.exporter.model.PollTarget;
@@ -27,8 +26,7 @@ enum Condition {
             return FAILED;
         }
         return state.latest()
-                .map(latest ->
-                        status.isLate(target, Duration.ofNanos(now.nanos() - latest.answeredNanos())) ? LATE : ANSWERED)
+                .map(latest -> status.isLate(target, now.since(latest.answered())) ? LATE : ANSWERED)
                 .orElse(NOT_ASKED);
     }
 

@@ -92,9 +92,9 @@ record TargetRow(
     }
 
     private static Answer answer(PollTarget target, LatestStatistics latest, Status status, Moment now) {
-        Duration age = Duration.ofNanos(now.nanos() - latest.answeredNanos());
+        Duration age = now.since(latest.answered());
         return new Answer(
-                Words.moment(latest.answeredAt()),
+                Words.moment(latest.answered().instant()),
                 Words.span(age),
                 Words.span(status.promise().apply(target)),
                 status.isLate(target, age),
