@@ -1,5 +1,8 @@
 package trro.exporter.simulator;
 
+import static trro.exporter.simulator.Parameters.Type.INTEGER;
+import static trro.exporter.simulator.Parameters.Type.STRING;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,27 +22,17 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
  */
-final class DevicesAction implements Action {
+record DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) implements Action {
 
     static final String NAME = "GetDevices";
 
-    private final Fleet fleet;
-    private final Licenses licenses;
-    private final int maxPageSize;
-
-    DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) {
-        this.fleet = fleet;
-        this.licenses = licenses;
-        this.maxPageSize = maxPageSize;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of(
-                "PageNum", ParameterType.INTEGER,
-                "PageSize", ParameterType.INTEGER,
-                "ProjectId", ParameterType.STRING,
-                "DeviceId", ParameterType.STRING);
+                "PageNum", INTEGER,
+                "PageSize", INTEGER,
+                "ProjectId", STRING,
+                "DeviceId", STRING);
     }
 
     @Override

@@ -41,13 +41,13 @@ final class Gateway {
      */
     record Admission(String action, String secretId) {}
 
-    Admission admit(Call call, Instant now) throws Refusal {
-        checkProtocol(call);
-        String action = call.requiredHeader("x-tc-action", "Action");
-        String version = call.requiredHeader("x-tc-version", "Version");
-        Instant timestamp = timestamp(call.requiredHeader("x-tc-timestamp", "Timestamp"));
+    Admission admit(ReceivedRequest request, Instant now) throws Refusal {
+        checkProtocol(request);
+        String action = request.requiredHeader("x-tc-action", "Action");
+        String version = request.requiredHeader("x-tc-version", "Version");
+        Instant timestamp = timestamp(request.requiredHeader("x-tc-timestamp", "Timestamp"));
         Authorization authorization = Authorization.parse(
-                call.header("authorization").orElseThrow(() -> Authorization.invalid("it is missing")));
+                request.header("authorization").orElseThrow(() -> Authorization.invalid("it is missing")));
         checkTarget(action, version);
         if (!authorization.scope().equals(Tc3Signer.scope(timestamp, Tc3Signer.TRRO))) {
             throw Authorization.invalid("its scope must be " + Tc3Signer.scope(timestamp, Tc3Signer.TRRO)
@@ -58,20 +58,21 @@ final class Gateway {
                     ErrorCode.SIGNATURE_EXPIRE,
                     "Signature expired. Timestamp must be within five minutes of the server's time.");
         }
-        Credentials account = account(authorization.secretId(), call.header("x-tc-token"));
-        checkSignature(call, authorization, account.secretKey(), timestamp);
+        Credentials account = account(authorization.secretId(), request.header("x-tc-token"));
+        checkSignature(request, authorization, account.secretKey(), timestamp);
         return new Admission(action, authorization.secretId());
     }
 
-    private static void checkProtocol(Call call) throws Refusal {
-        if (!call.method().equals("POST")) {
+    private static void checkProtocol(ReceivedRequest request) throws Refusal {
+        if (!request.method().equals("POST")) {
             throw new Refusal(
-                    ErrorCode.UNSUPPORTED_PROTOCOL, "The simulator takes POST alone, not " + call.method() + ".");
+                    ErrorCode.UNSUPPORTED_PROTOCOL, "The simulator takes POST alone, not " + request.method() + ".");
         }
-        if (call.body().length > Call.MAX_BODY_BYTES) {
+        if (request.body().length > ReceivedRequest.MAX_BODY_BYTES) {
             throw new Refusal(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "The request body is larger than 10 MB.");
         }
-        String contentType = call.requiredHeader("content-type", "Content-Type").toLowerCase(Locale.ROOT);
+        String contentType =
+                request.requiredHeader("content-type", "Content-Type").toLowerCase(Locale.ROOT);
         if (!contentType.split(";", 2)[0].strip().equals("application/json")) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, "Content-Type must be application/json.");
         }
@@ -101,17 +102,17 @@ final class Gateway {
     }
 
     /** The official Node SDKs sign the host without its port although they send it with it: both forms are right. */
-    private static void checkSignature(Call call, Authorization authorization, Secret secretKey, Instant timestamp)
-            throws Refusal {
+    private static void checkSignature(
+            ReceivedRequest request, Authorization authorization, Secret secretKey, Instant timestamp) throws Refusal {
         Map<String, String> signed = new HashMap<>();
         for (String name : authorization.signedHeaders()) {
-            signed.put(name, call.headers().getOrDefault(name, ""));
+            signed.put(name, request.headers().getOrDefault(name, ""));
         }
-        byte[] body = call.header("x-tc-content-sha256")
+        byte[] body = request.header("x-tc-content-sha256")
                         .filter(UNSIGNED_PAYLOAD::equals)
                         .isPresent()
                 ? UNSIGNED_PAYLOAD.getBytes(StandardCharsets.US_ASCII)
-                : call.body();
+                : request.body();
         String host = signed.getOrDefault("host", "");
         for (String form : List.of(host, host.replaceFirst(":\\d+$", ""))) {
             signed.put("host", form);

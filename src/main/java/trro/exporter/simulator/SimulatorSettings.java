@@ -3,7 +3,6 @@ package trro.exporter.simulator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import trro.exporter.simulator.fleet.Site;
 
 /**
  * How the simulator does what TRRO's documents leave open, and how strict it is.
@@ -69,5 +68,12 @@ public record SimulatorSettings(
 
     int maxPageSize(String action) {
         return maxPageSizes.getOrDefault(action, MAX_PAGE_SIZE);
+    }
+
+    /** Which of Tencent Cloud's sites is simulated: they differ in the actions that they have. */
+    public enum Site {
+        INTERNATIONAL,
+        /** Has DescribeDeviceList. */
+        DOMESTIC
     }
 }

@@ -3,7 +3,7 @@
  * the demo and by tests.
  *
  * <p>May use: model, time, api, and its own fleet. Start at {@link trro.exporter.simulator.Simulator} for the protocol and at
- * {@link trro.exporter.simulator.fleet.DeviceLife} for where the figures come from.
+ * {@link trro.exporter.simulator.fleet.DeviceSessions} for where the figures come from.
  */
 @NullMarked
 package trro.exporter.simulator;

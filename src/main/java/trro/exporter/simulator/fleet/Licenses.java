@@ -41,7 +41,8 @@ public final class Licenses {
             case WITHIN_A_MONTH -> Optional.of(seenAt.plus(Duration.ofDays(20)));
             case NONE -> Optional.empty();
             default ->
-                Optional.of(seenAt.plus(Duration.ofDays(90 + Dice.below(600, Dice.roll(0, project.id()), index))));
+                Optional.of(seenAt.plus(
+                        Duration.ofDays(90 + SeededRandom.below(600, SeededRandom.bits(0, project.id()), index))));
         };
     }
 

@@ -11,44 +11,45 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The sessions of one project: those of its devices. Closed hours are remembered, since they never change. Thread-safe. */
-final class ProjectLife implements Life {
+final class ProjectSessions implements SessionTotals.Source {
 
     /** About a hundred days, which is what a question for the last and this month needs, with room to spare. */
     private static final int MAX_CLOSED_HOURS = 2_400;
 
     private final SimulatedProject project;
-    private final List<DeviceLife> devices;
-    private final Map<String, DeviceLife> devicesById;
-    private final Map<String, Life> cockpitsById = new HashMap<>();
+    private final List<DeviceSessions> devices;
+    private final Map<String, DeviceSessions> devicesById;
+    private final Map<String, SessionTotals.Source> cockpitsById = new HashMap<>();
 
-    private final Map<Hour, Tally> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Hour, SessionTotals> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Hour, Tally> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Hour, SessionTotals> eldest) {
             return size() > MAX_CLOSED_HOURS;
         }
     };
 
-    ProjectLife(long fleetSeed, SimulatedProject project, List<QualityDrop> drops) {
+    ProjectSessions(long fleetSeed, SimulatedProject project, List<QualityDrop> drops) {
         this.project = project;
         this.devices = IntStream.range(0, project.devices().size())
-                .mapToObj(index -> new DeviceLife(fleetSeed, project, index, drops))
+                .mapToObj(index -> new DeviceSessions(fleetSeed, project, index, drops))
                 .toList();
         this.devicesById = devices.stream()
                 .collect(Collectors.toUnmodifiableMap(life -> life.device().id(), Function.identity()));
-        Map<Integer, List<DeviceLife>> driven = devices.stream().collect(Collectors.groupingBy(DeviceLife::cockpit));
+        Map<Integer, List<DeviceSessions>> driven =
+                devices.stream().collect(Collectors.groupingBy(DeviceSessions::cockpit));
         for (int index = 0; index < project.cockpits(); index++) {
-            cockpitsById.put(project.cockpitId(index), new CockpitLife(driven.getOrDefault(index, List.of())));
+            cockpitsById.put(project.cockpitId(index), new CockpitSessions(driven.getOrDefault(index, List.of())));
         }
     }
 
     /** The sessions of one device on the controlling side: those of the devices that it drives. */
-    private record CockpitLife(List<DeviceLife> driven) implements Life {
+    private record CockpitSessions(List<DeviceSessions> driven) implements SessionTotals.Source {
 
         @Override
-        public void count(Hour hour, long asOf, Tally tally) {
-            driven.forEach(device -> device.count(hour, asOf, tally));
+        public void count(Hour hour, long asOf, SessionTotals totals) {
+            driven.forEach(device -> device.count(hour, asOf, totals));
         }
     }
 
@@ -56,27 +57,27 @@ final class ProjectLife implements Life {
         return project;
     }
 
-    List<DeviceLife> devices() {
+    List<DeviceSessions> devices() {
         return devices;
     }
 
-    Optional<DeviceLife> device(String id) {
+    Optional<DeviceSessions> device(String id) {
         return Optional.ofNullable(devicesById.get(id));
     }
 
     /** A device that exists at {@code now}, on either side. */
-    Optional<Life> existing(String deviceId, Instant now) {
+    Optional<SessionTotals.Source> existing(String deviceId, Instant now) {
         return device(deviceId)
                 .filter(life -> life.device().existsAt(now))
-                .<Life>map(life -> life)
+                .<SessionTotals.Source>map(life -> life)
                 .or(() -> Optional.ofNullable(cockpitsById.get(deviceId)));
     }
 
     @Override
-    public synchronized void count(Hour hour, long asOf, Tally tally) {
+    public synchronized void count(Hour hour, long asOf, SessionTotals totals) {
         // A session ends before its hour does, so with the last second over nothing can be added.
         boolean closed = hour.end() - 1 <= asOf;
-        tally.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
+        totals.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
     }
 
     /** How many closed hours are remembered. */
@@ -84,8 +85,8 @@ final class ProjectLife implements Life {
         return closedHours.size();
     }
 
-    private Tally sum(Hour hour, long asOf) {
-        Tally sum = new Tally();
+    private SessionTotals sum(Hour hour, long asOf) {
+        SessionTotals sum = new SessionTotals();
         devices.forEach(device -> device.count(hour, asOf, sum));
         return sum;
     }
