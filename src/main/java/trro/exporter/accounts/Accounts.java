@@ -81,11 +81,11 @@ public final class Accounts {
     }
 
     /** Why not everything was answered once; empty if it was. */
-    public Optional<String> trouble() {
+    public Optional<String> waitingFor() {
         return discoveries.stream()
-                .flatMap(discovery -> discovery.trouble().stream())
+                .flatMap(discovery -> discovery.waitingFor().stream())
                 .findFirst()
-                .or(() -> Readiness.trouble(shared.store().current()));
+                .or(() -> Readiness.waitingFor(shared.store().current()));
     }
 
     /** Which loop is stuck; empty if none is. */

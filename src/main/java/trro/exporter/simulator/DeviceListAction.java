@@ -17,8 +17,8 @@ import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 import trro.exporter.simulator.fleet.SimulatedProject;
 
 /**
- * DescribeDeviceList, which the domestic site alone has: both sides with their types. Every tenth device logs in without
- * registration and is there only on demand.
+ * DescribeDeviceList, which the domestic site alone has: both sides with their types. Every tenth device logs in
+ * without registration and is there only on demand.
  *
  * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
  */

@@ -66,7 +66,7 @@ record DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) implements
                 .mapToObj(index -> new Row(devices.get(index), licenses.expiry(project, index)));
     }
 
-    /** How a device without a licence looks is not documented. */
+    /** The documents do not say how a device without a licence looks. */
     private static void write(Row row, Instant now, ObjectNode json) {
         boolean licensed = row.licensedUntil().isPresent();
         Instant until = row.licensedUntil().orElse(Instant.EPOCH);

@@ -34,7 +34,7 @@ final class Gateway {
     }
 
     /**
-     * Who calls which action, proven by a signature.
+     * A caller and its action, proven by a signature.
      *
      * @param action one of the known ones
      * @param secretId stands for the sub-account that is counted

@@ -7,8 +7,8 @@ import trro.exporter.simulator.Simulator.Traffic;
 import trro.exporter.time.Moment;
 
 /**
- * TRRO's limit: of the calls of one action by one sub-account that arrive within a wall-clock second the first pass and the
- * rest are cut. It also keeps the book that shows how near a client came. Thread-safe.
+ * TRRO's limit: of the calls of one action by one sub-account that arrive within a wall-clock second the first pass and
+ * the rest are cut. It also keeps the book that shows how near a client came. Thread-safe.
  *
  * @see <a href="https://cloud.tencent.com/document/product/1278/109059">API frequency limit</a>
  */

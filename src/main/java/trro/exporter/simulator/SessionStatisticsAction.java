@@ -18,8 +18,8 @@ import trro.exporter.simulator.fleet.Fleet;
 /**
  * DescribeSessionStatisticsByInterval.
  *
- * <p>Where TRRO is silent: a range covers every bucket that it touches, a missing EndTime is now, a missing StartTime is
- * in the bucket before EndTime's, and too wide a range is refused rather than cut.
+ * <p>Where TRRO is silent: a range covers every bucket that it touches, a missing EndTime is now, a missing StartTime
+ * is in the bucket before EndTime's, and too wide a range is refused rather than cut.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68095">DescribeSessionStatisticsByInterval</a>
  */

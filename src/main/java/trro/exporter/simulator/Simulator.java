@@ -108,12 +108,12 @@ public final class Simulator implements AutoCloseable {
         return server.port();
     }
 
-    /** What arrived of an action until now. */
+    /** The calls of an action that arrived until now. */
     public Traffic traffic(String action) {
         return quota.traffic(action);
     }
 
-    /** What arrived of DescribeSessionStatisticsByInterval until now. */
+    /** The calls of DescribeSessionStatisticsByInterval that arrived until now. */
     public Traffic traffic() {
         return traffic(SessionStatisticsAction.NAME);
     }
@@ -137,11 +137,12 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * What arrived of one action with a valid signature.
+     * The calls of one action that arrived with a valid signature.
      *
      * @param passed calls within the limit, whatever they were answered
      * @param cut calls beyond the limit; throttling that was injected as a fault is not among them
-     * @param mostInAnySecond the most that one sub-account's calls ever numbered within any one second, wherever it began
+     * @param mostInAnySecond the most that one sub-account's calls ever numbered within any one second, wherever it
+     *     began
      */
     public record Traffic(long passed, long cut, int mostInAnySecond) {
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How the simulator does what TRRO's documents leave open, and how strict it is.
+ * The choices that TRRO's documents leave open, and the simulator's limits.
  *
  * @param requestsPerSecond the limit for each action and sub-account; TRRO's is 20
  * @param lag how far the figures are behind the clock, zero or more: so long may a closed bucket still grow
@@ -70,7 +70,7 @@ public record SimulatorSettings(
         return maxPageSizes.getOrDefault(action, MAX_PAGE_SIZE);
     }
 
-    /** Which of Tencent Cloud's sites is simulated: they differ in the actions that they have. */
+    /** One of Tencent Cloud's sites, which differ in the actions that they have. */
     public enum Site {
         INTERNATIONAL,
         /** Has DescribeDeviceList. */

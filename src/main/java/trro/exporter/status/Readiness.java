@@ -17,8 +17,8 @@ public final class Readiness {
 
     private Readiness() {}
 
-    /** Which projects have never been answered, with their last error's code; empty if there is none. */
-    public static Optional<String> trouble(Snapshot snapshot) {
+    /** The projects that have never been answered, with their last error's code; empty if there is none. */
+    public static Optional<String> waitingFor(Snapshot snapshot) {
         Map<String, TargetState> projects = new TreeMap<>();
         snapshot.forEach((target, state) -> {
             if (target.deviceId().isEmpty()) {

@@ -6,8 +6,8 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetState;
 import trro.exporter.time.Moment;
 
-/** How the latest poll of a target ended, and whether that was as long ago as promised at most. */
-enum Condition {
+/** The outcome of a target's latest poll, and whether that was as long ago as promised at most. */
+enum TargetCondition {
     ANSWERED("answered", "answered"),
     LATE("late", "late"),
     FAILED("failed", "failed"),
@@ -16,12 +16,12 @@ enum Condition {
     private final String word;
     private final String text;
 
-    Condition(String word, String text) {
+    TargetCondition(String word, String text) {
         this.word = word;
         this.text = text;
     }
 
-    static Condition of(PollTarget target, TargetState state, Status status, Moment now) {
+    static TargetCondition of(PollTarget target, TargetState state, Status status, Moment now) {
         if (state.failure().isPresent()) {
             return FAILED;
         }
@@ -30,7 +30,7 @@ enum Condition {
                 .orElse(NOT_ASKED);
     }
 
-    static Optional<Condition> ofWord(String word) {
+    static Optional<TargetCondition> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(condition -> condition.word.equals(word))
                 .findFirst();

@@ -25,7 +25,7 @@ final class AcceptEncoding {
             return new Coding(parts[0].strip().toLowerCase(Locale.ROOT), quality);
         }
 
-        /** What cannot be read counts as refused: plain text is what every client understands. */
+        /** A quality that cannot be read counts as refused: every client understands plain text. */
         private static double quality(String text) {
             return text.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?") ? Double.parseDouble(text) : 0;
         }

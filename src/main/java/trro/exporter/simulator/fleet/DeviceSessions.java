@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 /**
  * The sessions of one device, as a pure function of seed, device and hour.
  *
- * <p>A session belongs, with its whole length, to the hour in which it ends. So an open hour's figures only grow, a closed
- * hour's are final, whole minutes add up without remainders, and an hour may hold more minutes than it has, as in the
- * vendor's sample.
+ * <p>A session belongs, with its whole length, to the hour in which it ends. So an open hour's figures only grow, a
+ * closed hour's are final, whole minutes add up without remainders, and an hour may hold more minutes than it has, as
+ * in the vendor's sample.
  */
 final class DeviceSessions implements SessionTotals.Source {
 
@@ -58,7 +58,10 @@ final class DeviceSessions implements SessionTotals.Source {
         });
     }
 
-    /** Every session that ends in this hour and began when the device existed, whether that is past or future, in no order. */
+    /**
+     * Every session that ends in this hour and began when the device existed, whether that is past or future, in no
+     * order.
+     */
     void sessionsEndingIn(Hour hour, Consumer<Session> sink) {
         if (isSilent(hour)) {
             return;

@@ -18,8 +18,8 @@ import trro.exporter.model.StatisticInterval;
 /**
  * Projects and devices with a life that can be asked about at any moment, past or present, without stored state.
  *
- * <p>All figures come from the same sessions ({@link DeviceSessions}), so hours add up to days, days to months and devices to
- * projects at every moment. Thread-safe.
+ * <p>All figures come from the same sessions ({@link DeviceSessions}), so hours add up to days, days to months and
+ * devices to projects at every moment. Thread-safe.
  */
 public final class Fleet {
 
@@ -63,8 +63,8 @@ public final class Fleet {
     }
 
     /**
-     * Figures of every bucket that the question's range touches, ends included, and that had a session until {@code asOf}:
-     * TRRO's sample suggests that it leaves out empty ones.
+     * Figures of every bucket that the question's range touches, ends included, and that had a session until {@code
+     * asOf}: TRRO's sample suggests that it leaves out empty ones.
      *
      * @return by time, the oldest first
      * @throws IllegalArgumentException if there is no such project or device
@@ -126,7 +126,7 @@ public final class Fleet {
         return life(projectId).flatMap(life -> life.existing(deviceId, now)).isPresent();
     }
 
-    /** How many hours of the project are kept, for tests. */
+    /** The number of the project's hours that are kept, for tests. */
     int remembered(String projectId) {
         return life(projectId).map(ProjectSessions::remembered).orElse(0);
     }

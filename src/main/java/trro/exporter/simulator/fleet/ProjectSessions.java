@@ -10,7 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The sessions of one project: those of its devices. Closed hours are remembered, since they never change. Thread-safe. */
+/**
+ * The sessions of one project: those of its devices. Closed hours are remembered, since they never change. Thread-safe.
+ */
 final class ProjectSessions implements SessionTotals.Source {
 
     /** About a hundred days, which is what a question for the last and this month needs, with room to spare. */
@@ -80,7 +82,7 @@ final class ProjectSessions implements SessionTotals.Source {
         totals.add(closed ? closedHours.computeIfAbsent(hour, key -> sum(key, asOf)) : sum(hour, asOf));
     }
 
-    /** How many closed hours are remembered. */
+    /** The number of closed hours that are remembered. */
     synchronized int remembered() {
         return closedHours.size();
     }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.BitSet;
 import trro.exporter.model.SessionStatistics;
 
-/** A sum over sessions that can be summed again: distinct devices stay distinct. Confined to one thread while it grows. */
+/**
+ * A sum over sessions that can be summed again: distinct devices stay distinct. Confined to one thread while it grows.
+ */
 final class SessionTotals {
 
     private final BitSet devices = new BitSet();

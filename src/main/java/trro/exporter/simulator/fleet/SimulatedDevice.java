@@ -15,7 +15,7 @@ public record SimulatedDevice(String id, String name, Behaviour behaviour, Vehic
         return !addedAt.isAfter(instant);
     }
 
-    /** How a device behaves, so that a fleet has something to find for whoever watches it. */
+    /** A way to behave, so that a fleet has something to find for whoever watches it. */
     public enum Behaviour {
         /** Works, and nearly every session is fine. */
         SOUND,

@@ -1,6 +1,6 @@
 package trro.exporter.simulator.fleet;
 
-/** What a device does for a living, which decides when somebody drives it from afar. */
+/** A kind of vehicle, which decides at what hours somebody drives it from afar. */
 public enum VehicleType {
     /** Lorries and shuttles: two rush hours on working days, little at weekends. */
     TRUCK("truck", "Truck", 0.3, new double[] {
@@ -32,12 +32,12 @@ public enum VehicleType {
         this.sessionsByHour = sessionsByHour;
     }
 
-    /** How device ids of this type begin. */
+    /** Device ids of this type begin with it. */
     String idPrefix() {
         return idPrefix;
     }
 
-    /** How device names of this type begin. */
+    /** Device names of this type begin with it. */
     String title() {
         return title;
     }

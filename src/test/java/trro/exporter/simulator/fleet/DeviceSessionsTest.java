@@ -18,7 +18,7 @@ import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 
-/** Who behaves how. */
+/** Every behaviour is as it says. */
 class DeviceSessionsTest {
 
     private static final ZoneId ZONE = Fleet.TRRO_ZONE;
