@@ -21,6 +21,7 @@ final class ProjectSessions implements SessionTotals.Source {
     private final SimulatedProject project;
     private final List<DeviceSessions> devices;
     private final Map<String, DeviceSessions> devicesById;
+    /** A device on the controlling side has the sessions of those that it drives. */
     private final Map<String, SessionTotals.Source> cockpitsById = new HashMap<>();
 
     private final Map<Hour, SessionTotals> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,16 +43,10 @@ final class ProjectSessions implements SessionTotals.Source {
         Map<Integer, List<DeviceSessions>> driven =
                 devices.stream().collect(Collectors.groupingBy(DeviceSessions::cockpit));
         for (int index = 0; index < project.cockpits(); index++) {
-            cockpitsById.put(project.cockpitId(index), new CockpitSessions(driven.getOrDefault(index, List.of())));
-        }
-    }
-
-    /** The sessions of one device on the controlling side: those of the devices that it drives. */
-    private record CockpitSessions(List<DeviceSessions> driven) implements SessionTotals.Source {
-
-        @Override
-        public void count(Hour hour, long asOf, SessionTotals totals) {
-            driven.forEach(device -> device.count(hour, asOf, totals));
+            List<DeviceSessions> drives = driven.getOrDefault(index, List.of());
+            cockpitsById.put(
+                    project.cockpitId(index),
+                    (hour, asOf, totals) -> drives.forEach(device -> device.count(hour, asOf, totals)));
         }
     }
 

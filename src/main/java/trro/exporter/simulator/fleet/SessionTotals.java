@@ -55,9 +55,7 @@ final class SessionTotals {
     /** Something that has sessions: a device, or a project with all of its devices. */
     interface Source {
 
-        /**
-         * Adds the sessions that ended in {@code hour} and not after {@code asOf} (Unix time) to {@code totals}.
-         */
+        /** Adds the sessions that ended in {@code hour} and not after {@code asOf} (Unix time) to {@code totals}. */
         void count(Hour hour, long asOf, SessionTotals totals);
     }
 }
