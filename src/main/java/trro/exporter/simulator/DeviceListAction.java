@@ -22,7 +22,7 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
  */
-record DeviceListAction(Fleet fleet, int maxPageSize) implements Action {
+record DeviceListAction(Fleet fleet, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeDeviceList";
 
@@ -44,7 +44,7 @@ record DeviceListAction(Fleet fleet, int maxPageSize) implements Action {
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.optional(parameters, "PageNumber", maxPageSize);
+        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME));
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
                         () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId));

@@ -22,7 +22,7 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
  */
-record DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) implements Action {
+record DevicesAction(Fleet fleet, Licenses licenses, SimulatorSettings settings) implements Action {
 
     static final String NAME = "GetDevices";
 
@@ -37,7 +37,7 @@ record DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) implements
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.required(parameters, "PageNum", maxPageSize);
+        Page page = Page.required(parameters, "PageNum", settings.maxPageSize(NAME));
         List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
         ArrayNode array = response.putArray("Devices");
         for (Row row : page.of(devices)) {

@@ -9,7 +9,7 @@ import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.SimulatedProject;
 
 /** DescribeProjectList. */
-record ProjectListAction(Fleet fleet, int maxPageSize) implements Action {
+record ProjectListAction(Fleet fleet, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeProjectList";
 
@@ -22,7 +22,7 @@ record ProjectListAction(Fleet fleet, int maxPageSize) implements Action {
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page.optional(parameters, "PageNumber", maxPageSize)
+        Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME))
                 .write("Projects", fleet.projects(), (project, json) -> write(project, now, json), response);
     }
 

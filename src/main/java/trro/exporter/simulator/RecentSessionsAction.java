@@ -22,7 +22,7 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
  */
-record RecentSessionsAction(Fleet fleet, Faults faults, int maxPageSize) implements Action {
+record RecentSessionsAction(Fleet fleet, Faults faults, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeRecentSessionList";
 
@@ -42,7 +42,7 @@ record RecentSessionsAction(Fleet fleet, Faults faults, int maxPageSize) impleme
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.required(parameters, "PageNumber", maxPageSize);
+        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize(NAME));
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(() -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId));
         long latest = now.getEpochSecond();

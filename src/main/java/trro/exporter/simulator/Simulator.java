@@ -61,15 +61,12 @@ public final class Simulator implements AutoCloseable {
             Licenses licenses, Fleet fleet, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = new HashMap<>();
         actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
-        actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings.maxPageSize(ProjectListAction.NAME)));
-        actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings.maxPageSize(DevicesAction.NAME)));
-        actions.put(
-                RecentSessionsAction.NAME,
-                new RecentSessionsAction(fleet, faults, settings.maxPageSize(RecentSessionsAction.NAME)));
+        actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings));
+        actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings));
+        actions.put(RecentSessionsAction.NAME, new RecentSessionsAction(fleet, faults, settings));
         actions.put(LicenseStatAction.NAME, new LicenseStatAction(licenses));
         if (settings.site() == Site.DOMESTIC) {
-            actions.put(
-                    DeviceListAction.NAME, new DeviceListAction(fleet, settings.maxPageSize(DeviceListAction.NAME)));
+            actions.put(DeviceListAction.NAME, new DeviceListAction(fleet, settings));
         }
         return actions;
     }
