@@ -81,11 +81,11 @@ public final class Accounts {
     }
 
     /** Why not everything was answered once; empty if it was. */
-    public Optional<String> waitingFor() {
+    public Optional<String> reasonNotReady() {
         return discoveries.stream()
-                .flatMap(discovery -> discovery.waitingFor().stream())
+                .flatMap(discovery -> discovery.reasonNotReady().stream())
                 .findFirst()
-                .or(() -> Readiness.waitingFor(shared.store().current()));
+                .or(() -> Readiness.reasonNotReady(shared.store().current()));
     }
 
     /** Which loop is stuck; empty if none is. */

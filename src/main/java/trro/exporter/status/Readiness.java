@@ -19,7 +19,7 @@ public final class Readiness {
     private Readiness() {}
 
     /** The projects that have never been answered, with their last error's code; empty if there is none. */
-    public static Optional<String> waitingFor(Snapshot snapshot) {
+    public static Optional<String> reasonNotReady(Snapshot snapshot) {
         Map<String, TargetState> projects = new TreeMap<>();
         snapshot.forEach((target, state) -> {
             if (target.deviceId().isEmpty()) {

@@ -37,7 +37,7 @@ public final class TestServer implements AutoCloseable {
                 new WebServer.Parts(
                         exposition,
                         () -> health.problem(),
-                        () -> Readiness.waitingFor(fleet.snapshot()),
+                        () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
                         time));
     }
