@@ -98,7 +98,7 @@ public final class Exporter implements AutoCloseable {
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(page), accounts::stoppedHeart, accounts::trouble, status, time));
+                        new RegistryExposition(page), accounts::stoppedHeart, accounts::reasonNotReady, status, time));
     }
 
     /**

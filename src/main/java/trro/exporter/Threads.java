@@ -1,11 +1,15 @@
 package trro.exporter;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of this program that are not the web server's. */
 public final class Threads {
+
+    private static final int KEPT_WORKERS = 8;
 
     private Threads() {}
 
@@ -21,13 +25,17 @@ public final class Threads {
         return new Thread(stop, "shutdown");
     }
 
-    /** As many threads as calls are under way, kept for a minute; the queue bounds how many that can be. */
+    /**
+     * As many threads as calls are under way, which whoever hands calls over bounds. A few of them stay for good, the
+     * others for a minute, and no call ever waits for one.
+     */
     public static ExecutorService workers() {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "call-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                KEPT_WORKERS, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "call-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 }

@@ -127,7 +127,7 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     /** Why there is nothing to poll yet; empty if there is something. */
-    Optional<String> trouble() {
+    Optional<String> reasonNotReady() {
         if (!discovery.inventory().projects().isEmpty()) {
             return Optional.empty();
         }

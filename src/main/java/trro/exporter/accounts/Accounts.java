@@ -54,9 +54,9 @@ public final class Accounts {
 
     /** How many targets are later than promised. */
     public long overdue() {
-        long now = shared.time().nanoTime();
+        long nowNanos = shared.time().nanoTime();
         return pollings.stream()
-                .mapToLong(polling -> polling.queue().overdue(now))
+                .mapToLong(polling -> polling.queue().overdue(nowNanos))
                 .sum();
     }
 
@@ -68,10 +68,10 @@ public final class Accounts {
     }
 
     public List<Budget> budgets() {
-        long now = shared.time().nanoTime();
+        long nowNanos = shared.time().nanoTime();
         return Stream.concat(
-                        pollings.stream().flatMap(polling -> polling.budgets(shared.calls(), now)),
-                        discoveries.stream().flatMap(discovery -> discovery.budgets(shared.calls(), now)))
+                        pollings.stream().flatMap(polling -> polling.budgets(shared.calls(), nowNanos)),
+                        discoveries.stream().flatMap(discovery -> discovery.budgets(shared.calls(), nowNanos)))
                 .toList();
     }
 
@@ -81,11 +81,11 @@ public final class Accounts {
     }
 
     /** Why not everything was answered once; empty if it was. */
-    public Optional<String> trouble() {
+    public Optional<String> reasonNotReady() {
         return discoveries.stream()
-                .flatMap(discovery -> discovery.trouble().stream())
+                .flatMap(discovery -> discovery.reasonNotReady().stream())
                 .findFirst()
-                .or(() -> Readiness.trouble(shared.store().current()));
+                .or(() -> Readiness.reasonNotReady(shared.store().current()));
     }
 
     /** Which loop is stuck; empty if none is. */

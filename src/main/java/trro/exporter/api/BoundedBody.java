@@ -4,23 +4,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
-/** Collects a response body up to a limit, so that no answer can fill the memory. */
+/** Collects a response body up to a limit of bytes and of time, so that no answer can fill the memory or hold a thread. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> body;
 
-    private @Nullable Subscription subscription;
-
-    BoundedBody(int maxBytes) {
+    /** @param timeout for the whole body, counted from now */
+    BoundedBody(int maxBytes, Duration timeout) {
         this.maxBytes = maxBytes;
+        body = new CompletableFuture<byte[]>().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -29,16 +30,20 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onSubscribe(Subscription newSubscription) {
-        subscription = newSubscription;
-        newSubscription.request(Long.MAX_VALUE);
+    public void onSubscribe(Subscription subscription) {
+        CompletableFuture<byte[]> unused = body.whenComplete((whole, failure) -> {
+            if (failure != null) {
+                subscription.cancel(); // closes the connection
+            }
+        });
+        subscription.request(Long.MAX_VALUE);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.remaining() > maxBytes - bytes.size()) {
-                stop();
+                body.completeExceptionally(new TooLargeException());
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];
@@ -55,13 +60,6 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onComplete() {
         body.complete(bytes.toByteArray());
-    }
-
-    private void stop() {
-        if (subscription != null) {
-            subscription.cancel();
-        }
-        body.completeExceptionally(new TooLargeException());
     }
 
     /** The body went over the limit and was not read to its end. */

@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import trro.exporter.api.ApiException.Kind;
@@ -67,22 +64,22 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
      * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
      */
     public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        // HttpRequest.timeout ends with the headers; the deadline here covers the body as well.
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, response -> new BoundedBody(maxBodyBytes));
+        // The request's own timeout ends with the headers; the body's, which began before, covers the rest.
+        // Asynchronous
+        // sending would start a thread for every call on machines of one or two processors.
+        BoundedBody body = new BoundedBody(maxBodyBytes, timeout);
+        HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
+                .timeout(timeout)
+                .build();
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw timeout(authority(request.uri()) + " gave no whole answer within " + seconds(timeout), e);
-        } catch (ExecutionException e) {
-            throw failure(request.uri(), Objects.requireNonNullElse(e.getCause(), e));
-        } finally {
-            answer.cancel(true);
+            return client.send(timed, response -> body);
+        } catch (IOException e) {
+            throw failure(request.uri(), e);
         }
     }
 
     /** The failure in our terms: what happened, to which host, and what to check. */
-    ApiException failure(URI uri, Throwable cause) {
+    ApiException failure(URI uri, IOException cause) {
         String host = authority(uri);
         if (hasCause(cause, BoundedBody.TooLargeException.class)) {
             return Envelope.malformed(host + " sent more than " + maxBodyBytes + " bytes", Optional.empty());
@@ -90,8 +87,8 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         if (cause instanceof HttpConnectTimeoutException) {
             return timeout(host + " could not be connected to in time", cause);
         }
-        if (cause instanceof HttpTimeoutException) {
-            return timeout(host + " did not answer in time", cause);
+        if (cause instanceof HttpTimeoutException || hasCause(cause, TimeoutException.class)) {
+            return timeout(host + " gave no whole answer within " + seconds(timeout), cause);
         }
         if (hasCause(cause, UnresolvedAddressException.class)) {
             return network(host + " cannot be resolved; check the name, DNS and the proxy settings", cause);
@@ -107,12 +104,8 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
                             + "; check that it is up, firewalls and the proxy settings",
                     cause);
         }
-        if (cause instanceof IOException) {
-            return network(
-                    host + " broke the connection" + words(cause) + "; check proxies and firewalls if it goes on",
-                    cause);
-        }
-        throw new IllegalStateException("a call to " + host + " failed in a way that is a defect of ours", cause);
+        return network(
+                host + " broke the connection" + words(cause) + "; check proxies and firewalls if it goes on", cause);
     }
 
     private static ApiException timeout(String problem, Throwable cause) {

@@ -15,11 +15,11 @@ import picocli.CommandLine.Spec;
 import trro.exporter.simulator.Fault;
 import trro.exporter.simulator.FaultPlan;
 import trro.exporter.simulator.Faults;
-import trro.exporter.simulator.RecentSessionsLie;
+import trro.exporter.simulator.Faults.RecentSessionsLie;
 import trro.exporter.simulator.Simulator;
 import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.Fleet;
-import trro.exporter.simulator.fleet.Site;
 import trro.exporter.time.SystemTime;
 import trro.exporter.web.ListenAddress;
 

@@ -67,15 +67,18 @@ final class FleetScrape {
 
     private Shown shown(TargetLabels labels, LatestStatistics latest) {
         StatisticInterval interval = labels.target().interval();
-        long ageNanos = nowNanos - latest.answeredNanos();
+        long ageNanos = nowNanos - latest.answered().nanos();
         oldestNanos.merge(interval, ageNanos, Math::max);
         Buckets buckets = calendar.get(interval);
         if (buckets == null
                 || ageNanos > maxAges.getOrDefault(interval, Duration.ZERO).toNanos()) {
-            return new Shown(labels, latest.answeredAt(), Optional.empty(), Optional.empty());
+            return new Shown(labels, latest.answered().instant(), Optional.empty(), Optional.empty());
         }
         return new Shown(
-                labels, latest.answeredAt(), latest.in(Window.CURRENT, buckets), latest.in(Window.PREVIOUS, buckets));
+                labels,
+                latest.answered().instant(),
+                latest.in(Window.CURRENT, buckets),
+                latest.in(Window.PREVIOUS, buckets));
     }
 
     /** Writes the families that are {@code wanted}, in the order of their names, each in the order of its labels. */

@@ -23,6 +23,7 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** One poll of one target: asks TRRO, finds the rows that matter and stores what they say. Thread-safe. */
@@ -89,8 +90,7 @@ public final class StatisticsPoll {
         Snapshot before = store.current();
         store.answered(
                 target,
-                new LatestStatistics(
-                        time.now(), time.nanoTime(), answer.requestId(), selection.open(), selection.closed()));
+                new LatestStatistics(Moment.now(time), answer.requestId(), selection.open(), selection.closed()));
         changes.answered(target, before);
         report(target, selection);
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 interface Action {
 
     /** Every parameter that it knows. */
-    Map<String, ParameterType> parameters();
+    Map<String, Parameters.Type> parameters();
 
     /** Puts its own fields of the answer into {@code response}. */
     void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal;

@@ -1,56 +1,50 @@
 package trro.exporter.simulator;
 
+import static trro.exporter.simulator.Parameters.Type.INTEGER;
+import static trro.exporter.simulator.Parameters.Type.STRING;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.Session;
 import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 import trro.exporter.simulator.fleet.SimulatedProject;
-import trro.exporter.simulator.fleet.Temper;
 
 /**
- * DescribeDeviceList, which the domestic site alone has: both sides with their types. Every tenth device logs in without
- * registration and is there only on demand.
+ * DescribeDeviceList, which the domestic site alone has: both sides with their types. Every tenth device logs in
+ * without registration and is there only on demand.
  *
  * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
  */
-final class DeviceListAction implements Action {
+record DeviceListAction(Fleet fleet, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeDeviceList";
 
     private static final int REGISTRATION_FREE_EVERY = 10;
     private static final String MODIFY_TIME = "2026-01-05T10:00:00+08:00";
 
-    private final Fleet fleet;
-    private final int maxPageSize;
-
-    DeviceListAction(Fleet fleet, int maxPageSize) {
-        this.fleet = fleet;
-        this.maxPageSize = maxPageSize;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of(
-                "ProjectId", ParameterType.STRING,
-                "DeviceType", ParameterType.STRING,
-                "SearchWords", ParameterType.STRING,
-                "DeviceStatus", ParameterType.STRING,
-                "RegisterType", ParameterType.INTEGER,
-                "PageNumber", ParameterType.INTEGER,
-                "PageSize", ParameterType.INTEGER);
+                "ProjectId", STRING,
+                "DeviceType", STRING,
+                "SearchWords", STRING,
+                "DeviceStatus", STRING,
+                "RegisterType", INTEGER,
+                "PageNumber", INTEGER,
+                "PageSize", INTEGER);
     }
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.optional(parameters, "PageNumber", maxPageSize);
+        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME));
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
                         () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId));
@@ -63,11 +57,7 @@ final class DeviceListAction implements Action {
                 .filter(row -> row.id().contains(words) || row.name().contains(words))
                 .filter(row -> row.hasStatus(status))
                 .toList();
-        ArrayNode array = response.putArray("Devices");
-        List<Row> shown = page.of(rows);
-        shown.forEach(row -> write(row, projectId, array.addObject()));
-        response.put("Total", rows.size());
-        response.put("Num", shown.size());
+        page.write("Devices", rows, (row, json) -> write(row, projectId, json), response);
     }
 
     private record Row(String id, String name, String type, String status) {
@@ -90,7 +80,7 @@ final class DeviceListAction implements Action {
             SimulatedDevice device = project.devices().get(index);
             boolean registrationFree = index % REGISTRATION_FREE_EVERY == REGISTRATION_FREE_EVERY - 1;
             if (device.existsAt(now) && (withRegistrationFree || !registrationFree)) {
-                String otherwise = device.temper() == Temper.IDLE ? "offline" : "ready";
+                String otherwise = device.behaviour() == Behaviour.IDLE ? "offline" : "ready";
                 rows.add(
                         new Row(device.id(), device.name(), "field", driven.contains(index) ? "connected" : otherwise));
             }

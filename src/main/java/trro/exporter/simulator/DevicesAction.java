@@ -1,5 +1,8 @@
 package trro.exporter.simulator;
 
+import static trro.exporter.simulator.Parameters.Type.INTEGER;
+import static trro.exporter.simulator.Parameters.Type.STRING;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,32 +22,22 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
  */
-final class DevicesAction implements Action {
+record DevicesAction(Fleet fleet, Licenses licenses, SimulatorSettings settings) implements Action {
 
     static final String NAME = "GetDevices";
 
-    private final Fleet fleet;
-    private final Licenses licenses;
-    private final int maxPageSize;
-
-    DevicesAction(Fleet fleet, Licenses licenses, int maxPageSize) {
-        this.fleet = fleet;
-        this.licenses = licenses;
-        this.maxPageSize = maxPageSize;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of(
-                "PageNum", ParameterType.INTEGER,
-                "PageSize", ParameterType.INTEGER,
-                "ProjectId", ParameterType.STRING,
-                "DeviceId", ParameterType.STRING);
+                "PageNum", INTEGER,
+                "PageSize", INTEGER,
+                "ProjectId", STRING,
+                "DeviceId", STRING);
     }
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.required(parameters, "PageNum", maxPageSize);
+        Page page = Page.required(parameters, "PageNum", settings.maxPageSize(NAME));
         List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
         ArrayNode array = response.putArray("Devices");
         for (Row row : page.of(devices)) {
@@ -73,7 +66,7 @@ final class DevicesAction implements Action {
                 .mapToObj(index -> new Row(devices.get(index), licenses.expiry(project, index)));
     }
 
-    /** How a device without a licence looks is not documented. */
+    /** The documents do not say how a device without a licence looks. */
     private static void write(Row row, Instant now, ObjectNode json) {
         boolean licensed = row.licensedUntil().isPresent();
         Instant until = row.licensedUntil().orElse(Instant.EPOCH);

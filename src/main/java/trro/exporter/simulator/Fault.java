@@ -1,6 +1,6 @@
 package trro.exporter.simulator;
 
-/** What can go wrong with an answer. */
+/** A way in which an answer can go wrong. */
 public enum Fault {
     /** RequestLimitExceeded although the caller kept within the limit, as when its account's console is busy. */
     THROTTLED("throttled"),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often what goes wrong.
+ * The faults that are ordered, each with its probability.
  *
  * @param minLatency added to every answer at least
  * @param maxLatency added to every answer at most; evenly spread between the two

@@ -57,7 +57,7 @@ public final class Faults {
     }
 
     /**
-     * What happens to one call.
+     * The fate of one call.
      *
      * @param latency before anything else
      * @param fault instead of an answer
@@ -87,5 +87,13 @@ public final class Faults {
             }
         }
         return Optional.empty();
+    }
+
+    /** A lie that DescribeRecentSessionList tells in place of the truth. */
+    public enum RecentSessionsLie {
+        /** Nobody had a session. */
+        NOBODY,
+        /** Every device has a session just now. */
+        EVERYBODY
     }
 }

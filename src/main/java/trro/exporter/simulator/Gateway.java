@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import trro.exporter.api.Credentials;
 import trro.exporter.api.Tc3Signer;
 import trro.exporter.model.Secret;
@@ -34,20 +36,20 @@ final class Gateway {
     }
 
     /**
-     * Who calls which action, proven by a signature.
+     * A caller and its action, proven by a signature.
      *
      * @param action one of the known ones
      * @param secretId stands for the sub-account that is counted
      */
     record Admission(String action, String secretId) {}
 
-    Admission admit(Call call, Instant now) throws Refusal {
-        checkProtocol(call);
-        String action = call.requiredHeader("x-tc-action", "Action");
-        String version = call.requiredHeader("x-tc-version", "Version");
-        Instant timestamp = timestamp(call.requiredHeader("x-tc-timestamp", "Timestamp"));
+    Admission admit(ReceivedRequest request, Instant now) throws Refusal {
+        checkProtocol(request);
+        String action = request.requiredHeader("x-tc-action", "Action");
+        String version = request.requiredHeader("x-tc-version", "Version");
+        Instant timestamp = timestamp(request.requiredHeader("x-tc-timestamp", "Timestamp"));
         Authorization authorization = Authorization.parse(
-                call.header("authorization").orElseThrow(() -> Authorization.invalid("it is missing")));
+                request.header("authorization").orElseThrow(() -> Authorization.invalid("it is missing")));
         checkTarget(action, version);
         if (!authorization.scope().equals(Tc3Signer.scope(timestamp, Tc3Signer.TRRO))) {
             throw Authorization.invalid("its scope must be " + Tc3Signer.scope(timestamp, Tc3Signer.TRRO)
@@ -58,20 +60,21 @@ final class Gateway {
                     ErrorCode.SIGNATURE_EXPIRE,
                     "Signature expired. Timestamp must be within five minutes of the server's time.");
         }
-        Credentials account = account(authorization.secretId(), call.header("x-tc-token"));
-        checkSignature(call, authorization, account.secretKey(), timestamp);
+        Credentials account = account(authorization.secretId(), request.header("x-tc-token"));
+        checkSignature(request, authorization, account.secretKey(), timestamp);
         return new Admission(action, authorization.secretId());
     }
 
-    private static void checkProtocol(Call call) throws Refusal {
-        if (!call.method().equals("POST")) {
+    private static void checkProtocol(ReceivedRequest request) throws Refusal {
+        if (!request.method().equals("POST")) {
             throw new Refusal(
-                    ErrorCode.UNSUPPORTED_PROTOCOL, "The simulator takes POST alone, not " + call.method() + ".");
+                    ErrorCode.UNSUPPORTED_PROTOCOL, "The simulator takes POST alone, not " + request.method() + ".");
         }
-        if (call.body().length > Call.MAX_BODY_BYTES) {
+        if (request.body().length > ReceivedRequest.MAX_BODY_BYTES) {
             throw new Refusal(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "The request body is larger than 10 MB.");
         }
-        String contentType = call.requiredHeader("content-type", "Content-Type").toLowerCase(Locale.ROOT);
+        String contentType =
+                request.requiredHeader("content-type", "Content-Type").toLowerCase(Locale.ROOT);
         if (!contentType.split(";", 2)[0].strip().equals("application/json")) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, "Content-Type must be application/json.");
         }
@@ -101,17 +104,17 @@ final class Gateway {
     }
 
     /** The official Node SDKs sign the host without its port although they send it with it: both forms are right. */
-    private static void checkSignature(Call call, Authorization authorization, Secret secretKey, Instant timestamp)
-            throws Refusal {
+    private static void checkSignature(
+            ReceivedRequest request, Authorization authorization, Secret secretKey, Instant timestamp) throws Refusal {
         Map<String, String> signed = new HashMap<>();
         for (String name : authorization.signedHeaders()) {
-            signed.put(name, call.headers().getOrDefault(name, ""));
+            signed.put(name, request.headers().getOrDefault(name, ""));
         }
-        byte[] body = call.header("x-tc-content-sha256")
+        byte[] body = request.header("x-tc-content-sha256")
                         .filter(UNSIGNED_PAYLOAD::equals)
                         .isPresent()
                 ? UNSIGNED_PAYLOAD.getBytes(StandardCharsets.US_ASCII)
-                : call.body();
+                : request.body();
         String host = signed.getOrDefault("host", "");
         for (String form : List.of(host, host.replaceFirst(":\\d+$", ""))) {
             signed.put("host", form);
@@ -132,5 +135,37 @@ final class Gateway {
             throw new Refusal(ErrorCode.INVALID_PARAMETER, "value type of parameter `Timestamp` is not valid");
         }
         return Instant.ofEpochSecond(Long.parseLong(value));
+    }
+
+    /**
+     * The parts of an Authorization header.
+     *
+     * @param scope {@code DATE/SERVICE/tc3_request}
+     * @param signedHeaders lower-case names, in the order of the header
+     * @param signature lower-case hex
+     * @see <a href="https://tencentcloud.com/document/product/582/34494">Signature Method v3</a>
+     */
+    private record Authorization(String secretId, String scope, List<String> signedHeaders, String signature) {
+
+        private static final Pattern FORM =
+                Pattern.compile("TC3-HMAC-SHA256 +Credential=(?<id>[^/, ]+)/(?<scope>[^, ]+), *"
+                        + "SignedHeaders=(?<headers>[a-z0-9;-]+), *Signature=(?<signature>[0-9a-f]{64})");
+
+        static Authorization parse(String header) throws Refusal {
+            Matcher matcher = FORM.matcher(header);
+            if (!matcher.matches()) {
+                throw invalid("it does not have the form of TC3-HMAC-SHA256");
+            }
+            List<String> signedHeaders = List.of(matcher.group("headers").split(";"));
+            if (!signedHeaders.contains("content-type") || !signedHeaders.contains("host")) {
+                throw invalid("content-type and host must be among the signed headers");
+            }
+            return new Authorization(
+                    matcher.group("id"), matcher.group("scope"), signedHeaders, matcher.group("signature"));
+        }
+
+        static Refusal invalid(String why) {
+            return new Refusal(ErrorCode.INVALID_AUTHORIZATION, "The Authorization header is not valid: " + why + ".");
+        }
     }
 }

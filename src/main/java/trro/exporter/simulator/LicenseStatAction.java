@@ -6,18 +6,12 @@ import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.simulator.fleet.Licenses;
 
 /** GetLicenseStat, which is about the whole account. */
-final class LicenseStatAction implements Action {
+record LicenseStatAction(Licenses licenses) implements Action {
 
     static final String NAME = "GetLicenseStat";
 
-    private final Licenses licenses;
-
-    LicenseStatAction(Licenses licenses) {
-        this.licenses = licenses;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of();
     }
 

@@ -1,9 +1,12 @@
 package trro.exporter.simulator;
 
 import java.util.List;
+import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One page of a list; how large a page may be is not documented, so the simulator's settings decide.
+ * One page of a list; its largest size is not documented, so the simulator's settings decide.
  *
  * @param number from 1; 0 is taken for 1, as the vendor's sample does
  * @param size 1 or more
@@ -36,6 +39,15 @@ record Page(long number, long size) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "PageSize must be 1 to " + maxSize + ".");
         }
         return new Page(number, size);
+    }
+
+    /** Puts the page's rows into an answer, with how many rows there are in all and how many are here. */
+    <T> void write(String name, List<T> all, BiConsumer<T, ObjectNode> writer, ObjectNode response) {
+        List<T> shown = of(all);
+        ArrayNode array = response.putArray(name);
+        shown.forEach(row -> writer.accept(row, array.addObject()));
+        response.put("Total", all.size());
+        response.put("Num", shown.size());
     }
 
     <T> List<T> of(List<T> all) {

@@ -39,10 +39,10 @@ final class Parameters {
     }
 
     /** Checks {@code values} against the parameters that an action knows. */
-    static Parameters check(ObjectNode values, Map<String, ParameterType> known) throws Refusal {
+    static Parameters check(ObjectNode values, Map<String, Type> known) throws Refusal {
         for (Map.Entry<String, JsonNode> entry : values.properties()) {
             String name = entry.getKey();
-            ParameterType type = known.get(name);
+            Type type = known.get(name);
             if (type == null) {
                 throw new Refusal(ErrorCode.UNKNOWN_PARAMETER, "The parameter `" + name + "` is not recognized.");
             }
@@ -75,12 +75,28 @@ final class Parameters {
         return new Refusal(ErrorCode.MISSING_PARAMETER, "The request is missing a required parameter `" + name + "`.");
     }
 
-    private static Refusal wrongType(String name, ParameterType type) {
+    private static Refusal wrongType(String name, Type type) {
         String what = "value type of parameter `" + name + "` is not valid";
         String hint = switch (type) {
             case STRING -> ", input type should be `string`";
             case INTEGER, UNSIGNED -> "";
         };
         return new Refusal(ErrorCode.INVALID_PARAMETER, what + hint);
+    }
+
+    /** Types of request parameters, as strict as the gateway is: a quoted number is not a number. */
+    enum Type {
+        STRING,
+        INTEGER,
+        UNSIGNED;
+
+        boolean accepts(JsonNode value) {
+            return switch (this) {
+                case STRING -> value.isString();
+                case INTEGER -> value.isIntegralNumber();
+                case UNSIGNED ->
+                    value.isIntegralNumber() && value.bigIntegerValue().signum() >= 0;
+            };
+        }
     }
 }

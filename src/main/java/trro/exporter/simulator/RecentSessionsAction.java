@@ -1,5 +1,8 @@
 package trro.exporter.simulator;
 
+import static trro.exporter.simulator.Parameters.Type.STRING;
+import static trro.exporter.simulator.Parameters.Type.UNSIGNED;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import trro.exporter.simulator.fleet.Dice;
+import trro.exporter.simulator.Faults.RecentSessionsLie;
 import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.simulator.fleet.SeededRandom;
 import trro.exporter.simulator.fleet.Session;
 import trro.exporter.simulator.fleet.SimulatedProject;
 
@@ -19,37 +22,27 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
  */
-final class RecentSessionsAction implements Action {
+record RecentSessionsAction(Fleet fleet, Faults faults, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeRecentSessionList";
 
     private static final Duration REACH = Duration.ofHours(2);
 
-    private final Fleet fleet;
-    private final Faults faults;
-    private final int maxPageSize;
-
-    RecentSessionsAction(Fleet fleet, Faults faults, int maxPageSize) {
-        this.fleet = fleet;
-        this.faults = faults;
-        this.maxPageSize = maxPageSize;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of(
-                "ProjectId", ParameterType.STRING,
-                "DeviceId", ParameterType.STRING,
-                "PageNumber", ParameterType.UNSIGNED,
-                "PageSize", ParameterType.UNSIGNED,
-                "StartTime", ParameterType.UNSIGNED,
-                "EndTime", ParameterType.UNSIGNED);
+                "ProjectId", STRING,
+                "DeviceId", STRING,
+                "PageNumber", UNSIGNED,
+                "PageSize", UNSIGNED,
+                "StartTime", UNSIGNED,
+                "EndTime", UNSIGNED);
     }
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.required(parameters, "PageNumber", maxPageSize);
+        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize(NAME));
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(() -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId));
         long latest = now.getEpochSecond();
@@ -59,11 +52,7 @@ final class RecentSessionsAction implements Action {
         List<Session> sessions = sessions(project, from, to).stream()
                 .filter(session -> concerns(session, project, parameters.text("DeviceId")))
                 .toList();
-        ArrayNode array = response.putArray("RecentSessionList");
-        List<Session> shown = page.of(sessions);
-        shown.forEach(session -> write(session, project, latest, array.addObject()));
-        response.put("Total", sessions.size());
-        response.put("Num", shown.size());
+        page.write("RecentSessionList", sessions, (session, json) -> write(session, project, latest, json), response);
     }
 
     private List<Session> sessions(SimulatedProject project, long from, long to) {
@@ -97,7 +86,7 @@ final class RecentSessionsAction implements Action {
     }
 
     private static void write(Session session, SimulatedProject project, long now, ObjectNode json) {
-        json.put("SessionId", new UUID(session.id(), Dice.roll(session.id(), 0)) + "-0");
+        json.put("SessionId", new UUID(session.id(), SeededRandom.bits(session.id(), 0)) + "-0");
         json.put("RemoteDeviceId", project.cockpitId(session.cockpit()));
         json.put("FieldDeviceId", project.devices().get(session.device()).id());
         json.put("Resolution", "1920*1080");

@@ -1,13 +1,14 @@
 package trro.exporter.simulator;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import trro.exporter.simulator.Simulator.Traffic;
+import trro.exporter.time.Moment;
 
 /**
- * TRRO's limit: of the calls of one action by one sub-account that arrive within a wall-clock second the first pass and the
- * rest are cut. It also keeps the book that shows how near a client came. Thread-safe.
+ * TRRO's limit: of the calls of one action by one sub-account that arrive within a wall-clock second the first pass and
+ * the rest are cut. It also keeps the book that shows how near a client came. Thread-safe.
  *
  * @see <a href="https://cloud.tencent.com/document/product/1278/109059">API frequency limit</a>
  */
@@ -23,16 +24,8 @@ final class RequestQuota {
         this.requestsPerSecond = requestsPerSecond;
     }
 
-    /**
-     * When a request came in, before anything was done about it.
-     *
-     * @param at decides the wall-clock second
-     * @param nanos of the clock that never jumps
-     */
-    record Arrival(Instant at, long nanos) {}
-
-    /** Counts a call. */
-    void count(Gateway.Admission call, Arrival arrival) throws Refusal {
+    /** Counts a call that came in at {@code arrival}, before anything was done about it. */
+    void count(Gateway.Admission call, Moment arrival) throws Refusal {
         if (!passes(call, arrival)) {
             throw new Refusal(
                     ErrorCode.REQUEST_LIMIT_EXCEEDED,
@@ -41,7 +34,7 @@ final class RequestQuota {
         }
     }
 
-    /** What came in of {@code action}, over all callers; the busiest second is that of the busiest caller. */
+    /** The calls of {@code action} that came in, of all callers; the busiest second is that of the busiest caller. */
     synchronized Traffic traffic(String action) {
         Traffic sum = Traffic.NONE;
         for (Map.Entry<Gateway.Admission, Book> entry : books.entrySet()) {
@@ -52,7 +45,7 @@ final class RequestQuota {
         return sum;
     }
 
-    private synchronized boolean passes(Gateway.Admission call, Arrival arrival) {
+    private synchronized boolean passes(Gateway.Admission call, Moment arrival) {
         return books.computeIfAbsent(call, key -> new Book()).note(arrival, requestsPerSecond);
     }
 
@@ -62,8 +55,8 @@ final class RequestQuota {
         private final ArrivalLog log = new ArrivalLog();
         private Traffic traffic = Traffic.NONE;
 
-        boolean note(Arrival arrival, int limit) {
-            boolean passes = arrivedBySecond.merge(arrival.at().getEpochSecond(), 1, Integer::sum) <= limit;
+        boolean note(Moment arrival, int limit) {
+            boolean passes = arrivedBySecond.merge(arrival.instant().getEpochSecond(), 1, Integer::sum) <= limit;
             while (arrivedBySecond.size() > KEPT_SECONDS) {
                 arrivedBySecond.pollFirstEntry();
             }

@@ -1,5 +1,8 @@
 package trro.exporter.simulator;
 
+import static trro.exporter.simulator.Parameters.Type.STRING;
+import static trro.exporter.simulator.Parameters.Type.UNSIGNED;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +18,12 @@ import trro.exporter.simulator.fleet.Fleet;
 /**
  * DescribeSessionStatisticsByInterval.
  *
- * <p>Where TRRO is silent: a range covers every bucket that it touches, a missing EndTime is now, a missing StartTime is
- * in the bucket before EndTime's, and too wide a range is refused rather than cut.
+ * <p>Where TRRO is silent: a range covers every bucket that it touches, a missing EndTime is now, a missing StartTime
+ * is in the bucket before EndTime's, and too wide a range is refused rather than cut.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68095">DescribeSessionStatisticsByInterval</a>
  */
-final class SessionStatisticsAction implements Action {
+record SessionStatisticsAction(Fleet fleet, SimulatorSettings settings) implements Action {
 
     static final String NAME = "DescribeSessionStatisticsByInterval";
 
@@ -28,22 +31,14 @@ final class SessionStatisticsAction implements Action {
     private static final long LAST_SECOND =
             Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
 
-    private final Fleet fleet;
-    private final SimulatorSettings settings;
-
-    SessionStatisticsAction(Fleet fleet, SimulatorSettings settings) {
-        this.fleet = fleet;
-        this.settings = settings;
-    }
-
     @Override
-    public Map<String, ParameterType> parameters() {
+    public Map<String, Parameters.Type> parameters() {
         return Map.of(
-                "ProjectId", ParameterType.STRING,
-                "StatisticInterval", ParameterType.STRING,
-                "DeviceId", ParameterType.STRING,
-                "StartTime", ParameterType.UNSIGNED,
-                "EndTime", ParameterType.UNSIGNED);
+                "ProjectId", STRING,
+                "StatisticInterval", STRING,
+                "DeviceId", STRING,
+                "StartTime", UNSIGNED,
+                "EndTime", UNSIGNED);
     }
 
     @Override

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.Credentials;
 import trro.exporter.model.Secret;
+import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.Licenses;
-import trro.exporter.simulator.fleet.Site;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -44,7 +44,7 @@ public final class Simulator implements AutoCloseable {
     private static final int MIN_THREADS = 4;
 
     private final RequestQuota quota;
-    private final Desk desk;
+    private final RequestHandler handler;
     private @Nullable Javalin server;
 
     /**
@@ -54,22 +54,19 @@ public final class Simulator implements AutoCloseable {
             TimeSource time, Fleet fleet, List<Credentials> accounts, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = actions(new Licenses(fleet, time.now()), fleet, settings, faults);
         this.quota = new RequestQuota(settings.requestsPerSecond());
-        this.desk = new Desk(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
+        this.handler = new RequestHandler(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
     }
 
     private static Map<String, Action> actions(
             Licenses licenses, Fleet fleet, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = new HashMap<>();
         actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
-        actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings.maxPageSize(ProjectListAction.NAME)));
-        actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings.maxPageSize(DevicesAction.NAME)));
-        actions.put(
-                RecentSessionsAction.NAME,
-                new RecentSessionsAction(fleet, faults, settings.maxPageSize(RecentSessionsAction.NAME)));
+        actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings));
+        actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings));
+        actions.put(RecentSessionsAction.NAME, new RecentSessionsAction(fleet, faults, settings));
         actions.put(LicenseStatAction.NAME, new LicenseStatAction(licenses));
         if (settings.site() == Site.DOMESTIC) {
-            actions.put(
-                    DeviceListAction.NAME, new DeviceListAction(fleet, settings.maxPageSize(DeviceListAction.NAME)));
+            actions.put(DeviceListAction.NAME, new DeviceListAction(fleet, settings));
         }
         return actions;
     }
@@ -108,12 +105,12 @@ public final class Simulator implements AutoCloseable {
         return server.port();
     }
 
-    /** What arrived of an action until now. */
+    /** The calls of an action that arrived until now. */
     public Traffic traffic(String action) {
         return quota.traffic(action);
     }
 
-    /** What arrived of DescribeSessionStatisticsByInterval until now. */
+    /** The calls of DescribeSessionStatisticsByInterval that arrived until now. */
     public Traffic traffic() {
         return traffic(SessionStatisticsAction.NAME);
     }
@@ -121,7 +118,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (server != null) {
-            desk.letGo();
+            handler.letGo();
             server.stop();
         }
     }
@@ -129,10 +126,28 @@ public final class Simulator implements AutoCloseable {
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.maxRequestSize = Call.MAX_BODY_BYTES + 1L;
+        config.http.maxRequestSize = ReceivedRequest.MAX_BODY_BYTES + 1L;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("simulator");
         config.jetty.threadPool = threads;
-        METHODS.forEach(method -> config.routes.addHttpHandler(method, "/", desk::serve));
+        METHODS.forEach(method -> config.routes.addHttpHandler(method, "/", handler::serve));
+    }
+
+    /**
+     * The calls of one action that arrived with a valid signature.
+     *
+     * @param passed calls within the limit, whatever they were answered
+     * @param cut calls beyond the limit; throttling that was injected as a fault is not among them
+     * @param mostInAnySecond the most that one sub-account's calls ever numbered within any one second, wherever it
+     *     began
+     */
+    public record Traffic(long passed, long cut, int mostInAnySecond) {
+
+        static final Traffic NONE = new Traffic(0, 0, 0);
+
+        Traffic plus(Traffic other) {
+            return new Traffic(
+                    passed + other.passed, cut + other.cut, Math.max(mostInAnySecond, other.mostInAnySecond));
+        }
     }
 }

@@ -3,10 +3,9 @@ package trro.exporter.simulator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import trro.exporter.simulator.fleet.Site;
 
 /**
- * How the simulator does what TRRO's documents leave open, and how strict it is.
+ * The choices that TRRO's documents leave open, and the simulator's limits.
  *
  * @param requestsPerSecond the limit for each action and sub-account; TRRO's is 20
  * @param lag how far the figures are behind the clock, zero or more: so long may a closed bucket still grow
@@ -49,10 +48,6 @@ public record SimulatorSettings(
         return new SimulatorSettings(requestsPerSecond, delay, maxRows, rows, site, maxPageSizes);
     }
 
-    public SimulatorSettings withMaxRows(int limit) {
-        return new SimulatorSettings(requestsPerSecond, lag, limit, rows, site, maxPageSizes);
-    }
-
     public SimulatorSettings withRows(RowStyle style) {
         return new SimulatorSettings(requestsPerSecond, lag, maxRows, style, site, maxPageSizes);
     }
@@ -69,5 +64,12 @@ public record SimulatorSettings(
 
     int maxPageSize(String action) {
         return maxPageSizes.getOrDefault(action, MAX_PAGE_SIZE);
+    }
+
+    /** One of Tencent Cloud's sites, which differ in the actions that they have. */
+    public enum Site {
+        INTERNATIONAL,
+        /** Has DescribeDeviceList. */
+        DOMESTIC
     }
 }

@@ -5,17 +5,17 @@ import java.util.Optional;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.Window;
+import trro.exporter.time.Moment;
 
 /**
  * What the latest good answer said of a target, and what an earlier one had said that still holds.
  *
- * @param answeredAt when it was answered
- * @param answeredNanos the same moment on the steady clock, for ages
+ * @param answered when it was answered
  * @param requestId TRRO's id of the call
  * @param open the bucket that was open when it was asked
  * @param closed the bucket before it
  */
-public record LatestStatistics(Instant answeredAt, long answeredNanos, String requestId, Figures open, Figures closed) {
+public record LatestStatistics(Moment answered, String requestId, Figures open, Figures closed) {
 
     /**
      * The figures of one bucket.

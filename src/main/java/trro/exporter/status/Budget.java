@@ -3,7 +3,7 @@ package trro.exporter.status;
 import java.util.Optional;
 
 /**
- * How an account's budget of one action stands at one moment.
+ * The state of an account's budget of one action at one moment.
  *
  * @param action TRRO's name of it
  * @param limitPerSecond as configured
@@ -20,7 +20,7 @@ public record Budget(
         Optional<Queue> queue) {
 
     /**
-     * Who waits to be asked.
+     * The targets that are asked for again and again.
      *
      * @param targets all of them
      * @param overdue those that are late by more than their own poll interval

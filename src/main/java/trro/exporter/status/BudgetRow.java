@@ -24,11 +24,11 @@ record BudgetRow(
         String usable,
         Optional<Queue> queue) {
 
-    /** What counts as the full pace; the rest is rounding. */
+    /** This share of the full pace counts as all of it; the rest is rounding. */
     private static final double FULL = 0.99;
 
     /**
-     * Who waits to be asked.
+     * The targets that are asked for again and again.
      *
      * @param fullPass how long it takes to ask everybody once at the pace in force
      * @param wanted calls a second that the poll intervals ask for
@@ -38,11 +38,11 @@ record BudgetRow(
 
         static Queue of(Budget.Queue queue, double pacePerSecond) {
             return new Queue(
-                    Words.count(queue.targets()),
-                    Words.count(queue.overdue()),
-                    Words.count(queue.underWay()),
-                    Words.span(Duration.ofSeconds((long) Math.ceil(queue.targets() / pacePerSecond))),
-                    Words.rate(queue.wantedPerSecond()),
+                    DisplayText.count(queue.targets()),
+                    DisplayText.count(queue.overdue()),
+                    DisplayText.count(queue.underWay()),
+                    DisplayText.span(Duration.ofSeconds((long) Math.ceil(queue.targets() / pacePerSecond))),
+                    DisplayText.rate(queue.wantedPerSecond()),
                     queue.wantedPerSecond() > pacePerSecond);
         }
     }
@@ -53,11 +53,11 @@ record BudgetRow(
         return new BudgetRow(
                 budget.account(),
                 budget.action(),
-                Words.rate(pace),
+                DisplayText.rate(pace),
                 pace < FULL * full,
-                Words.count(budget.limitPerSecond()),
-                Words.count(budget.withinMinute()),
-                Words.count(Math.round(60 * full)),
+                DisplayText.count(budget.limitPerSecond()),
+                DisplayText.count(budget.withinMinute()),
+                DisplayText.count(Math.round(60 * full)),
                 budget.queue().map(queue -> Queue.of(queue, pace)));
     }
 }

@@ -32,13 +32,13 @@ record CallsView(List<BudgetRow> budgets, String most, List<CallRow> rows) {
 
         static CallRow of(CallRecord call) {
             return new CallRow(
-                    Words.preciseMoment(call.sentAt()),
+                    DisplayText.preciseMoment(call.sentAt()),
                     call.account(),
                     call.question().action(),
                     call.question().project(),
                     call.question().device(),
                     call.question().interval().map(StatisticInterval::label),
-                    Words.count(call.took().toMillis()),
+                    DisplayText.count(call.took().toMillis()),
                     call.code(),
                     !call.answered(),
                     call.requestId());
@@ -48,7 +48,7 @@ record CallsView(List<BudgetRow> budgets, String most, List<CallRow> rows) {
     static CallsView of(Status status) {
         return new CallsView(
                 status.budgets().stream().map(BudgetRow::of).toList(),
-                Words.count(CallLog.KEPT),
+                DisplayText.count(CallLog.KEPT),
                 status.calls().stream().map(CallRow::of).toList());
     }
 }

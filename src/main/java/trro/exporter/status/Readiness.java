@@ -1,11 +1,12 @@
 package trro.exporter.status;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.TargetState;
@@ -17,8 +18,8 @@ public final class Readiness {
 
     private Readiness() {}
 
-    /** Which projects have never been answered, with their last error's code; empty if there is none. */
-    public static Optional<String> trouble(Snapshot snapshot) {
+    /** The projects that have never been answered, with their last error's code; empty if there is none. */
+    public static Optional<String> reasonNotReady(Snapshot snapshot) {
         Map<String, TargetState> projects = new TreeMap<>();
         snapshot.forEach((target, state) -> {
             if (target.deviceId().isEmpty()) {
@@ -45,12 +46,8 @@ public final class Readiness {
     private static TargetState together(TargetState one, TargetState other) {
         return new TargetState(
                 one.latest().or(other::latest),
-                either(one.failure(), other.failure(), (a, b) -> a.at().isAfter(b.at()) ? a : b));
-    }
-
-    private static <T> Optional<T> either(Optional<T> one, Optional<T> other, BinaryOperator<T> both) {
-        return one.isPresent() && other.isPresent()
-                ? Optional.of(both.apply(one.get(), other.get()))
-                : one.or(() -> other);
+                Stream.of(other, one)
+                        .flatMap(state -> state.failure().stream())
+                        .max(Comparator.comparing(Failure::at)));
     }
 }

@@ -10,7 +10,7 @@ import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Snapshot;
 
 /**
- * What the status page is made from.
+ * All that the status page is made from.
  *
  * @param version the version of this program
  * @param startedAt when this process began to serve
@@ -34,7 +34,9 @@ public record Status(
         calls = List.copyOf(calls);
     }
 
-    /** Whether an answer is older than promised by more than a tenth, which waiting for the turn and the call may take. */
+    /**
+     * Whether an answer is older than promised by more than a tenth, which waiting for the turn and the call may take.
+     */
     boolean isLate(PollTarget target, Duration age) {
         Duration promised = promise.apply(target);
         return age.compareTo(promised.plus(promised.dividedBy(10))) > 0;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status page as HTML. Pure.
  *
- * <p>Each view has a template within the page's. The template escapes every value; a name in it that the view does not have is an error, not an empty place.
+ * <p>Each view has a template within the page's. The template escapes every value; a name in it that the view does not
+ * have is an error, not an empty place.
  */
 public final class StatusPage {
 

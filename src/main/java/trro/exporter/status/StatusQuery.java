@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import trro.exporter.model.PollTarget;
 
 /**
- * What a reader of the status page wants to see.
+ * The part of the status page that a reader wants to see.
  *
  * @param paused whether the page must not refresh itself
  * @param project the only project to show
@@ -23,7 +23,12 @@ import trro.exporter.model.PollTarget;
  * @param page from 1
  */
 public record StatusQuery(
-        View view, boolean paused, Optional<String> project, String text, Optional<Condition> condition, int page) {
+        View view,
+        boolean paused,
+        Optional<String> project,
+        String text,
+        Optional<TargetCondition> condition,
+        int page) {
 
     static final StatusQuery ALL = new StatusQuery(View.TARGETS, false, Optional.empty(), "", Optional.empty(), 1);
 
@@ -57,7 +62,7 @@ public record StatusQuery(
                 text,
                 state.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Condition.ofWord(state).orElseThrow(() -> noneOf("state", states()))),
+                        : Optional.of(TargetCondition.ofWord(state).orElseThrow(() -> noneOf("state", states()))),
                 page.isEmpty() ? 1 : Integer.parseInt(page));
     }
 
@@ -74,7 +79,7 @@ public record StatusQuery(
     }
 
     private static Stream<String> states() {
-        return Arrays.stream(Condition.values()).map(Condition::word);
+        return Arrays.stream(TargetCondition.values()).map(TargetCondition::word);
     }
 
     /** Whether the text is part of one of a target's ids. */
@@ -102,7 +107,7 @@ public record StatusQuery(
         return new StatusQuery(View.TARGETS, paused, Optional.of(id), "", Optional.empty(), 1);
     }
 
-    StatusQuery of(Optional<Condition> other) {
+    StatusQuery of(Optional<TargetCondition> other) {
         return new StatusQuery(View.TARGETS, paused, project, "", other, 1);
     }
 
@@ -110,8 +115,9 @@ public record StatusQuery(
         return new StatusQuery(view, paused, project, text, condition, other);
     }
 
-    StatusQuery paused(boolean other) {
-        return new StatusQuery(view, other, project, text, condition, page);
+    /** The same with the refresh paused if it is not, and the other way round. */
+    StatusQuery withRefreshToggled() {
+        return new StatusQuery(view, !paused, project, text, condition, page);
     }
 
     /** The query's part of an address, from the question mark on, without what is meant anyway. */

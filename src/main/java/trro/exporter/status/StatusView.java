@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import trro.exporter.config.ConfigYaml;
+import trro.exporter.time.Moment;
 
 /**
  * Everything that the status page says, in words: the frame, and one of its views.
@@ -13,7 +14,7 @@ import trro.exporter.config.ConfigYaml;
  * @param asOf the moment that it shows
  * @param metrics the telemetry path, relative to this page, so that it works behind a proxy's path too
  * @param tabs the views
- * @param refresh how the page stays fresh; empty where there is no need
+ * @param refresh keeps the page fresh; empty where there is no need
  * @param targets the targets' view, if this is the one
  * @param calls the calls' view, if this is the one
  * @param configuration the configuration's view, if this is the one
@@ -37,7 +38,7 @@ public record StatusView(
     record Tab(String text, String address, boolean chosen) {}
 
     /**
-     * How the page stays fresh.
+     * The page's way to stay fresh.
      *
      * @param seconds until it refreshes itself; empty while that is paused
      * @param here this page's address
@@ -49,7 +50,7 @@ public record StatusView(
             return new Refresh(
                     query.paused() ? Optional.empty() : Optional.of(String.valueOf(REFRESH_SECONDS)),
                     query.address(),
-                    query.paused(!query.paused()).address());
+                    query.withRefreshToggled().address());
         }
     }
 
@@ -57,9 +58,9 @@ public record StatusView(
         View view = query.view();
         return new StatusView(
                 status.version(),
-                Words.moment(status.startedAt()),
-                Words.span(Duration.between(status.startedAt(), now.instant())),
-                Words.moment(now.instant()),
+                DisplayText.moment(status.startedAt()),
+                DisplayText.span(Duration.between(status.startedAt(), now.instant())),
+                DisplayText.moment(now.instant()),
                 status.config().timeZone().getId(),
                 telemetryPath.substring(1),
                 Arrays.stream(View.values())

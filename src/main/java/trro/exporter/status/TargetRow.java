@@ -9,6 +9,7 @@ import trro.exporter.model.Window;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.time.Moment;
 
 /**
  * A target as a line of the status page, all in words.
@@ -26,7 +27,7 @@ record TargetRow(
         String address,
         Optional<String> device,
         String interval,
-        Condition condition,
+        TargetCondition condition,
         Optional<Answer> answer,
         Optional<Figures> current,
         Optional<Figures> previous,
@@ -36,7 +37,7 @@ record TargetRow(
     private static final int LONGEST_MESSAGE = 1000;
 
     /**
-     * When it was answered.
+     * The time of the latest good answer.
      *
      * @param age the time since, by the steady clock
      * @param promised how old it is to become at most
@@ -50,7 +51,7 @@ record TargetRow(
 
         static Figures of(SessionStatistics statistics) {
             return new Figures(
-                    Words.count(statistics.sessions()),
+                    DisplayText.count(statistics.sessions()),
                     statistics.sessions() == 0
                             ? Optional.empty()
                             : Optional.of(Math.round(statistics.notBadRatio() * 100) + " %"));
@@ -64,9 +65,9 @@ record TargetRow(
             String message = failure.message();
             String prefix = failure.code() + ": ";
             return new Problem(
-                    Words.moment(failure.at()),
+                    DisplayText.moment(failure.at()),
                     failure.code(),
-                    Words.cut(
+                    DisplayText.cut(
                             message.startsWith(prefix) ? message.substring(prefix.length()) : message, LONGEST_MESSAGE),
                     failure.requestId());
         }
@@ -83,7 +84,7 @@ record TargetRow(
                 query.ofProject(target.projectId()).address(),
                 target.deviceId(),
                 target.interval().label(),
-                Condition.of(target, state, status, now),
+                TargetCondition.of(target, state, status, now),
                 answer,
                 shown.flatMap(latest -> latest.in(Window.CURRENT, buckets)).map(Figures::of),
                 shown.flatMap(latest -> latest.in(Window.PREVIOUS, buckets)).map(Figures::of),
@@ -91,11 +92,11 @@ record TargetRow(
     }
 
     private static Answer answer(PollTarget target, LatestStatistics latest, Status status, Moment now) {
-        Duration age = now.since(latest);
+        Duration age = now.since(latest.answered());
         return new Answer(
-                Words.moment(latest.answeredAt()),
-                Words.span(age),
-                Words.span(status.promise().apply(target)),
+                DisplayText.moment(latest.answered().instant()),
+                DisplayText.span(age),
+                DisplayText.span(status.promise().apply(target)),
                 status.isLate(target, age),
                 age.compareTo(status.config().maxAge(target.interval())) > 0,
                 latest.requestId());

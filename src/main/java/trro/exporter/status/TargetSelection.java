@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.Snapshot;
+import trro.exporter.time.Moment;
 
 /**
  * One page of the targets that a query asks for, out of very many.
@@ -22,7 +23,7 @@ import trro.exporter.snapshot.Snapshot;
  * @param counts how many are in each condition, of all targets or those of the query's project
  */
 record TargetSelection(
-        List<Integer> positions, int first, int matching, int page, int pages, Map<Condition, Integer> counts) {
+        List<Integer> positions, int first, int matching, int page, int pages, Map<TargetCondition, Integer> counts) {
 
     static final int ROWS = 100;
 
@@ -32,7 +33,7 @@ record TargetSelection(
     }
 
     static TargetSelection of(Status status, StatusQuery query, Moment now) {
-        @Nullable Condition[] conditions = conditions(status, query, now);
+        @Nullable TargetCondition[] conditions = conditions(status, query, now);
         int[] matching = matching(status.snapshot(), query, conditions);
         int pages = Math.max(1, (matching.length + ROWS - 1) / ROWS);
         int page = Math.min(query.page(), pages);
@@ -43,20 +44,20 @@ record TargetSelection(
     }
 
     /** The condition of each target, null for those of other projects than the query's. */
-    private static @Nullable Condition[] conditions(Status status, StatusQuery query, Moment now) {
+    private static @Nullable TargetCondition[] conditions(Status status, StatusQuery query, Moment now) {
         List<PollTarget> targets = status.snapshot().index().targets();
-        @Nullable Condition[] conditions = new Condition[targets.size()];
+        @Nullable TargetCondition[] conditions = new TargetCondition[targets.size()];
         for (int position = 0; position < conditions.length; position++) {
             PollTarget target = targets.get(position);
             conditions[position] =
                     query.project().isEmpty() || query.project().get().equals(target.projectId())
-                            ? Condition.of(target, status.snapshot().state(position), status, now)
+                            ? TargetCondition.of(target, status.snapshot().state(position), status, now)
                             : null;
         }
         return conditions;
     }
 
-    private static int[] matching(Snapshot snapshot, StatusQuery query, @Nullable Condition[] conditions) {
+    private static int[] matching(Snapshot snapshot, StatusQuery query, @Nullable TargetCondition[] conditions) {
         List<PollTarget> targets = snapshot.index().targets();
         Predicate<PollTarget> filter = query.filter();
         IntPredicate wanted = position -> conditions[position] != null
@@ -70,9 +71,9 @@ record TargetSelection(
                 .toArray();
     }
 
-    private static Map<Condition, Integer> counts(@Nullable Condition[] conditions) {
-        Map<Condition, Integer> counts = new EnumMap<>(Condition.class);
-        for (Condition condition : conditions) {
+    private static Map<TargetCondition, Integer> counts(@Nullable TargetCondition[] conditions) {
+        Map<TargetCondition, Integer> counts = new EnumMap<>(TargetCondition.class);
+        for (TargetCondition condition : conditions) {
             if (condition != null) {
                 counts.merge(condition, 1, Integer::sum);
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.snapshot.Snapshot;
+import trro.exporter.time.Moment;
 
 /**
  * The state of the targets, in words.
@@ -12,7 +13,7 @@ import trro.exporter.snapshot.Snapshot;
  * @param project the only project that is shown
  * @param text the text that is searched for
  * @param paused whether the form has to keep the page from refreshing itself
- * @param choices all targets, and those of each condition: links of the summary and entries of the form
+ * @param conditions all targets, and those of each condition: links of the summary and entries of the form
  * @param budgets of what is polled, with a link to more of it
  * @param filtered whether the table shows only a part of all targets
  * @param everything the address of all of them
@@ -23,7 +24,7 @@ record TargetsView(
         Optional<String> project,
         String text,
         boolean paused,
-        List<Choice> choices,
+        List<ConditionLink> conditions,
         List<BudgetRow> budgets,
         String budgetAddress,
         boolean filtered,
@@ -33,7 +34,7 @@ record TargetsView(
         Optional<Pages> pages) {
 
     /** @param word the value of {@code state}, empty for all */
-    record Choice(String word, String text, String count, String address, boolean chosen) {}
+    record ConditionLink(String word, String text, String count, String address, boolean chosen) {}
 
     /** @param previous the address of the page before, if there is one */
     record Pages(
@@ -51,8 +52,8 @@ record TargetsView(
                 return Optional.empty();
             }
             return Optional.of(new Pages(
-                    Words.count(page),
-                    Words.count(last),
+                    DisplayText.count(page),
+                    DisplayText.count(last),
                     address(page > 1, query, 1),
                     address(page > 1, query, page - 1),
                     address(page < last, query, page + 1),
@@ -75,7 +76,7 @@ record TargetsView(
                 query.project(),
                 query.text(),
                 query.paused(),
-                choices(selection, query),
+                conditions(selection, query),
                 status.budgets().stream()
                         .filter(budget -> budget.queue().isPresent())
                         .map(BudgetRow::of)
@@ -88,13 +89,13 @@ record TargetsView(
                 Pages.of(selection, query));
     }
 
-    private static List<Choice> choices(TargetSelection selection, StatusQuery query) {
+    private static List<ConditionLink> conditions(TargetSelection selection, StatusQuery query) {
         int targets =
                 selection.counts().values().stream().mapToInt(count -> count).sum();
-        Choice all = choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty());
+        ConditionLink all = choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty());
         return Stream.concat(
                         Stream.of(all),
-                        Arrays.stream(Condition.values())
+                        Arrays.stream(TargetCondition.values())
                                 .map(condition -> choice(
                                         condition.word(),
                                         condition.text(),
@@ -104,12 +105,12 @@ record TargetsView(
                 .toList();
     }
 
-    private static Choice choice(
-            String word, String text, int count, StatusQuery query, Optional<Condition> condition) {
-        return new Choice(
+    private static ConditionLink choice(
+            String word, String text, int count, StatusQuery query, Optional<TargetCondition> condition) {
+        return new ConditionLink(
                 word,
                 text,
-                Words.count(count),
+                DisplayText.count(count),
                 query.of(condition).address(),
                 query.condition().equals(condition));
     }
@@ -118,7 +119,7 @@ record TargetsView(
         int shown = selection.positions().size();
         return shown == 0
                 ? "none"
-                : Words.count(selection.first() + 1) + " to " + Words.count(selection.first() + shown) + " of "
-                        + Words.count(selection.matching());
+                : DisplayText.count(selection.first() + 1) + " to " + DisplayText.count(selection.first() + shown)
+                        + " of " + DisplayText.count(selection.matching());
     }
 }

@@ -22,13 +22,13 @@ public final class SystemTime implements TimeSource {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        long end = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+        long endNanos = System.nanoTime() + duration.toNanos();
+        for (long leftNanos = duration.toNanos(); leftNanos > 0; leftNanos = endNanos - System.nanoTime()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (left > WAKE_UP_NANOS) {
-                LockSupport.parkNanos(left - WAKE_UP_NANOS);
+            if (leftNanos > WAKE_UP_NANOS) {
+                LockSupport.parkNanos(leftNanos - WAKE_UP_NANOS);
             } else {
                 Thread.onSpinWait();
             }

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
-/** A whole answer, compressed, in memory. Immutable, so that many may send it at the same time, each at its client's pace. */
+/**
+ * A whole answer, compressed, in memory. Immutable, so that many may send it at the same time, each at its client's
+ * pace.
+ */
 final class CompressedPage {
 
     /** Writes an answer that is not compressed. */
@@ -69,6 +74,31 @@ final class CompressedPage {
                 done += part;
             }
             length += count;
+        }
+    }
+
+    /**
+     * Gzip at its fastest level: a scrape's text is repetitive, so that a higher one costs twice the time for an eighth
+     * of the bytes.
+     *
+     * <p>{@link #close} only frees memory. The trailer, which makes the answer complete, is written by {@link #finish}
+     * alone, so that an answer that failed on the way never looks whole.
+     */
+    private static final class FastGzip extends GZIPOutputStream {
+
+        private static final int BUFFER_BYTES = 8192;
+
+        FastGzip(OutputStream out) throws IOException {
+            super(out, BUFFER_BYTES);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            def.end();
         }
     }
 }

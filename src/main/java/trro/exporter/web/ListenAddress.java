@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen, written as Prometheus does.
+ * The address to listen on, written as Prometheus does.
  *
  * @param host a name or address of this machine, without brackets; empty for all of its addresses
  * @param port 0 to 65535; 0 lets the system choose

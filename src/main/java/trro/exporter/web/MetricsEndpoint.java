@@ -50,7 +50,7 @@ final class MetricsEndpoint implements Handler {
         ScrapeRequest request = request(ctx);
         if (!free.tryAcquire()) {
             ctx.header("Retry-After", "1");
-            Answers.text(ctx, 503, MOST_SCRAPES + " scrapes are under way, which is the most; try again in a second");
+            Responses.text(ctx, 503, MOST_SCRAPES + " scrapes are under way, which is the most; try again in a second");
             return;
         }
         try {
@@ -61,13 +61,13 @@ final class MetricsEndpoint implements Handler {
     }
 
     private static ScrapeRequest request(Context ctx) {
-        Map<String, List<String>> query = Query.of(ctx);
+        Map<String, List<String>> query = QueryParameters.of(ctx);
         List<String> projects = query.getOrDefault("project", List.of());
         if (projects.size() > 1) {
             throw new BadRequestResponse(
                     "project is given more than once; ask for one project, or leave it out for all");
         }
-        String accept = Answers.header(ctx, "Accept");
+        String accept = Responses.header(ctx, "Accept");
         return new ScrapeRequest(
                 accept.isEmpty() ? Optional.empty() : Optional.of(accept),
                 query.getOrDefault("name[]", List.of()),
@@ -75,7 +75,7 @@ final class MetricsEndpoint implements Handler {
     }
 
     private void scrape(Context ctx, ScrapeRequest request) throws IOException {
-        boolean gzip = AcceptEncoding.prefersGzip(Answers.header(ctx, "Accept-Encoding"));
+        boolean gzip = AcceptEncoding.prefersGzip(Responses.header(ctx, "Accept-Encoding"));
         HttpServletResponse response = ctx.res();
         ScrapeStream client =
                 new ScrapeStream(response.getOutputStream(), time, time.nanoTime() + LONGEST_SCRAPE.toNanos());
@@ -126,7 +126,7 @@ final class MetricsEndpoint implements Handler {
         }
         response.resetBuffer();
         response.setHeader("Content-Encoding", null);
-        Answers.text(ctx, 500, "the metrics could not be written; see the log of trro-exporter");
+        Responses.text(ctx, 500, "the metrics could not be written; see the log of trro-exporter");
     }
 
     /** Ends the connection, since an orderly end would make half an answer look whole. */

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.config.ConfigYaml;
-import trro.exporter.status.Moment;
 import trro.exporter.status.StatusPage;
 import trro.exporter.status.StatusQuery;
 import trro.exporter.status.StatusView;
+import trro.exporter.time.Moment;
 
-/** Which path is answered by what. */
+/** Leads each path to its answer. */
 final class Routes {
 
     static final String STATUS = "/";
@@ -38,14 +38,16 @@ final class Routes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.before(Answers::secure);
+        routes.before(Responses::secure);
         read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), parts.time()));
         read(routes, HEALTHY, ctx -> probe(ctx, parts.health(), "healthy"));
         read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));
         read(routes, STATUS, this::status);
         read(routes, STYLE, Routes::style);
         read(routes, CONFIG, this::config);
-        routes.exception(HttpResponseException.class, this::refuse);
+        routes.exception(HttpResponseException.class, Routes::refuse);
+        routes.exception(MethodNotAllowedResponse.class, Routes::notAllowed);
+        routes.exception(NotFoundResponse.class, (refusal, ctx) -> notFound(ctx));
         routes.exception(Exception.class, this::defect);
     }
 
@@ -55,19 +57,19 @@ final class Routes {
         routes.head(path, handler);
     }
 
-    private static void probe(Context ctx, Probe probe, String well) {
-        Optional<String> trouble = probe.trouble();
-        Answers.text(
+    private static void probe(Context ctx, WebServer.Probe probe, String well) {
+        Optional<String> problem = probe.problem();
+        Responses.text(
                 ctx,
-                trouble.isEmpty() ? 200 : 503,
-                trouble.map(why -> "trro-exporter is not " + well + ": " + why)
+                problem.isEmpty() ? 200 : 503,
+                problem.map(why -> "trro-exporter is not " + well + ": " + why)
                         .orElse("trro-exporter is " + well + "."));
     }
 
     private void status(Context ctx) {
         StatusQuery query;
         try {
-            query = StatusQuery.parse(Query.of(ctx));
+            query = StatusQuery.parse(QueryParameters.of(ctx));
         } catch (IllegalArgumentException e) {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
@@ -88,19 +90,19 @@ final class Routes {
                 .result(StatusPage.STYLE);
     }
 
-    private void refuse(HttpResponseException refusal, Context ctx) {
-        if (refusal instanceof MethodNotAllowedResponse) {
-            String allowed = String.join(", ", refusal.getDetails().values());
-            ctx.header("Allow", allowed);
-            Answers.text(ctx, 405, "method not allowed; use " + allowed);
-        } else if (refusal instanceof NotFoundResponse) {
-            Answers.text(
-                    ctx,
-                    404,
-                    "not found; known paths: " + String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY));
-        } else {
-            Answers.text(ctx, refusal.getStatus(), String.valueOf(refusal.getMessage()));
-        }
+    private static void refuse(HttpResponseException refusal, Context ctx) {
+        Responses.text(ctx, refusal.getStatus(), String.valueOf(refusal.getMessage()));
+    }
+
+    private static void notAllowed(MethodNotAllowedResponse refusal, Context ctx) {
+        String allowed = String.join(", ", refusal.getDetails().values());
+        ctx.header("Allow", allowed);
+        Responses.text(ctx, 405, "method not allowed; use " + allowed);
+    }
+
+    private void notFound(Context ctx) {
+        String known = String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY);
+        Responses.text(ctx, 404, "not found; known paths: " + known);
     }
 
     private void defect(Exception defect, Context ctx) {
@@ -110,6 +112,6 @@ final class Routes {
                     .addKeyValue("path", ctx.path())
                     .log("a defect of this program ended a request; more of them are not logged");
         }
-        Answers.text(ctx, 500, "internal error; see the log of trro-exporter");
+        Responses.text(ctx, 500, "internal error; see the log of trro-exporter");
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a scrape asks for.
+ * A scrape as its client asked for it.
  *
  * @param accept the media types that the client takes, as sent; decides the format
  * @param names the metrics to keep, from {@code name[]}; empty means all

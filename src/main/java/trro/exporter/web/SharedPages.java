@@ -14,17 +14,17 @@ import trro.exporter.time.TimeSource;
 /**
  * Lets scrapes of the same moment share one page, so that two Prometheis cost hardly more than one. Thread-safe.
  *
- * <p>A page is shared with those who ask for the same while it is being made, and for a second at most: what they get is
- * no older than that when they ask, which is less than a scrape's own time stamp may be off. A finished page is never
- * given to anyone who comes later. It is made in memory, with no client in the way: each is then sent it at its own
- * pace, and neither a slow client nor one that leaves is felt by the others.
+ * <p>A page is shared with those who ask for the same while it is being made, and for a second at most: what they get
+ * is no older than that when they ask, which is less than a scrape's own time stamp may be off. A finished page is
+ * never given to anyone who comes later. It is made in memory, with no client in the way: each is then sent it at its
+ * own pace, and neither a slow client nor one that leaves is felt by the others.
  */
 final class SharedPages {
 
-    /** How long after its beginning a page may still be joined. */
+    /** A page may still be joined this long after its beginning. */
     static final Duration OLDEST_JOINED = Duration.ofSeconds(1);
 
-    /** What makes two requests ask for the same page. */
+    /** Requests with equal keys ask for the same page. */
     record Key(String contentType, List<String> names, Optional<String> project) {}
 
     private record Making(FutureTask<CompressedPage> page, long beganNanos) {}

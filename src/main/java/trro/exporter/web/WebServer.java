@@ -3,6 +3,7 @@ package trro.exporter.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,12 @@ public final class WebServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(WebServer.class);
 
     /**
-     * What is served.
+     * The parts that the server shows.
      *
      * @param exposition the metrics
-     * @param health what is wrong with this process so that a restart would help
-     * @param readiness what is still waited for; see {@link Readiness}
-     * @param status what the status page shows; asked for at each view
+     * @param health tells whether a restart would help this process
+     * @param readiness tells what is still waited for; see {@link Readiness}
+     * @param status gives the status page its content; asked for at each view
      */
     public record Parts(
             Exposition exposition, Probe health, Probe readiness, Supplier<Status> status, TimeSource time) {}
@@ -65,7 +66,10 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Takes no more requests, lets those under way finish for two seconds, then cuts them off; returns within about three. */
+    /**
+     * Takes no more requests, lets those under way finish for two seconds, then cuts them off; returns within about
+     * three.
+     */
     @Override
     public synchronized void close() {
         if (!started) {
@@ -79,5 +83,13 @@ public final class WebServer implements AutoCloseable {
                     .addKeyValue("why", e)
                     .log("requests under way were cut off, since they took too long to finish");
         }
+    }
+
+    /** A question that a load balancer asks often, so the answer must be at hand. Thread-safe. */
+    @FunctionalInterface
+    public interface Probe {
+
+        /** The problem, or what is still waited for, in one line; empty if all is well. */
+        Optional<String> problem();
     }
 }

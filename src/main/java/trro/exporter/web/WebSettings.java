@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the server listens and under which path Prometheus finds the metrics.
+ * The address of the server and the path under which Prometheus finds the metrics.
  *
  * @param listenAddress from {@code --web.listen-address}
  * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash

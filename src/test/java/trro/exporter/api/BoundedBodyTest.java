@@ -3,6 +3,7 @@ package trro.exporter.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Flow.Subscription;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundedBodyTest {
 
-    private final BoundedBody body = new BoundedBody(4);
+    private final BoundedBody body = new BoundedBody(4, Duration.ofMinutes(1));
     private final RecordedSubscription subscription = new RecordedSubscription();
 
     @Test

@@ -7,6 +7,8 @@ import static trro.exporter.support.ScriptedServer.json;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -88,6 +90,45 @@ class HttpTransportTest {
             assertThat(failure)
                     .hasMessage(server.uri().getAuthority() + " gave no whole answer within 0.3 s; check the network,"
                             + " firewalls and the proxy settings if it goes on");
+        }
+    }
+
+    /** The server learns it, since the connection is closed and not left to whoever may answer it later. */
+    @Test
+    void aBodyThatTakesTooLongIsNotReadToItsEnd() throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        ScriptedServer.Answer trickle = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            } catch (IOException e) {
+                hungUp.countDown();
+            }
+        };
+        try (ScriptedServer server = new ScriptedServer(trickle)) {
+            ApiException failure = failure(TRANSPORT.withLimits(Duration.ofMillis(300), 1 << 30), server.uri());
+
+            hungUp.await();
+            assertThat(failure.code()).isEqualTo("Timeout");
+        }
+    }
+
+    /** On machines of one or two processors, asynchronous sending starts a thread for each call. */
+    @Test
+    void callsOneAfterAnotherStartNoThreadEach() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(json("{}"))) {
+            get(TRANSPORT, server.uri());
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long before = threads.getTotalStartedThreadCount();
+
+            for (int call = 0; call < 100; call++) {
+                get(TRANSPORT, server.uri());
+            }
+
+            assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(50);
         }
     }
 

@@ -23,6 +23,7 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.time.Moment;
 
 /** A fleet that was answered and in which every device has sessions, so that each has all the series that it can have. */
 public final class BenchFleet {
@@ -89,8 +90,7 @@ public final class BenchFleet {
     LatestStatistics answer(PollTarget target) {
         Buckets buckets = Buckets.at(time.now(), target.interval(), ZONE);
         return new LatestStatistics(
-                time.now(),
-                time.nanoTime(),
+                Moment.now(time),
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 figures(buckets, Window.CURRENT),
                 figures(buckets, Window.PREVIOUS));

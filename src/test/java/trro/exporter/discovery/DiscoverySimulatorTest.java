@@ -16,11 +16,11 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.simulator.FaultPlan;
-import trro.exporter.simulator.RecentSessionsLie;
+import trro.exporter.simulator.Faults.RecentSessionsLie;
 import trro.exporter.simulator.SimulatorSettings;
+import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedProject;
-import trro.exporter.simulator.fleet.Site;
 
 /** Discovery over real HTTP and on real threads. */
 @Timeout(60)

@@ -41,6 +41,7 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.time.Moment;
 
 /** Our pages beside the library's of the same fleet: not a byte may differ. */
 class CollectedPageTest {
@@ -242,8 +243,7 @@ class CollectedPageTest {
         private LatestStatistics answer(StatisticInterval interval) {
             Buckets buckets = Buckets.at(time.now(), interval, SHANGHAI);
             return new LatestStatistics(
-                    time.now(),
-                    time.nanoTime(),
+                    Moment.now(time),
                     "r",
                     figures(buckets.currentStart(), buckets.currentEnd()),
                     figures(buckets.previousStart(), buckets.currentStart()));

@@ -26,6 +26,7 @@ import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Golden;
+import trro.exporter.time.Moment;
 
 class SessionMetricsTest {
 
@@ -60,8 +61,7 @@ class SessionMetricsTest {
         store.answered(
                 target,
                 new LatestStatistics(
-                        time.now(),
-                        time.nanoTime(),
+                        Moment.now(time),
                         "r",
                         Figures.reported(buckets.currentStart(), row(buckets.currentStart(), current)),
                         Figures.reported(buckets.previousStart(), row(buckets.previousStart(), previous))));

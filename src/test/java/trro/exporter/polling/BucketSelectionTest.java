@@ -24,6 +24,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.time.Moment;
 
 class BucketSelectionTest {
 
@@ -38,7 +39,7 @@ class BucketSelectionTest {
 
     private static LatestStatistics latest(Instant askedAt, SessionStatistics... rows) {
         BucketSelection selection = hours(askedAt, rows);
-        return new LatestStatistics(askedAt, 0, "r", selection.open(), selection.closed());
+        return new LatestStatistics(new Moment(askedAt, 0), "r", selection.open(), selection.closed());
     }
 
     private static Optional<Long> sessions(Figures figures) {

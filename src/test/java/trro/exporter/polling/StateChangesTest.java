@@ -21,6 +21,7 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.time.Moment;
 
 class StateChangesTest {
 
@@ -58,7 +59,8 @@ class StateChangesTest {
 
     private void answer(PollTarget target) {
         Snapshot before = store.current();
-        store.answered(target, new LatestStatistics(NOW, 0, "r", Figures.unknown(NOW), Figures.unknown(NOW)));
+        store.answered(
+                target, new LatestStatistics(new Moment(NOW, 0), "r", Figures.unknown(NOW), Figures.unknown(NOW)));
         changes.answered(target, before);
     }
 

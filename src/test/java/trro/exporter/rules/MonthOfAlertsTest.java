@@ -27,8 +27,8 @@ import trro.exporter.rules.RuleReplay.Firing;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.QualityDrop;
 import trro.exporter.simulator.fleet.SimulatedDevice;
+import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 import trro.exporter.simulator.fleet.SimulatedProject;
-import trro.exporter.simulator.fleet.Temper;
 import trro.exporter.support.DemoHistory;
 
 /**
@@ -88,8 +88,8 @@ class MonthOfAlertsTest {
 
     /** Without the devices that are bad at all times, which would be alerted at all times. */
     private static SimulatedDevice calm(SimulatedDevice device) {
-        Temper temper = device.temper() == Temper.BAD_NETWORK ? Temper.SOUND : device.temper();
-        return new SimulatedDevice(device.id(), device.name(), temper, device.trade(), device.addedAt());
+        Behaviour behaviour = device.behaviour() == Behaviour.BAD_NETWORK ? Behaviour.SOUND : device.behaviour();
+        return new SimulatedDevice(device.id(), device.name(), behaviour, device.type(), device.addedAt());
     }
 
     private static QualityDrop drop(String project, String device, String from, String to, double notBadRatio) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trro.exporter.simulator.Simulator.Traffic;
 
 /** Through a running simulator. */
 class FaultsTest {

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import trro.exporter.simulator.Faults.RecentSessionsLie;
+import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedProject;
-import trro.exporter.simulator.fleet.Site;
 
 /** Projects, devices and recent sessions, through a running simulator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

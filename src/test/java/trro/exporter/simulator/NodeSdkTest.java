@@ -22,6 +22,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.Simulator.Traffic;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import trro.exporter.simulator.Simulator.Traffic;
+import trro.exporter.time.Moment;
 
 class RequestQuotaTest {
 
@@ -84,8 +86,7 @@ class RequestQuotaTest {
         assertThat(quota.traffic("Describe")).isEqualTo(new Traffic(20_000, 0, 2));
     }
 
-    private static RequestQuota.Arrival at(long millis) {
-        return new RequestQuota.Arrival(
-                SECOND.plusMillis(millis), Duration.ofMillis(millis).toNanos());
+    private static Moment at(long millis) {
+        return new Moment(SECOND.plusMillis(millis), Duration.ofMillis(millis).toNanos());
     }
 }

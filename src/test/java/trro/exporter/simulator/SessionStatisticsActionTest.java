@@ -18,7 +18,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.simulator.fleet.Temper;
+import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 
 /** Through a running simulator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -151,7 +151,7 @@ class SessionStatisticsActionTest {
     @Test
     void anIdleDeviceHasNoRows() throws Exception {
         String idle = bench.fleet.projects().get(0).devices().stream()
-                .filter(device -> device.temper() == Temper.IDLE)
+                .filter(device -> device.behaviour() == Behaviour.IDLE)
                 .findFirst()
                 .orElseThrow()
                 .id();

@@ -118,7 +118,7 @@ record SignedCall(
         return request.build();
     }
 
-    /** What came back. */
+    /** The answer that came back. */
     record Answer(int status, String text) {
 
         JsonNode response() {

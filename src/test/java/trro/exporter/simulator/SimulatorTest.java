@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trro.exporter.simulator.Simulator.Traffic;
 
 class SimulatorTest {
 

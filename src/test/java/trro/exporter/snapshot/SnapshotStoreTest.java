@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.time.Moment;
 
 class SnapshotStoreTest {
 
@@ -17,7 +18,7 @@ class SnapshotStoreTest {
     private static final PollTarget PROJECT = PollTarget.ofProject("p", StatisticInterval.HOUR);
     private static final PollTarget DEVICE = PollTarget.ofDevice("p", "d", StatisticInterval.HOUR);
     private static final LatestStatistics ANSWER =
-            new LatestStatistics(NOW, 0, "r", Figures.unknown(NOW), Figures.unknown(NOW));
+            new LatestStatistics(new Moment(NOW, 0), "r", Figures.unknown(NOW), Figures.unknown(NOW));
     private static final Failure FAILURE = new Failure(NOW, "InternalError", "sorry", Optional.empty());
 
     private final SnapshotStore store = new SnapshotStore(List.of(DEVICE, PROJECT, DEVICE));

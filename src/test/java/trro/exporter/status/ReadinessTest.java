@@ -24,7 +24,7 @@ class ReadinessTest {
 
         fleet.answered(DAY_OF_A, 1, 1).answered(project("b"), 0, 0);
 
-        assertThat(Readiness.trouble(fleet.snapshot())).isEmpty();
+        assertThat(Readiness.reasonNotReady(fleet.snapshot())).isEmpty();
     }
 
     @Test
@@ -33,7 +33,7 @@ class ReadinessTest {
 
         fleet.answered(project("a"), 1, 1).failed(project("a"), "InternalError", "oops");
 
-        assertThat(Readiness.trouble(fleet.snapshot())).isEmpty();
+        assertThat(Readiness.reasonNotReady(fleet.snapshot())).isEmpty();
     }
 
     @Test
@@ -42,7 +42,7 @@ class ReadinessTest {
 
         fleet.answered(device("a", "truck"), 1, 1);
 
-        assertThat(Readiness.trouble(fleet.snapshot()))
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()))
                 .hasValue("waiting for the first answer of 1 of 1 projects: a (no answer yet)");
     }
 
@@ -54,7 +54,7 @@ class ReadinessTest {
 
         fleet.failed(project("a"), "ResourceNotFound", "no such project").answered(project("b"), 1, 1);
 
-        assertThat(Readiness.trouble(fleet.snapshot()))
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()))
                 .hasValue("waiting for the first answer of 1 of 2 projects: a (ResourceNotFound)");
     }
 
@@ -65,13 +65,13 @@ class ReadinessTest {
 
         FleetBuilder fleet = new FleetBuilder(time, projects);
 
-        assertThat(Readiness.trouble(fleet.snapshot()).orElseThrow())
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()).orElseThrow())
                 .startsWith("waiting for the first answer of 12 of 12 projects: p10 (no answer yet), p11")
                 .endsWith(", p19 (no answer yet), and 2 more");
     }
 
     @Test
     void isReadyWithoutProjects() {
-        assertThat(Readiness.trouble(new FleetBuilder(time).snapshot())).isEmpty();
+        assertThat(Readiness.reasonNotReady(new FleetBuilder(time).snapshot())).isEmpty();
     }
 }

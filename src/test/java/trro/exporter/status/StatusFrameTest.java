@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.config.ConfigLoader;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.time.Moment;
 import trro.exporter.web.TestServer;
 
 class StatusFrameTest {
@@ -22,7 +23,7 @@ class StatusFrameTest {
     @Test
     void refreshesWhatChangesUnlessItIsPaused() {
         StatusQuery query =
-                new StatusQuery(View.TARGETS, false, Optional.of("p"), "x", Optional.of(Condition.FAILED), 2);
+                new StatusQuery(View.TARGETS, false, Optional.of("p"), "x", Optional.of(TargetCondition.FAILED), 2);
 
         assertThat(page(query))
                 .contains(REFRESH)
@@ -30,7 +31,7 @@ class StatusFrameTest {
                 .contains("<a href=\"?project&#x3D;p&amp;q&#x3D;x&amp;state&#x3D;failed&amp;page&#x3D;2"
                         + "&amp;refresh&#x3D;off\">Pause refresh</a>")
                 .doesNotContain("name=\"refresh\"");
-        assertThat(page(query.paused(true)))
+        assertThat(page(query.withRefreshToggled()))
                 .doesNotContain("http-equiv")
                 .contains("Refresh is paused.")
                 .contains("<a href=\"?project&#x3D;p&amp;q&#x3D;x&amp;state&#x3D;failed&amp;page&#x3D;2\">Resume"

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.model.PollTarget;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.time.Moment;
 
 class StatusPageTest {
 
@@ -25,7 +26,7 @@ class StatusPageTest {
 
         TargetRow row = targets(fleet, StatusQuery.ALL).rows().get(0);
 
-        assertThat(row.condition()).isEqualTo(Condition.ANSWERED);
+        assertThat(row.condition()).isEqualTo(TargetCondition.ANSWERED);
         assertThat(row.answer())
                 .hasValue(new TargetRow.Answer("2026-11-22 08:30:00 UTC", "12 s", "1 min", false, false, "request-p"));
         assertThat(row.current()).hasValue(new TargetRow.Figures("1,234", Optional.of("20 %")));
@@ -64,7 +65,7 @@ class StatusPageTest {
         FleetBuilder fleet = new FleetBuilder(time, project("p")).answered(project("p"), 4, 2);
 
         time.advance(Duration.ofSeconds(66));
-        assertThat(targets(fleet, StatusQuery.ALL).rows().get(0).condition()).isEqualTo(Condition.ANSWERED);
+        assertThat(targets(fleet, StatusQuery.ALL).rows().get(0).condition()).isEqualTo(TargetCondition.ANSWERED);
         assertThat(page(fleet, StatusQuery.ALL))
                 .contains("1 min 6 s ago</span> <span class=\"quiet\">promised 1 min</span>");
 
@@ -83,7 +84,7 @@ class StatusPageTest {
 
         TargetRow row = targets(fleet, StatusQuery.ALL).rows().get(0);
 
-        assertThat(row.condition()).isEqualTo(Condition.FAILED);
+        assertThat(row.condition()).isEqualTo(TargetCondition.FAILED);
         assertThat(row.answer().orElseThrow().late()).isTrue();
     }
 
@@ -151,7 +152,7 @@ class StatusPageTest {
         assertThat(targets(fleet, query("DEV7", Optional.empty(), 1)).rows())
                 .hasSize(11) // dev7, dev70 to dev79
                 .allSatisfy(row -> assertThat(row.device().orElseThrow()).startsWith("dev7"));
-        assertThat(targets(fleet, query("dev7", Optional.of(Condition.FAILED), 1))
+        assertThat(targets(fleet, query("dev7", Optional.of(TargetCondition.FAILED), 1))
                         .rows())
                 .extracting(row -> row.device().orElseThrow())
                 .containsExactly("dev7");
@@ -166,7 +167,7 @@ class StatusPageTest {
 
         assertThat(all.rows().get(1).address()).isEqualTo("?project=z");
         assertThat(z.rows()).extracting(TargetRow::project).containsExactly("z");
-        assertThat(z.choices())
+        assertThat(z.conditions())
                 .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
                 .containsExactly(
                         "1 target ?project=z",
@@ -193,7 +194,7 @@ class StatusPageTest {
         time.advance(Duration.ofSeconds(67));
         fleet.answered(device("a", "dev1"), 1, 1);
 
-        assertThat(targets(fleet, StatusQuery.ALL).choices())
+        assertThat(targets(fleet, StatusQuery.ALL).conditions())
                 .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
                 .containsExactly(
                         "252 targets ?",
@@ -223,7 +224,7 @@ class StatusPageTest {
                         .toArray(PollTarget[]::new));
     }
 
-    private static StatusQuery query(String text, Optional<Condition> condition, int page) {
+    private static StatusQuery query(String text, Optional<TargetCondition> condition, int page) {
         return new StatusQuery(View.TARGETS, false, Optional.empty(), text, condition, page);
     }
 

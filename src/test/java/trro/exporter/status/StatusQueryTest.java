@@ -31,8 +31,8 @@ class StatusQueryTest {
                 "refresh", List.of("off")));
 
         assertThat(query)
-                .isEqualTo(
-                        new StatusQuery(View.CALLS, true, Optional.of("p"), "truck", Optional.of(Condition.LATE), 3));
+                .isEqualTo(new StatusQuery(
+                        View.CALLS, true, Optional.of("p"), "truck", Optional.of(TargetCondition.LATE), 3));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class StatusQueryTest {
     @Test
     void itsAddressSurvivesHostileText() {
         StatusQuery query = new StatusQuery(
-                View.TARGETS, true, Optional.of("p&1"), "a&b=\"<ü>", Optional.of(Condition.NOT_ASKED), 2);
+                View.TARGETS, true, Optional.of("p&1"), "a&b=\"<ü>", Optional.of(TargetCondition.NOT_ASKED), 2);
 
         assertThat(query.address())
                 .isEqualTo("?project=p%261&q=a%26b%3D%22%3C%C3%BC%3E&state=not-asked&page=2&refresh=off");
@@ -70,12 +70,12 @@ class StatusQueryTest {
 
     @Test
     void everyLinkKeepsTheRefreshPaused() {
-        StatusQuery paused = StatusQuery.ALL.paused(true);
+        StatusQuery paused = StatusQuery.ALL.withRefreshToggled();
 
         assertThat(Stream.of(
                         paused.in(View.CALLS),
                         paused.ofProject("p"),
-                        paused.of(Optional.of(Condition.FAILED)),
+                        paused.of(Optional.of(TargetCondition.FAILED)),
                         paused.atPage(2)))
                 .allSatisfy(query -> assertThat(query.address()).endsWith("refresh=off"));
     }
@@ -84,7 +84,7 @@ class StatusQueryTest {
     void aStateIsChosenWithinTheProject() {
         assertThat(StatusQuery.ALL
                         .ofProject("p")
-                        .of(Optional.of(Condition.FAILED))
+                        .of(Optional.of(TargetCondition.FAILED))
                         .address())
                 .isEqualTo("?project=p&state=failed");
     }

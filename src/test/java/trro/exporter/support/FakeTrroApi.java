@@ -10,7 +10,7 @@ import trro.exporter.api.StatisticsQuery;
 /** Answers by a script and remembers what it was asked. Thread-safe. */
 public final class FakeTrroApi implements StatisticsOnly {
 
-    /** What to answer. */
+    /** Gives each question its answer. */
     public interface Script {
         StatisticsAnswer answer(StatisticsQuery query) throws ApiException, InterruptedException;
     }

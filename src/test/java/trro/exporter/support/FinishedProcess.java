@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a program said until it ended.
+ * The output of a program that has ended.
  *
  * @param output both of its streams, in the order in which they were written
  */

@@ -23,6 +23,7 @@ import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Budget;
 import trro.exporter.status.Status;
+import trro.exporter.time.Moment;
 
 /** Puts a fleet into the states that a test needs, at the moment that its fake time shows. */
 public final class FleetBuilder {
@@ -64,8 +65,7 @@ public final class FleetBuilder {
         store.answered(
                 target,
                 new LatestStatistics(
-                        time.now(),
-                        time.nanoTime(),
+                        Moment.now(time),
                         "request-" + target.deviceId().orElse(target.projectId()),
                         figures(buckets.currentStart(), buckets.currentEnd(), current),
                         figures(buckets.previousStart(), buckets.currentStart(), previous)));

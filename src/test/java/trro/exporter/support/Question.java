@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an exporter asked of a {@link StandInTrro}.
+ * A question that an exporter asked of a {@link StandInTrro}.
  *
  * @param from Unix seconds
  * @param to Unix seconds

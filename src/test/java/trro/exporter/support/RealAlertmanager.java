@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Alertmanager with the shipped configuration: only the webhook's address and the time to wait for a group are replaced. */
+/**
+ * Alertmanager with the shipped configuration: only the webhook's address and the time to wait for a group are
+ * replaced.
+ */
 public final class RealAlertmanager {
 
     private RealAlertmanager() {}

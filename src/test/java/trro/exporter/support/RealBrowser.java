@@ -103,12 +103,12 @@ public final class RealBrowser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    /** What the first element says. */
+    /** The text of the first element. */
     public String text(String selector) {
         return onOnePage(() -> find(selector).getText());
     }
 
-    /** What is there now. */
+    /** The elements that are there now. */
     public List<String> texts(String selector) {
         return onOnePage(() -> driver.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
@@ -156,12 +156,12 @@ public final class RealBrowser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
-    /** What an expression of JavaScript is; the page's policy does not hold for it. */
+    /** The value of an expression of JavaScript; the page's policy does not hold for it. */
     public String evaluate(String expression) {
         return String.valueOf(driver.executeScript("return " + expression));
     }
 
-    /** What the browser complained of since it was asked last: violations of the policy, failed loads. */
+    /** The browser's complaints since it was asked last: violations of the policy, failed loads. */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::toString)

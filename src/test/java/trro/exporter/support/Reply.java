@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a {@link StandInTrro} says.
+ * An answer of a {@link StandInTrro}.
  *
  * @param delay before it says it; empty if it never does
  */

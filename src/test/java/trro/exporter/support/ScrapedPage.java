@@ -40,7 +40,7 @@ public final class ScrapedPage {
         return found;
     }
 
-    /** How many samples there are. */
+    /** The number of samples. */
     public int size() {
         return values.size();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A web server on loopback that gives the answers it was told to, in their order and the last one for ever. */
 public final class ScriptedServer implements AutoCloseable {
 
-    /** What a client sent; header names in any case. */
+    /** A request that a client sent; header names in any case. */
     public record Received(String method, String path, Map<String, String> headers, String body) {}
 
     @FunctionalInterface

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import trro.exporter.time.TimeSource;
 
 /**
- * A second TRRO, written from the vendor's documents alone: it shares no code with the exporter's signer or its simulator,
- * so that they cannot be wrong together. It answers for each project by a script.
+ * A second TRRO, written from the vendor's documents alone: it shares no code with the exporter's signer or its
+ * simulator, so that they cannot be wrong together. It answers for each project by a script.
  */
 public final class StandInTrro implements AutoCloseable {
 
-    /** How to answer a call that is right in itself. */
+    /** Answers a call that is right in itself. */
     public interface Script {
         Reply reply(Question question);
     }
@@ -101,7 +101,7 @@ public final class StandInTrro implements AutoCloseable {
         return List.copyOf(refusals);
     }
 
-    /** How many calls for figures arrived, the cut ones included. */
+    /** The number of calls for figures that arrived, the cut ones included. */
     public int arrivals() {
         return arrivals.all();
     }
@@ -111,7 +111,7 @@ public final class StandInTrro implements AutoCloseable {
         return arrivals.most();
     }
 
-    /** How many calls were over the limit. */
+    /** The number of calls over the limit. */
     public int cut() {
         return arrivals.cut();
     }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import trro.exporter.time.TimeSource;
 
-/** Time that moves when it is slept on, for millions of sleeps: unlike {@link FakeTime} it remembers none. For one thread. */
+/**
+ * Time that moves when it is slept on, for millions of sleeps: unlike {@link FakeTime} it remembers none. For one
+ * thread.
+ */
 public final class SteppingTime implements TimeSource {
 
     private final Instant start;

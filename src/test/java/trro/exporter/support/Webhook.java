@@ -31,7 +31,7 @@ public final class Webhook implements AutoCloseable {
     }
 
     /**
-     * Which alerts of a name arrived in a state, each by the labels that tell what it is about.
+     * The alerts of a name that arrived in a state, each by the labels that tell what it is about.
      *
      * @param status {@code firing} or {@code resolved}
      */

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An exposition whose body a test decides, and that remembers what it was asked for. Thread-safe. */
 final class FakeExposition implements Exposition {
 
-    /** What a test does in place of writing metrics. */
+    /** A test's own way to write an answer. */
     interface Body {
         void write(OutputStream out) throws IOException, InterruptedException;
     }

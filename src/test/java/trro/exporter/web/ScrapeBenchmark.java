@@ -20,9 +20,10 @@ import trro.exporter.bench.Way;
 import trro.exporter.metrics.ExpositionFormat;
 
 /**
- * What it costs to make a page, beside the same series as gauges of their own.
+ * The cost of a page, beside the same series as gauges of their own.
  *
- * <p>Each is compressed as it is when it is served: here by {@link CompressedPage}, elsewhere as Prometheus' own server does.
+ * <p>Each is compressed as it is when it is served: here by {@link CompressedPage}, elsewhere as Prometheus' own server
+ * does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

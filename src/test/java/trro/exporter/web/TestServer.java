@@ -24,7 +24,7 @@ public final class TestServer implements AutoCloseable {
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
-    volatile Probe health = Optional::empty;
+    volatile WebServer.Probe health = Optional::empty;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
     private final HttpClient client =
@@ -36,8 +36,8 @@ public final class TestServer implements AutoCloseable {
                 new WebSettings(ListenAddress.parse("127.0.0.1:0"), telemetryPath),
                 new WebServer.Parts(
                         exposition,
-                        () -> health.trouble(),
-                        () -> Readiness.trouble(fleet.snapshot()),
+                        () -> health.problem(),
+                        () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
                         time));
     }

@@ -18,8 +18,8 @@ import trro.exporter.model.StatisticInterval;
 /**
  * Projects and devices with a life that can be asked about at any moment, past or present, without stored state.
  *
- * <p>All figures come from the same sessions ({@link DeviceLife}), so hours add up to days, days to months and devices to
- * projects at every moment. Thread-safe.
+ * <p>All figures come from the same sessions ({@link DeviceSessions}), so hours add up to days, days to months and
+ * devices to projects at every moment. Thread-safe.
  */
 public final class Fleet {
 
@@ -31,7 +31,7 @@ public final class Fleet {
 
     private final ZoneId zone;
     private final List<SimulatedProject> projects;
-    private final Map<String, ProjectLife> lives = new LinkedHashMap<>();
+    private final Map<String, ProjectSessions> lives = new LinkedHashMap<>();
 
     /**
      * @param seed decides everything that is left to chance
@@ -43,7 +43,7 @@ public final class Fleet {
         this.zone = zone;
         this.projects = List.copyOf(projects);
         for (SimulatedProject project : this.projects) {
-            if (lives.put(project.id(), new ProjectLife(seed, project, List.copyOf(drops))) != null) {
+            if (lives.put(project.id(), new ProjectSessions(seed, project, List.copyOf(drops))) != null) {
                 throw new IllegalArgumentException("project id is there twice: " + project.id());
             }
         }
@@ -63,21 +63,21 @@ public final class Fleet {
     }
 
     /**
-     * Figures of every bucket that the question's range touches, ends included, and that had a session until {@code asOf}:
-     * TRRO's sample suggests that it leaves out empty ones.
+     * Figures of every bucket that the question's range touches, ends included, and that had a session until {@code
+     * asOf}: TRRO's sample suggests that it leaves out empty ones.
      *
      * @return by time, the oldest first
      * @throws IllegalArgumentException if there is no such project or device
      */
     public List<SessionStatistics> statistics(StatisticsQuery query, Instant asOf) {
-        Life life = life(query.target(), asOf);
+        SessionTotals.Source life = life(query.target(), asOf);
         StatisticInterval interval = query.target().interval();
         List<SessionStatistics> rows = new ArrayList<>();
         for (Instant start : buckets(query, asOf)) {
             Instant end = interval.next(start, zone);
-            Tally tally = count(life, start, end, asOf);
-            if (!tally.isEmpty()) {
-                rows.add(tally.statistics(start, end));
+            SessionTotals totals = count(life, start, end, asOf);
+            if (!totals.isEmpty()) {
+                rows.add(totals.statistics(start, end));
             }
         }
         return rows;
@@ -101,7 +101,8 @@ public final class Fleet {
 
     /** Sessions of a project that were running at some time within these seconds, ends included, the oldest first. */
     public List<Session> sessions(String projectId, long from, long to) {
-        List<DeviceLife> devices = life(projectId).map(ProjectLife::devices).orElse(List.of());
+        List<DeviceSessions> devices =
+                life(projectId).map(ProjectSessions::devices).orElse(List.of());
         List<Session> sessions = new ArrayList<>();
         Instant latestEnd = Instant.ofEpochSecond(to).plus(Session.MAX_MINUTES, ChronoUnit.MINUTES);
         Instant hour = StatisticInterval.HOUR.startOf(Instant.ofEpochSecond(from), zone);
@@ -117,7 +118,7 @@ public final class Fleet {
 
     /** The project; empty if there is none with this id. */
     public Optional<SimulatedProject> project(String id) {
-        return life(id).map(ProjectLife::project);
+        return life(id).map(ProjectSessions::project);
     }
 
     /** Whether the project has the device at that moment. */
@@ -125,28 +126,28 @@ public final class Fleet {
         return life(projectId).flatMap(life -> life.existing(deviceId, now)).isPresent();
     }
 
-    /** How many hours of the project are kept, for tests. */
+    /** The number of the project's hours that are kept, for tests. */
     int remembered(String projectId) {
-        return life(projectId).map(ProjectLife::remembered).orElse(0);
+        return life(projectId).map(ProjectSessions::remembered).orElse(0);
     }
 
-    private Optional<ProjectLife> life(String projectId) {
+    private Optional<ProjectSessions> life(String projectId) {
         return Optional.ofNullable(lives.get(projectId));
     }
 
-    private Tally count(Life life, Instant start, Instant end, Instant asOf) {
-        Tally tally = new Tally();
+    private SessionTotals count(SessionTotals.Source life, Instant start, Instant end, Instant asOf) {
+        SessionTotals totals = new SessionTotals();
         Instant until = end.isAfter(asOf) ? asOf.plusSeconds(1) : end;
         Instant hour = StatisticInterval.HOUR.startOf(start, zone);
         while (hour.isBefore(until)) {
-            life.count(Hour.startingAt(hour, zone), asOf.getEpochSecond(), tally);
+            life.count(Hour.startingAt(hour, zone), asOf.getEpochSecond(), totals);
             hour = StatisticInterval.HOUR.next(hour, zone);
         }
-        return tally;
+        return totals;
     }
 
-    private Life life(PollTarget target, Instant now) {
-        ProjectLife project = life(target.projectId())
+    private SessionTotals.Source life(PollTarget target, Instant now) {
+        ProjectSessions project = life(target.projectId())
                 .orElseThrow(() -> new IllegalArgumentException("no such project: " + target.projectId()));
         if (target.deviceId().isEmpty()) {
             return project;

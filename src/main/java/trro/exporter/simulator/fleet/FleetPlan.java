@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 
 /** Draws up who is in a seeded fleet: of each dozen devices one is idle, one fitful and one has a bad network. */
 final class FleetPlan {
@@ -15,8 +16,8 @@ final class FleetPlan {
             "Shenzhen quarry",
             "Chengdu old town",
             "Tianjin airport");
-    private static final List<Trade> TRADES =
-            List.of(Trade.TRUCK, Trade.TRUCK, Trade.ROBOT, Trade.TRUCK, Trade.SWEEPER);
+    private static final List<VehicleType> TRADES =
+            List.of(VehicleType.TRUCK, VehicleType.TRUCK, VehicleType.ROBOT, VehicleType.TRUCK, VehicleType.SWEEPER);
     private static final int DEVICES_PER_COCKPIT = 6;
     private static final String ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
     private static final int ID_LENGTH = 16;
@@ -46,26 +47,26 @@ final class FleetPlan {
         for (int device = 0; device < size; device++) {
             devices.add(device(device, Instant.MIN));
         }
-        return new SimulatedProject(id(Dice.roll(seed, index)), name, 1 + size / DEVICES_PER_COCKPIT, devices);
+        return new SimulatedProject(id(SeededRandom.bits(seed, index)), name, 1 + size / DEVICES_PER_COCKPIT, devices);
     }
 
     /** The device with this index in its project, which is added at {@code instant}. */
     static SimulatedDevice device(int index, Instant instant) {
-        Trade trade = TRADES.get(index % TRADES.size());
-        Temper temper = switch (index % 12) {
-            case 3 -> Temper.BAD_NETWORK;
-            case 7 -> Temper.IDLE;
-            case 11 -> Temper.FITFUL;
-            default -> Temper.SOUND;
+        VehicleType type = TRADES.get(index % TRADES.size());
+        Behaviour behaviour = switch (index % 12) {
+            case 3 -> Behaviour.BAD_NETWORK;
+            case 7 -> Behaviour.IDLE;
+            case 11 -> Behaviour.FITFUL;
+            default -> Behaviour.SOUND;
         };
-        String id = String.format(Locale.ROOT, "%s-%03d", trade.idPrefix(), index + 1);
-        return new SimulatedDevice(id, trade.title() + " " + (index + 1), temper, trade, instant);
+        String id = String.format(Locale.ROOT, "%s-%03d", type.idPrefix(), index + 1);
+        return new SimulatedDevice(id, type.title() + " " + (index + 1), behaviour, type, instant);
     }
 
     private static String id(long chance) {
         StringBuilder id = new StringBuilder(ID_LENGTH);
         for (int i = 0; i < ID_LENGTH; i++) {
-            id.append(ID_LETTERS.charAt(Dice.below(ID_LETTERS.length(), chance, i)));
+            id.append(ID_LETTERS.charAt(SeededRandom.below(ID_LETTERS.length(), chance, i)));
         }
         return id.toString();
     }

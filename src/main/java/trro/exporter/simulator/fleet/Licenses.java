@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The licences of a fleet, as a pure function of seed and device: most last for years, one has expired, of each 25 devices one
- * expires within a week, one within a month and one has none.
+ * The licences of a fleet, as a pure function of seed and device: most last for years, one has expired, of each 25
+ * devices one expires within a week, one within a month and one has none.
  */
 public final class Licenses {
 
@@ -30,7 +30,7 @@ public final class Licenses {
         this.seenAt = seenAt;
     }
 
-    /** When the licence of the project's device with this index ends; empty if it has none. */
+    /** The end of the licence of the project's device with this index; empty if it has none. */
     public Optional<Instant> expiry(SimulatedProject project, int index) {
         boolean ofFirstProject = fleet.projects().get(0).equals(project);
         if (ofFirstProject && index == EXPIRED) {
@@ -41,11 +41,12 @@ public final class Licenses {
             case WITHIN_A_MONTH -> Optional.of(seenAt.plus(Duration.ofDays(20)));
             case NONE -> Optional.empty();
             default ->
-                Optional.of(seenAt.plus(Duration.ofDays(90 + Dice.below(600, Dice.roll(0, project.id()), index))));
+                Optional.of(seenAt.plus(
+                        Duration.ofDays(90 + SeededRandom.below(600, SeededRandom.bits(0, project.id()), index))));
         };
     }
 
-    /** How many licences are bound to devices. */
+    /** The licences that are bound to devices, counted. */
     public record Bound(long valid, long expired) {}
 
     public Bound bound(Instant now) {

@@ -9,9 +9,21 @@ import java.time.Instant;
  * @param name for people
  * @param addedAt since when it exists; {@link Instant#MIN} for always
  */
-public record SimulatedDevice(String id, String name, Temper temper, Trade trade, Instant addedAt) {
+public record SimulatedDevice(String id, String name, Behaviour behaviour, VehicleType type, Instant addedAt) {
 
     public boolean existsAt(Instant instant) {
         return !addedAt.isAfter(instant);
+    }
+
+    /** A way to behave, so that a fleet has something to find for whoever watches it. */
+    public enum Behaviour {
+        /** Works, and nearly every session is fine. */
+        SOUND,
+        /** Works, over a network that spoils a third of its sessions or more. */
+        BAD_NETWORK,
+        /** Exists, and never has a session. */
+        IDLE,
+        /** Works, with spells of some days in which nothing is heard of it. */
+        FITFUL
     }
 }

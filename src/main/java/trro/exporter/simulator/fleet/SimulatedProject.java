@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param id unique in the fleet; TRRO's samples have 16 lower-case letters and digits
  * @param name for people
- * @param cockpits how many devices there are on the controlling side, 1 or more
+ * @param cockpits the number of devices on the controlling side, 1 or more
  * @param devices on the controlled side, in the order of their index
  */
 public record SimulatedProject(String id, String name, int cockpits, List<SimulatedDevice> devices) {

@@ -1,5 +1,5 @@
 /**
- * How simulated vehicles live, from which all of the simulator's figures come. Start at {@link
+ * The lives of simulated vehicles, from which all of the simulator's figures come. Start at {@link
  * trro.exporter.simulator.fleet.Fleet}.
  */
 @NullMarked

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * <p>Javalin leaves out what it cannot decode, and lets a header choose the charset: whoever asks for one project would
  * then be shown all of them.
  */
-final class Query {
+final class QueryParameters {
 
-    private Query() {}
+    private QueryParameters() {}
 
     static Map<String, List<String>> of(Context ctx) {
         String query = ctx.queryString();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class DisplayTextTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,24 +24,24 @@ class WordsTest {
         "P3DT4H5M, 3 d 4 h",
     })
     void tellsASpanInItsLargestUnits(Duration span, String words) {
-        assertThat(Words.span(span)).isEqualTo(words);
+        assertThat(DisplayText.span(span)).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"15.5339, 15.5", "1, 1.0", "0.0186, 0.02", "240.04, 240.0"})
     void tellsARateAsFineAsItMatters(double perSecond, String words) {
-        assertThat(Words.rate(perSecond)).isEqualTo(words);
+        assertThat(DisplayText.rate(perSecond)).isEqualTo(words);
     }
 
     @Test
     void tellsCallsOfOneSecondApart() {
-        assertThat(Words.preciseMoment(Instant.parse("2026-11-22T08:30:00.0429Z")))
+        assertThat(DisplayText.preciseMoment(Instant.parse("2026-11-22T08:30:00.0429Z")))
                 .isEqualTo("2026-11-22 08:30:00.042 UTC");
     }
 
     @Test
     void cutsBetweenCharacters() {
-        assertThat(Words.cut("ab🚚cd", 3)).isEqualTo("ab…");
-        assertThat(Words.cut("abc", 3)).isEqualTo("abc");
+        assertThat(DisplayText.cut("ab🚚cd", 3)).isEqualTo("ab…");
+        assertThat(DisplayText.cut("abc", 3)).isEqualTo("abc");
     }
 }

@@ -13,10 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Takes one request after another through gateway, quota, faults and action to its answer. */
-final class Desk {
+final class RequestHandler {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -25,9 +26,9 @@ final class Desk {
     private final RequestQuota quota;
     private final Faults faults;
     private final Map<String, Action> actions;
-    private final DeadLines deadLines = new DeadLines();
+    private final HangingRequests hanging = new HangingRequests();
 
-    Desk(TimeSource time, Gateway gateway, RequestQuota quota, Faults faults, Map<String, Action> actions) {
+    RequestHandler(TimeSource time, Gateway gateway, RequestQuota quota, Faults faults, Map<String, Action> actions) {
         this.time = time;
         this.gateway = gateway;
         this.quota = quota;
@@ -36,12 +37,12 @@ final class Desk {
     }
 
     void serve(Context context) throws IOException, InterruptedException {
-        RequestQuota.Arrival arrival = new RequestQuota.Arrival(time.now(), time.nanoTime());
+        Moment arrival = Moment.now(time);
         try {
-            Call call = read(context);
-            Gateway.Admission admission = gateway.admit(call, arrival.at());
+            ReceivedRequest request = read(context);
+            Gateway.Admission admission = gateway.admit(request, arrival.instant());
             quota.count(admission, arrival);
-            ObjectNode values = Parameters.parse(call.body());
+            ObjectNode values = Parameters.parse(request.body());
             Faults.Fate fate =
                     faults.next(admission.action(), values.path("ProjectId").stringValue(""));
             time.sleep(fate.latency());
@@ -58,7 +59,7 @@ final class Desk {
 
     /** Ends every answer that hangs. */
     void letGo() {
-        deadLines.letGo();
+        hanging.letGo();
     }
 
     private byte[] answer(String action, ObjectNode values, @Nullable String errorCode) {
@@ -90,16 +91,17 @@ final class Desk {
                         .result("<html><body><h1>502 Bad Gateway</h1></body></html>");
             case GARBAGE -> sendJson(context, "\u0000\u0001 this is not JSON".getBytes(StandardCharsets.UTF_8));
             case TRUNCATED -> sendJson(context, Arrays.copyOf(answer, answer.length / 2));
-            case HANG -> deadLines.hang(context);
-            case CLOSE -> DeadLines.close(context);
+            case HANG -> hanging.hang(context);
+            case CLOSE -> HangingRequests.close(context);
         }
     }
 
-    private static Call read(Context context) throws IOException {
+    private static ReceivedRequest read(Context context) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         try (InputStream body = context.bodyInputStream()) {
-            return new Call(context.method().name(), headers, body.readNBytes(Call.MAX_BODY_BYTES + 1));
+            return new ReceivedRequest(
+                    context.method().name(), headers, body.readNBytes(ReceivedRequest.MAX_BODY_BYTES + 1));
         }
     }
 

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param body never written to
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Call(String method, Map<String, String> headers, byte[] body) {
+record ReceivedRequest(String method, Map<String, String> headers, byte[] body) {
 
     /** TRRO takes no more than 10 MB. */
     static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-    Call {
+    ReceivedRequest {
         headers = Map.copyOf(headers);
     }
 

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.time.Moment;
 
-/** How the latest poll of a target ended, and whether that was as long ago as promised at most. */
-enum Condition {
+/** The outcome of a target's latest poll, and whether that was as long ago as promised at most. */
+enum TargetCondition {
     ANSWERED("answered", "answered"),
     LATE("late", "late"),
     FAILED("failed", "failed"),
@@ -15,21 +16,21 @@ enum Condition {
     private final String word;
     private final String text;
 
-    Condition(String word, String text) {
+    TargetCondition(String word, String text) {
         this.word = word;
         this.text = text;
     }
 
-    static Condition of(PollTarget target, TargetState state, Status status, Moment now) {
+    static TargetCondition of(PollTarget target, TargetState state, Status status, Moment now) {
         if (state.failure().isPresent()) {
             return FAILED;
         }
         return state.latest()
-                .map(latest -> status.isLate(target, now.since(latest)) ? LATE : ANSWERED)
+                .map(latest -> status.isLate(target, now.since(latest.answered())) ? LATE : ANSWERED)
                 .orElse(NOT_ASKED);
     }
 
-    static Optional<Condition> ofWord(String word) {
+    static Optional<TargetCondition> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(condition -> condition.word.equals(word))
                 .findFirst();

@@ -4,12 +4,12 @@ import io.javalin.http.Context;
 import java.util.Collections;
 
 /** Plain answers and the headers of all answers. */
-final class Answers {
+final class Responses {
 
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'self'; form-action 'self';" + " base-uri 'none'; frame-ancestors 'none'";
 
-    private Answers() {}
+    private Responses() {}
 
     /** One line for people and probes. */
     static void text(Context ctx, int status, String text) {

@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 /**
  * The sessions of one device, as a pure function of seed, device and hour.
  *
- * <p>A session belongs, with its whole length, to the hour in which it ends. So an open hour's figures only grow, a closed
- * hour's are final, whole minutes add up without remainders, and an hour may hold more minutes than it has, as in the
- * vendor's sample.
+ * <p>A session belongs, with its whole length, to the hour in which it ends. So an open hour's figures only grow, a
+ * closed hour's are final, whole minutes add up without remainders, and an hour may hold more minutes than it has, as
+ * in the vendor's sample.
  */
-final class DeviceLife implements Life {
+final class DeviceSessions implements SessionTotals.Source {
 
     private static final int SPELL_DAYS = 4;
     private static final double SILENT_SPELLS = 0.4;
@@ -24,17 +24,17 @@ final class DeviceLife implements Life {
     private final double diligence;
     private final double notBadRatio;
 
-    DeviceLife(long fleetSeed, SimulatedProject project, int index, List<QualityDrop> fleetDrops) {
+    DeviceSessions(long fleetSeed, SimulatedProject project, int index, List<QualityDrop> fleetDrops) {
         this.index = index;
         this.device = project.devices().get(index);
         this.cockpit = index % project.cockpits();
         this.drops = fleetDrops.stream()
                 .filter(drop -> drop.concerns(project.id(), device.id()))
                 .toList();
-        this.seed = Dice.roll(Dice.roll(fleetSeed, project.id()), device.id());
-        this.diligence = 0.6 + 0.8 * Dice.fraction(seed, -1);
-        double luck = Dice.fraction(seed, -2);
-        this.notBadRatio = switch (device.temper()) {
+        this.seed = SeededRandom.bits(SeededRandom.bits(fleetSeed, project.id()), device.id());
+        this.diligence = 0.6 + 0.8 * SeededRandom.fraction(seed, -1);
+        double luck = SeededRandom.fraction(seed, -2);
+        this.notBadRatio = switch (device.behaviour()) {
             case SOUND, FITFUL, IDLE -> 0.94 + 0.05 * luck;
             case BAD_NETWORK -> 0.40 + 0.25 * luck;
         };
@@ -50,24 +50,28 @@ final class DeviceLife implements Life {
     }
 
     @Override
-    public void count(Hour hour, long asOf, Tally tally) {
+    public void count(Hour hour, long asOf, SessionTotals totals) {
         sessionsEndingIn(hour, session -> {
             if (session.end() <= asOf) {
-                tally.add(session);
+                totals.add(session);
             }
         });
     }
 
-    /** Every session that ends in this hour and began when the device existed, whether that is past or future, in no order. */
+    /**
+     * Every session that ends in this hour and began when the device existed, whether that is past or future, in no
+     * order.
+     */
     void sessionsEndingIn(Hour hour, Consumer<Session> sink) {
         if (isSilent(hour)) {
             return;
         }
-        long chance = Dice.roll(seed, hour.start());
-        double expected = device.trade().expectedSessions(hour) * diligence;
-        int sessions = (int) (expected * (0.4 + 1.2 * Dice.fraction(chance, 0)) + Dice.fraction(chance, 1));
+        long chance = SeededRandom.bits(seed, hour.start());
+        double expected = device.type().expectedSessions(hour) * diligence;
+        int sessions =
+                (int) (expected * (0.4 + 1.2 * SeededRandom.fraction(chance, 0)) + SeededRandom.fraction(chance, 1));
         for (int i = 0; i < sessions && expected > 0; i++) {
-            Session session = session(hour, Dice.roll(chance, 2 + i));
+            Session session = session(hour, SeededRandom.bits(chance, 2 + i));
             if (session.start() >= device.addedAt().getEpochSecond()) {
                 sink.accept(session);
             }
@@ -75,24 +79,24 @@ final class DeviceLife implements Life {
     }
 
     private boolean isSilent(Hour hour) {
-        return switch (device.temper()) {
+        return switch (device.behaviour()) {
             case SOUND, BAD_NETWORK -> false;
             case IDLE -> true;
             case FITFUL -> {
                 long phase = Math.floorMod(seed, SPELL_DAYS);
                 long spell = Math.floorDiv(hour.epochDay() + phase, SPELL_DAYS);
-                yield Dice.fraction(seed, spell) < SILENT_SPELLS;
+                yield SeededRandom.fraction(seed, spell) < SILENT_SPELLS;
             }
         };
     }
 
     private Session session(Hour hour, long chance) {
-        long end = hour.start() + Dice.below((int) (hour.end() - hour.start()), chance, 0);
-        double length = Dice.fraction(chance, 1);
+        long end = hour.start() + SeededRandom.below((int) (hour.end() - hour.start()), chance, 0);
+        double length = SeededRandom.fraction(chance, 1);
         int minutes = length < MARATHONS
-                ? 60 + Dice.below(Session.MAX_MINUTES - 60, chance, 2)
+                ? 60 + SeededRandom.below(Session.MAX_MINUTES - 60, chance, 2)
                 : 2 + (int) (38 * length * length * length);
-        boolean notBad = Dice.fraction(chance, 3) < notBadRatioAt(end);
+        boolean notBad = SeededRandom.fraction(chance, 3) < notBadRatioAt(end);
         return new Session(chance, index, cockpit, end, minutes, notBad);
     }
 

@@ -1,7 +1,7 @@
 package trro.exporter.simulator.fleet;
 
-/** What a device does for a living, which decides when somebody drives it from afar. */
-public enum Trade {
+/** A kind of vehicle, which decides at what hours somebody drives it from afar. */
+public enum VehicleType {
     /** Lorries and shuttles: two rush hours on working days, little at weekends. */
     TRUCK("truck", "Truck", 0.3, new double[] {
         0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.6, 1.6, 2.4, 1.8, 1.0, 0.9, 0.7, 0.9, 1.0, 1.1, 1.5, 2.2, 2.6, 1.7, 0.8, 0.4,
@@ -25,19 +25,19 @@ public enum Trade {
     @SuppressWarnings("ImmutableEnumChecker") // given at birth and never written again
     private final double[] sessionsByHour;
 
-    Trade(String idPrefix, String title, double weekendFactor, double[] sessionsByHour) {
+    VehicleType(String idPrefix, String title, double weekendFactor, double[] sessionsByHour) {
         this.idPrefix = idPrefix;
         this.title = title;
         this.weekendFactor = weekendFactor;
         this.sessionsByHour = sessionsByHour;
     }
 
-    /** How device ids of this trade begin. */
+    /** Device ids of this type begin with it. */
     String idPrefix() {
         return idPrefix;
     }
 
-    /** How device names of this trade begin. */
+    /** Device names of this type begin with it. */
     String title() {
         return title;
     }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.BitSet;
 import trro.exporter.model.SessionStatistics;
 
-/** A sum over sessions that can be summed again: distinct devices stay distinct. Confined to one thread while it grows. */
-final class Tally {
+/**
+ * A sum over sessions that can be summed again: distinct devices stay distinct. Confined to one thread while it grows.
+ */
+final class SessionTotals {
 
     private final BitSet devices = new BitSet();
     private final BitSet cockpits = new BitSet();
@@ -22,7 +24,7 @@ final class Tally {
         minutes += session.minutes();
     }
 
-    void add(Tally other) {
+    void add(SessionTotals other) {
         devices.or(other.devices);
         cockpits.or(other.cockpits);
         sessions += other.sessions;
@@ -48,5 +50,12 @@ final class Tally {
                 percent / 100.0,
                 devices.cardinality(),
                 cockpits.cardinality());
+    }
+
+    /** Something that has sessions: a device, or a project with all of its devices. */
+    interface Source {
+
+        /** Adds the sessions that ended in {@code hour} and not after {@code asOf} (Unix time) to {@code totals}. */
+        void count(Hour hour, long asOf, SessionTotals totals);
     }
 }

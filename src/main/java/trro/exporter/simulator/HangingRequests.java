@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Requests that never get an answer. */
-final class DeadLines {
+final class HangingRequests {
 
     private static final long MAX_HANG_SECONDS = 60;
 

@@ -16,9 +16,10 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 
-/** Who behaves how. */
-class DeviceLifeTest {
+/** Every behaviour is as it says. */
+class DeviceSessionsTest {
 
     private static final ZoneId ZONE = Fleet.TRRO_ZONE;
 
@@ -33,7 +34,7 @@ class DeviceLifeTest {
 
     @Test
     void idleDevicesNeverHaveASession() {
-        assertThat(devices(Temper.IDLE))
+        assertThat(devices(Behaviour.IDLE))
                 .isNotEmpty()
                 .allSatisfy(device -> assertThat(deviceRows(device, StatisticInterval.DAY, PREVIOUS_MONTH, NOW))
                         .isEmpty());
@@ -41,13 +42,13 @@ class DeviceLifeTest {
 
     @Test
     void badNetworksSpoilAThirdOfTheSessionsOrMore() {
-        assertThat(ratios(Temper.BAD_NETWORK)).isNotEmpty().allMatch(ratio -> ratio < 0.7);
-        assertThat(ratios(Temper.SOUND)).isNotEmpty().allMatch(ratio -> ratio > 0.85);
+        assertThat(ratios(Behaviour.BAD_NETWORK)).isNotEmpty().allMatch(ratio -> ratio < 0.7);
+        assertThat(ratios(Behaviour.SOUND)).isNotEmpty().allMatch(ratio -> ratio > 0.85);
     }
 
     @Test
     void fitfulDevicesAreSilentForDaysAndComeBack() {
-        SimulatedDevice fitful = devices(Temper.FITFUL).get(0);
+        SimulatedDevice fitful = devices(Behaviour.FITFUL).get(0);
 
         List<Long> days = deviceRows(fitful, StatisticInterval.DAY, PREVIOUS_MONTH, NOW)
                 .map(row -> row.start().atZone(ZONE).toLocalDate().toEpochDay())
@@ -61,12 +62,12 @@ class DeviceLifeTest {
 
     @Test
     void trucksHaveRushHoursAndWeekends() {
-        assertThat(sessions(Trade.TRUCK, hour -> hour == 18))
-                .isGreaterThan(3 * sessions(Trade.TRUCK, hour -> hour == 12));
-        assertThat(sessions(Trade.TRUCK, hour -> hour < 5)).isZero();
+        assertThat(sessions(VehicleType.TRUCK, hour -> hour == 18))
+                .isGreaterThan(3 * sessions(VehicleType.TRUCK, hour -> hour == 12));
+        assertThat(sessions(VehicleType.TRUCK, hour -> hour < 5)).isZero();
 
         List<SessionStatistics> days = project.devices().stream()
-                .filter(device -> device.trade() == Trade.TRUCK)
+                .filter(device -> device.type() == VehicleType.TRUCK)
                 .flatMap(device -> deviceRows(device, StatisticInterval.DAY, PREVIOUS_MONTH, NOW))
                 .toList();
         long sundays =
@@ -78,8 +79,9 @@ class DeviceLifeTest {
 
     @Test
     void sweepersWorkAtNight() {
-        assertThat(sessions(Trade.SWEEPER, hour -> hour >= 7 && hour < 20)).isZero();
-        assertThat(sessions(Trade.SWEEPER, hour -> hour < 4)).isGreaterThan(100);
+        assertThat(sessions(VehicleType.SWEEPER, hour -> hour >= 7 && hour < 20))
+                .isZero();
+        assertThat(sessions(VehicleType.SWEEPER, hour -> hour < 4)).isGreaterThan(100);
     }
 
     @Test
@@ -112,8 +114,8 @@ class DeviceLifeTest {
 
     @Test
     void aScriptedDropOfOneDeviceLeavesTheOthersAlone() {
-        SimulatedDevice victim = devices(Temper.SOUND).get(0);
-        SimulatedDevice neighbour = devices(Temper.SOUND).get(1);
+        SimulatedDevice victim = devices(Behaviour.SOUND).get(0);
+        SimulatedDevice neighbour = devices(Behaviour.SOUND).get(1);
         QualityDrop drop = new QualityDrop(project.id(), Optional.of(victim.id()), PREVIOUS_MONTH, NOW, 0.0);
         Fleet spoiled = new Fleet(7, ZONE, fleet.projects(), List.of(drop));
 
@@ -135,22 +137,22 @@ class DeviceLifeTest {
         return new StatisticsQuery(new PollTarget(project.id(), deviceId, interval), from, to);
     }
 
-    private List<SimulatedDevice> devices(Temper temper) {
+    private List<SimulatedDevice> devices(Behaviour behaviour) {
         return project.devices().stream()
-                .filter(device -> device.temper() == temper)
+                .filter(device -> device.behaviour() == behaviour)
                 .toList();
     }
 
-    private List<Double> ratios(Temper temper) {
-        return devices(temper).stream()
+    private List<Double> ratios(Behaviour behaviour) {
+        return devices(behaviour).stream()
                 .map(device -> monthOf(fleet, device).notBadRatio())
                 .toList();
     }
 
-    private long sessions(Trade trade, Predicate<Integer> hourOfDay) {
+    private long sessions(VehicleType trade, Predicate<Integer> hourOfDay) {
         return total(
                 project.devices().stream()
-                        .filter(device -> device.trade() == trade)
+                        .filter(device -> device.type() == trade)
                         .flatMap(device -> deviceRows(device, StatisticInterval.HOUR, PREVIOUS_MONTH, NOW))
                         .filter(row -> hourOfDay.test(row.start().atZone(ZONE).getHour()))
                         .toList(),
