@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,10 +20,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import trro.exporter.support.Slow;
 
 /** Who may use whom, where libraries have their home, and rules that would otherwise be review comments. */
 @AnalyzeClasses(packages = "trro.exporter", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -191,6 +196,12 @@ class ArchitectureTest {
             .andShould()
             .haveName("logger");
 
+    /** Parts of the test support that start programs, or wait as long as it takes. */
+    private static final Set<String> REAL_PARTS = Stream.of(
+                    "RealComponents", "ChildProcess", "RunningExporter", "PrometheusServer", "NodePackages")
+            .map(name -> BASE + ".support." + name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static DescribedPredicate<JavaClass> ours() {
         return resideInAPackage(BASE + "..").as("classes of this program");
     }
@@ -201,5 +212,33 @@ class ArchitectureTest {
                         Stream.of(packages).map(name -> BASE + "." + name).toArray(String[]::new)))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(library));
+    }
+
+    /** Else {@code mvn -Dquick verify} would wait for real programs, or for real time. */
+    @Test
+    void testsThatNeedRealPartsAreLeftOutOfTheFastLane() {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages(BASE);
+        Set<String> needy = new HashSet<>(REAL_PARTS);
+        boolean more = true;
+        while (more) { // whoever uses a class that needs real parts needs them, too
+            more = needy.addAll(tests.stream()
+                    .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(dependency ->
+                                    needy.contains(dependency.getTargetClass().getName())))
+                    .map(JavaClass::getName)
+                    .toList());
+        }
+
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Test")
+                .and()
+                .doNotHaveSimpleName("RealComponentsTest")
+                .and(DescribedPredicate.describe("need real parts", type -> needy.contains(type.getName())))
+                .should()
+                .beAnnotatedWith(Slow.class)
+                .check(tests);
     }
 }

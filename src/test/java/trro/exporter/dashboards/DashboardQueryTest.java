@@ -36,8 +36,10 @@ import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.support.DemoHistory;
 import trro.exporter.support.PrometheusServer;
 import trro.exporter.support.PrometheusServer.Series;
+import trro.exporter.support.Slow;
 
 /** What the dashboards ask is answered by a real Prometheus that holds days of the demo, and rightly so. */
+@Slow
 class DashboardQueryTest {
 
     /** As the dashboards say, and as TRRO's days are. */

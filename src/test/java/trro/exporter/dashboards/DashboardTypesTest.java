@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.NodePackages;
+import trro.exporter.support.Slow;
 
 /** Dashboards have only keys and values that Grafana knows, by the types of Grafana's own foundation SDK. */
+@Slow
 class DashboardTypesTest {
 
     private static final Path SCRIPT = Path.of("src", "test", "resources", "grafana", "types.cjs");

@@ -21,6 +21,7 @@ import trro.exporter.support.ChildProcess;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.SlidingSecond;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
@@ -28,6 +29,7 @@ import trro.exporter.support.VendorSample;
 import trro.exporter.time.SystemTime;
 
 /** More work than the budget allows, over real HTTP, counted where calls arrive: by the kernel. */
+@Slow
 class BudgetTest {
 
     private static final String ACTION = "DescribeSessionStatisticsByInterval";

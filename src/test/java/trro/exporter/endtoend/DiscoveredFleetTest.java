@@ -29,9 +29,11 @@ import trro.exporter.simulator.fleet.SimulatedProject;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 
 /** A fleet of which the configuration names nothing, over real HTTP, against the simulator. */
+@Slow
 class DiscoveredFleetTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

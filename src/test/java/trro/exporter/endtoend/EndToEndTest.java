@@ -13,12 +13,14 @@ import trro.exporter.support.Reply;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.support.VendorSample;
 
 /** From TRRO's answers to figures on the page, over real HTTP, against a TRRO that is not our simulator. */
+@Slow
 class EndToEndTest {
 
     private static final String CURRENT = "interval=\"hour\",project_id=\"abcdefg\",window=\"current\"}";

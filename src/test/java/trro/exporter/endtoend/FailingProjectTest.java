@@ -17,12 +17,14 @@ import trro.exporter.support.Reply;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.support.VendorSample;
 
 /** Two projects of which one fails: the other must not notice. */
+@Slow
 class FailingProjectTest {
 
     private static final String HEALTHY_SESSIONS =

@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.support.VendorSample;
 
 /** Each format under the Accept header of the Prometheus that wants it: what is declared is what is sent. */
+@Slow
 @SuppressWarnings("NonCanonicalType") // the library says that its version is part of the name; a test may follow it
 class FormatsTest {
 

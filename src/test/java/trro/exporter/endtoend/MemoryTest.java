@@ -32,11 +32,13 @@ import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StatisticsOnly;
 import trro.exporter.support.SteppingTime;
 import trro.exporter.support.TestConfigs;
 
 /** As many polls as an hour has at the default pace of 16 a second, in seconds, with time that is not real. */
+@Slow
 class MemoryTest {
 
     private static final int ANSWERS_IN_AN_HOUR = 57_600;

@@ -20,11 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.support.ChildProcess;
 import trro.exporter.support.Reply;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.time.SystemTime;
 
 /** The program as its user meets it: a process with arguments, outputs, signals and an exit code. */
+@Slow
 class ProcessTest {
 
     private static final Duration BOUND = Duration.ofSeconds(15);

@@ -39,9 +39,11 @@ import trro.exporter.support.ChildProcess;
 import trro.exporter.support.RealComponents;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 
 /** Debian's Prometheus and promtool read the demo's page. */
+@Slow
 class PrometheusTest {
 
     private static final int DEVICES = 12;

@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.cli.LogfmtLayout;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.support.VendorSample;
 
 /** A temporary key is used as the vendor wants it, and seen by nobody else. */
+@Slow
 class SecrecyTest {
 
     private static final String UP = "trro_up{project_id=\"abcdefg\"}";

@@ -26,11 +26,13 @@ import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.support.RealBrowser;
 import trro.exporter.support.RunningExporter;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 
 /** What an operator does on the status page of a running fleet of which one project fails, in a real browser. */
+@Slow
 class StatusPageBrowserTest {
 
     private static final Duration TWO_REFRESHES = Duration.ofSeconds(60);

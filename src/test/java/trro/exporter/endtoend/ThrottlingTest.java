@@ -13,12 +13,14 @@ import trro.exporter.support.Reply;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.ShiftedTime;
+import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.support.VendorSample;
 
 /** Others use up the limit that the account shares. */
+@Slow
 class ThrottlingTest {
 
     private static final String ACTION = "action=\"DescribeSessionStatisticsByInterval\"";

@@ -10,8 +10,10 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.FreshnessPlan;
 import trro.exporter.plan.FreshnessPlan.Fleet;
+import trro.exporter.support.Slow;
 
 /** What becomes of freshness when a fleet changes from one moment to the next, or when the list of sessions cannot be relied on. */
+@Slow
 class AbruptChangeTest {
 
     private static final int DEVICES = 3_000;

@@ -11,11 +11,13 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.FreshnessPlan;
 import trro.exporter.plan.FreshnessPlan.Fleet;
+import trro.exporter.support.Slow;
 
 /**
  * How fresh the figures of ten thousand devices are at the default pace over two days, of which one device in forty has a session
  * at any moment. {@code docs/performance.md} has the figures that this prints.
  */
+@Slow
 class FreshnessSimulationTest {
 
     private static final Logger logger = LoggerFactory.getLogger(FreshnessSimulationTest.class);

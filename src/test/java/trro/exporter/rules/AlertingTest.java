@@ -41,6 +41,7 @@ import trro.exporter.support.RealAlertmanager;
 import trro.exporter.support.RealComponents;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.ShippedFile;
+import trro.exporter.support.Slow;
 import trro.exporter.support.Webhook;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
@@ -49,6 +50,7 @@ import trro.exporter.web.WebSettings;
  * Exporter, Prometheus, Alertmanager and a webhook, all real, with the shipped rules: only addresses and waiting times are
  * replaced, and the exporter and its TRRO share a wall clock that jumps from hour to hour.
  */
+@Slow
 class AlertingTest {
 
     /** On Thursday, 5 March 2037, in Shanghai, from 18:00 to 19:00, which is the evening rush. */

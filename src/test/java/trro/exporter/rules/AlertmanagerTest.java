@@ -18,9 +18,11 @@ import trro.exporter.support.FinishedProcess;
 import trro.exporter.support.LocalServer;
 import trro.exporter.support.RealAlertmanager;
 import trro.exporter.support.RealComponents;
+import trro.exporter.support.Slow;
 import trro.exporter.support.Webhook;
 
 /** The shipped configuration of Alertmanager: who hears of what, and what is held back. */
+@Slow
 class AlertmanagerTest {
 
     private static final Path CONFIG = Path.of("prometheus", "alertmanager.yml");

@@ -30,11 +30,13 @@ import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 import trro.exporter.simulator.fleet.SimulatedProject;
 import trro.exporter.support.DemoHistory;
+import trro.exporter.support.Slow;
 
 /**
  * A month in the life of a fleet with scripted drops of quality: the real polling and page, judged by the shipped rules in
  * Prometheus' own engine. What is true is computed from the fleet itself.
  */
+@Slow
 class MonthOfAlertsTest {
 
     private static final DemoHistory.Pace PACE = new DemoHistory.Pace(

@@ -24,8 +24,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import trro.exporter.metrics.MetricCatalog;
 import trro.exporter.support.FinishedProcess;
 import trro.exporter.support.RealComponents;
+import trro.exporter.support.Slow;
 
 /** The shipped rules, as Prometheus itself judges them, and against what the exporter has to offer. */
+@Slow
 class RulesTest {
 
     private static final Path FOLDER = Path.of("prometheus");

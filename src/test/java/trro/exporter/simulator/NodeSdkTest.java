@@ -24,10 +24,12 @@ import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.Simulator.Traffic;
 import trro.exporter.simulator.fleet.Fleet;
+import trro.exporter.support.Slow;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 
 /** The simulator proven by a client that is not ours. */
+@Slow
 class NodeSdkTest {
 
     private static final Credentials ACCOUNT = Simulator.DEMO_ACCOUNT;
