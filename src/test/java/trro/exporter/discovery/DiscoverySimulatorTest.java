@@ -21,7 +21,6 @@ import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedProject;
-import trro.exporter.simulator.fleet.Site;
 import trro.exporter.support.Slow;
 
 /** Discovery over real HTTP and on real threads. */
