@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
+import trro.exporter.model.Unprintable;
 
 /** One line for each event: {@code ts=… level=info logger=Poller msg="…" key=value}. */
 public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
@@ -44,12 +45,12 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         }
         line.append(key).append('=');
         String text = String.valueOf(value);
-        if (!text.isEmpty() && text.chars().allMatch(LogfmtLayout::plain)) {
+        if (!text.isEmpty() && text.codePoints().allMatch(LogfmtLayout::isPlain)) {
             line.append(text);
             return;
         }
         line.append('"');
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '"' -> line.append("\\\"");
                 case '\\' -> line.append("\\\\");
@@ -57,10 +58,10 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
                 case '\r' -> line.append("\\r");
                 case '\t' -> line.append("\\t");
                 default -> {
-                    if (breaksOff(c)) {
+                    if (Unprintable.is(c)) {
                         line.append(String.format(Locale.ROOT, "\\u%04x", c));
                     } else {
-                        line.append((char) c);
+                        line.appendCodePoint(c);
                     }
                 }
             }
@@ -68,12 +69,7 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         line.append('"');
     }
 
-    private static boolean plain(int c) {
-        return c > ' ' && c != '"' && c != '=' && c != '\\' && !breaksOff(c);
-    }
-
-    /** What ends a line or steers a terminal, somewhere. */
-    private static boolean breaksOff(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    private static boolean isPlain(int c) {
+        return c > ' ' && c != '"' && c != '=' && c != '\\' && !Unprintable.is(c);
     }
 }
