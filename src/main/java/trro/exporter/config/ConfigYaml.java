@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationText;
+import trro.exporter.yaml.YamlWriter;
 
 /**
  * A configuration as the YAML that {@link ConfigLoader} reads as the same one, defaults written out.
@@ -35,12 +37,12 @@ public final class ConfigYaml {
 
     /** The whole configuration. */
     public static String render(ExporterConfig config) {
-        return YamlText.of(new ConfigYaml(Integer.MAX_VALUE).root(config));
+        return YamlWriter.of(new ConfigYaml(Integer.MAX_VALUE).root(config));
     }
 
     /** The configuration with long lists cut short, for people; it does not read back. */
     public static String outline(ExporterConfig config) {
-        return YamlText.of(new ConfigYaml(OUTLINED_ITEMS).root(config));
+        return YamlWriter.of(new ConfigYaml(OUTLINED_ITEMS).root(config));
     }
 
     private Map<String, Object> root(ExporterConfig config) {
@@ -109,29 +111,28 @@ public final class ConfigYaml {
     }
 
     private static Map<String, Object> credentials(CredentialsConfig config) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        if (config instanceof CredentialsConfig.File file) {
-            file.path().ifPresent(path -> keys.put("path", path(path)));
-            keys.put("profile", masked(file.profile()));
-            return Map.of("file", keys);
-        }
-        if (config instanceof CredentialsConfig.Static files) {
-            keys.put("secret_id_file", path(files.secretIdFile()));
-            keys.put("secret_key_file", path(files.secretKeyFile()));
-            files.tokenFile().ifPresent(path -> keys.put("token_file", path(path)));
-            return Map.of("static", keys);
-        }
-        if (config instanceof CredentialsConfig.CvmRole cvm) {
-            cvm.role().ifPresent(role -> keys.put("role", masked(role)));
-            return Map.of("cvm_role", keys);
-        }
-        if (config instanceof CredentialsConfig.TkeOidc) {
-            return Map.of("tke_oidc", keys);
-        }
-        if (config instanceof CredentialsConfig.Env) {
-            return Map.of("env", keys);
-        }
-        throw new IllegalStateException("no YAML for " + config.getClass());
+        return config.map(new CredentialsConfig.Cases<>(
+                env -> Map.of("env", Map.of()),
+                file -> {
+                    Map<String, Object> keys = new LinkedHashMap<>();
+                    file.path().ifPresent(path -> keys.put("path", path(path)));
+                    keys.put("profile", masked(file.profile()));
+                    return Map.of("file", keys);
+                },
+                files -> {
+                    Map<String, Object> keys = new LinkedHashMap<>();
+                    keys.put("secret_id_file", path(files.secretIdFile()));
+                    keys.put("secret_key_file", path(files.secretKeyFile()));
+                    files.tokenFile().ifPresent(path -> keys.put("token_file", path(path)));
+                    return Map.of("static", keys);
+                },
+                cvm -> Map.of(
+                        "cvm_role",
+                        cvm.role()
+                                .map(ConfigYaml::masked)
+                                .map(role -> Map.of("role", role))
+                                .orElse(Map.of())),
+                tke -> Map.of("tke_oidc", Map.of())));
     }
 
     private List<Object> list(List<?> items) {

@@ -3,6 +3,7 @@ package trro.exporter.config;
 import java.time.Duration;
 import java.util.Map;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationRange;
 
 /** The bounds of everything that can be configured. */
 public final class Limits {
@@ -42,20 +43,6 @@ public final class Limits {
 
     /** Characters of an account's, a profile's, a role's or a region's name. */
     static final int NAME_LENGTH = 64;
-
-    /** Characters of any value once its variables are expanded. */
-    static final int TEXT_LENGTH = 4096;
-
-    static final int FILE_BYTES = 16 * 1024 * 1024;
-
-    /** Values in a file, each use of an anchor counted as if it were written out. */
-    static final int NODES = 2_000_000;
-
-    /** Lists and mappings inside each other; the configuration needs seven. */
-    static final int DEPTH = 32;
-
-    /** Problems that are reported at once. */
-    static final int PROBLEMS = 1_000;
 
     private Limits() {}
 

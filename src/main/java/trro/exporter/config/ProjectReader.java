@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import trro.exporter.model.IdFilter;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Name;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
+import trro.exporter.yaml.Unique;
 
 /** The projects of all accounts; an id may stand once in the whole file, since it is a label without the account. */
 final class ProjectReader {
@@ -22,9 +27,9 @@ final class ProjectReader {
     private final Unique ids = new Unique();
 
     /** The projects without a problem; the others are reported. */
-    List<ProjectConfig> readAll(ConfigNode node) {
+    List<ProjectConfig> readAll(Node node) {
         List<ProjectConfig> projects = new ArrayList<>();
-        for (ConfigNode item : node.items(PROJECTS).orElse(List.of())) {
+        for (Node item : node.items(PROJECTS).orElse(List.of())) {
             item.mapping(KEYS, "write a project as keys and values, such as id: f3glr49ry0i0xlm7")
                     .flatMap(this::project)
                     .ifPresent(projects::add);
@@ -35,27 +40,27 @@ final class ProjectReader {
         return projects;
     }
 
-    private Optional<ProjectConfig> project(ConfigMapping keys) {
+    private Optional<ProjectConfig> project(Mapping keys) {
         Optional<String> id = keys.need("id", ID).flatMap(node -> id(node, ids, ID, ONCE));
-        Optional<ConfigNode> devices = keys.find("devices");
-        List<String> listed = devices.filter(node -> !node.asksForDiscovery())
+        Optional<Node> devices = keys.find("devices");
+        List<String> listed = devices.filter(node -> !DiscoveryReader.isAskedFor(node))
                 .map(ProjectReader::devices)
                 .orElse(List.of());
         Optional<IdFilter> discovery =
-                devices.filter(ConfigNode::asksForDiscovery).flatMap(DiscoveryReader::devices);
+                devices.filter(DiscoveryReader::isAskedFor).flatMap(DiscoveryReader::devices);
         return id.map(present -> new ProjectConfig(present, listed, discovery));
     }
 
-    private static List<String> devices(ConfigNode node) {
+    private static List<String> devices(Node node) {
         Unique unique = new Unique();
         return node.items(DEVICES).orElse(List.of()).stream()
                 .flatMap(item -> id(item, unique, DEVICE_ID, "list each device once").stream())
                 .toList();
     }
 
-    private static Optional<String> id(ConfigNode node, Unique others, String nextStep, String once) {
-        Optional<ConfigText> id = Name.readText(node, Limits.ID_LENGTH, nextStep);
+    private static Optional<String> id(Node node, Unique others, String nextStep, String once) {
+        Optional<Text> id = Name.readText(node, Limits.ID_LENGTH, nextStep);
         id.ifPresent(present -> others.check(node, present, once));
-        return id.map(ConfigText::text);
+        return id.map(Text::text);
     }
 }

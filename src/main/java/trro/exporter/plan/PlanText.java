@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import trro.exporter.config.DurationText;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationText;
 
 /** Plans as tables for people. */
 final class PlanText {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.ProblemsException;
 
 class ConfigYamlTest {
 
@@ -170,13 +171,13 @@ class ConfigYamlTest {
                 .doesNotContain("d10", "p10");
     }
 
-    private static void assertReadsBack(ExporterConfig config) throws ConfigException {
+    private static void assertReadsBack(ExporterConfig config) throws ProblemsException {
         String text = ConfigYaml.render(config);
 
         assertThat(read(text)).as(text).isEqualTo(config);
     }
 
-    private static ExporterConfig read(String text) throws ConfigException {
+    private static ExporterConfig read(String text) throws ProblemsException {
         return ConfigLoader.parse(text, FILE, Map.of());
     }
 }

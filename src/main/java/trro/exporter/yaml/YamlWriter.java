@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
  * Mappings, lists and texts as YAML which {@link YamlParser} reads as what they were: the way back of it, by the same
  * library's events.
  */
-final class YamlText {
+public final class YamlWriter {
 
     /** What every reader takes for text; the rest is quoted, numbers and words of YAML included. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
@@ -37,11 +37,11 @@ final class YamlText {
 
     private final List<Event> events = new ArrayList<>();
 
-    private YamlText() {}
+    private YamlWriter() {}
 
     /** @param root of maps, lists, and values whose {@code toString} is the text */
-    static String of(Map<String, ?> root) {
-        YamlText text = new YamlText();
+    public static String of(Map<String, ?> root) {
+        YamlWriter text = new YamlWriter();
         text.events.add(new StreamStartEvent());
         text.events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));
         text.add(root);

@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.OptionalInt;
 
@@ -10,16 +10,16 @@ import java.util.OptionalInt;
  * @param line line of the file, from 1; empty where there is none
  * @param message what is wrong and what to do about it; never shows a secret
  */
-public record ConfigProblem(String path, OptionalInt line, String message) {
+public record Problem(String path, OptionalInt line, String message) {
 
     /** A problem of the file as a whole. */
-    static ConfigProblem ofFile(String message) {
-        return new ConfigProblem("", OptionalInt.empty(), message);
+    static Problem ofFile(String message) {
+        return new Problem("", OptionalInt.empty(), message);
     }
 
     /** A problem of a line that has no place in the configuration's own terms. */
-    static ConfigProblem ofLine(int line, String message) {
-        return new ConfigProblem("", OptionalInt.of(line), message);
+    static Problem ofLine(int line, String message) {
+        return new Problem("", OptionalInt.of(line), message);
     }
 
     /** One line for the operator, such as {@code trro.yml:12: accounts[0].name: is missing; ...}. */

@@ -1,12 +1,18 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.List;
 
-/** What a YAML file holds, with the line that each value stands on. */
+/** A value of a YAML file, with the line that it stands on. */
 sealed interface YamlNode {
 
     /** From 1. */
     int line();
+
+    /** The kind of it in a message, such as {@code a list}. */
+    String kind();
+
+    /** Whether it is a list or a mapping in which nothing stands. */
+    boolean isEmpty();
 
     /**
      * A scalar of any kind.
@@ -15,7 +21,17 @@ sealed interface YamlNode {
      *     that the id 0012345678 stays what the operator wrote
      * @param plain written without quotes
      */
-    record Text(String value, boolean plain, int line) implements YamlNode {
+    record Scalar(String value, boolean plain, int line) implements YamlNode {
+
+        @Override
+        public String kind() {
+            return "text";
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
 
         /** Nothing, {@code ~} or {@code null}; quoted, they are text. */
         boolean isNull() {
@@ -28,9 +44,19 @@ sealed interface YamlNode {
     }
 
     /** A list. */
-    record Items(List<YamlNode> items, int line) implements YamlNode {
-        public Items {
+    record Sequence(List<YamlNode> items, int line) implements YamlNode {
+        public Sequence {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return items.isEmpty();
         }
     }
 
@@ -42,6 +68,16 @@ sealed interface YamlNode {
     record Mapping(List<Entry> entries, int line) implements YamlNode {
         public Mapping {
             entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String kind() {
+            return "a mapping";
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return entries.isEmpty();
         }
     }
 

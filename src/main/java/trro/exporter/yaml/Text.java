@@ -1,20 +1,21 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.Locale;
+import trro.exporter.model.Unprintable;
 
 /**
- * A text value, and what messages may say of it.
+ * A text value, and how messages may show it.
  *
  * @param text variables expanded
  * @param shown how a message calls it: the value in quotes, or a description where the value may be a secret
  */
-record ConfigText(String text, String shown) {
+public record Text(String text, String shown) {
 
     private static final int SHOWN_CHARACTERS = 60;
 
     /** A value that everybody may see. */
-    static ConfigText open(String text) {
-        return new ConfigText(text, quote(text));
+    public static Text open(String text) {
+        return new Text(text, quote(text));
     }
 
     /** In quotes, on one line, of bounded length. */
@@ -26,24 +27,12 @@ record ConfigText(String text, String shown) {
     static String printable(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(SHOWN_CHARACTERS).forEach(c -> {
-            if (isUnprintable(c)) {
+            if (Unprintable.is(c)) {
                 shown.append(String.format(Locale.ROOT, "\\u%04X", c));
             } else {
                 shown.appendCodePoint(c);
             }
         });
         return text.codePointCount(0, text.length()) > SHOWN_CHARACTERS ? shown + "…" : shown.toString();
-    }
-
-    /** Whether a character would break a line of text or is half of one. */
-    static boolean isUnprintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,9 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
     private static final Pattern REFERENCE =
             Pattern.compile("(?<escaped>\\$\\$\\{)|\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]{0,99})})?");
 
+    /** Of any value once its variables are expanded. */
+    private static final int MOST_CHARACTERS = 4096;
+
     EnvironmentText {
         problems = List.copyOf(problems);
     }
@@ -28,7 +31,7 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
         boolean expanded = false;
         Matcher reference = REFERENCE.matcher(raw);
         int end = 0;
-        while (reference.find() && text.length() <= Limits.TEXT_LENGTH) {
+        while (reference.find() && text.length() <= MOST_CHARACTERS) {
             text.append(raw, end, reference.start());
             end = reference.end();
             String name = reference.group("name");
@@ -45,8 +48,8 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
             }
         }
         text.append(raw, end, raw.length());
-        if (text.length() > Limits.TEXT_LENGTH) {
-            problems.add("is longer than " + Limits.TEXT_LENGTH + " characters; write a shorter value");
+        if (text.length() > MOST_CHARACTERS) {
+            problems.add("is longer than " + MOST_CHARACTERS + " characters; write a shorter value");
         }
         return new EnvironmentText(text.toString(), expanded, problems);
     }

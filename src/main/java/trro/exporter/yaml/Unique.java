@@ -1,16 +1,16 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** Values that may be used once, and where each was used first. */
-final class Unique {
+public final class Unique {
 
-    private final Map<String, ConfigNode> first = new HashMap<>();
+    private final Map<String, Node> first = new HashMap<>();
 
     /** Reports the value if it was used before. */
-    void check(ConfigNode node, ConfigText value, String nextStep) {
-        ConfigNode before = first.putIfAbsent(value.text(), node);
+    public void check(Node node, Text value, String nextStep) {
+        Node before = first.putIfAbsent(value.text(), node);
         if (before != null) {
             node.problem("%s is used already at %s (line %s); %s"
                     .formatted(value.shown(), before.path(), before.line(), nextStep));
