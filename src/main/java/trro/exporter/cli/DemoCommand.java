@@ -75,13 +75,13 @@ public final class DemoCommand implements Callable<Integer> {
     private void greet(ExporterConfig config, int port, String telemetryPath) {
         ConfigSummary summary = ConfigSummary.of(config);
         spec.commandLine().getOut().print("""
-                trro-exporter demo: %d devices in %d projects, all simulated
+                trro-exporter demo: %s in %s, all simulated
                   figures  http://localhost:%d%s  (the first full picture takes about %d s)
                   status   http://localhost:%d/
                 Stop it with Ctrl-C.
                 """.formatted(
-                        summary.devices(),
-                        summary.projects(),
+                        PlanReport.count(summary.devices(), "device"),
+                        PlanReport.count(summary.projects(), "project"),
                         port,
                         telemetryPath,
                         PlanReport.firstPicture(config).toSeconds(),

@@ -7,7 +7,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.Limits;
 import trro.exporter.model.StatisticInterval;
 
-/** What an operator should know about a plan before it runs. */
+/** Warnings and objections to a plan, before it runs. */
 final class PlanAdvice {
 
     private final AccountPlan plan;
@@ -18,7 +18,7 @@ final class PlanAdvice {
         this.config = config;
     }
 
-    /** Figures that would be dropped before they are asked for again, and what to do; empty if there are none. */
+    /** Figures that would be dropped before they are asked for again, and the next step; empty if there are none. */
     Optional<String> infeasible() {
         return dropped("projects", plan.freshness().projectAges())
                 .or(() -> dropped("active devices", plan.freshness().activeAges()))
@@ -42,7 +42,7 @@ final class PlanAdvice {
         return Optional.empty();
     }
 
-    /** That idle devices wait for longer than the configuration promises, and what to do; empty if they do not. */
+    /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
     Optional<String> promiseBroken() {
         for (StatisticInterval interval : StatisticInterval.values()) {
             Duration age = plan.freshness().idleAges().getOrDefault(interval, Duration.ZERO);
@@ -61,12 +61,12 @@ final class PlanAdvice {
         return Optional.empty();
     }
 
-    /** That more was assumed than is polled, and what to do; empty if it is not. */
+    /** Says that more was assumed than is polled, and the next step; empty if it is not. */
     Optional<String> tooMany() {
         return plan.dropped() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        ("account %s: %,d devices are beyond the %,d figures that an exporter polls in all and would be"
+                        ("account %s: %,d devices are beyond the %,d targets that an exporter polls in all and would be"
                                         + " dropped; exclude devices, poll fewer intervals, or run a second exporter")
                                 .formatted(plan.account().name(), plan.dropped(), Limits.TARGETS));
     }

@@ -32,7 +32,12 @@ public final class PlanReport {
                 .toList();
     }
 
-    /** The time until every figure was asked for once, at most. */
+    /** The number with its noun in the right form, such as {@code 1 project} and {@code 2,000 devices}. */
+    public static String count(int number, String noun) {
+        return PlanText.count(number, noun);
+    }
+
+    /** The time until every target was asked once, at most. */
     public static Duration firstPicture(ExporterConfig config) {
         return plans(config, PlanAssumptions.DEFAULT)
                 .map(AccountPlan::firstPicture)
