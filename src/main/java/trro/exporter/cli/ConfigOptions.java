@@ -10,7 +10,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.QuickStart;
 import trro.exporter.yaml.ProblemsException;
 
-/** Where the configuration comes from. */
+/** The options that name the configuration. */
 final class ConfigOptions {
 
     @Option(

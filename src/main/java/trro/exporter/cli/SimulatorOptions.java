@@ -8,7 +8,7 @@ import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.time.TimeSource;
 
-/** Which fleet is simulated. */
+/** The options of the simulated fleet. */
 final class SimulatorOptions {
 
     private static final int MOST_DEVICES = 20_000;
@@ -19,7 +19,7 @@ final class SimulatorOptions {
             names = "--devices",
             paramLabel = "N",
             defaultValue = "200",
-            description = "How many devices the fleet has, 1 to 20000. Default: ${DEFAULT-VALUE}")
+            description = "Number of devices in the fleet, 1 to 20000. Default: ${DEFAULT-VALUE}")
     private int devices = 200;
 
     @Option(
