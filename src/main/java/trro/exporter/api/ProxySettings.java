@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which proxy leads to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
+ * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
  * in either case. What lies on this machine or beside it (loopback, the metadata service) is never reached by a proxy.
  */
 final class ProxySettings extends ProxySelector {

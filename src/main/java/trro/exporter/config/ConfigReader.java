@@ -17,7 +17,7 @@ import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
 
-/** The top of the configuration: what holds for all accounts. */
+/** The top of the configuration: the keys that hold for all accounts. */
 final class ConfigReader {
 
     static final List<String> KEYS =
@@ -30,7 +30,7 @@ final class ConfigReader {
 
     private ConfigReader() {}
 
-    /** What could be read; of use only if no problem was reported. */
+    /** The configuration as far as it could be read; of use only if no problem was reported. */
     static Optional<ExporterConfig> read(Node root) {
         Optional<Mapping> mapping = root.mapping(KEYS, START);
         if (mapping.isEmpty()) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where an account's key comes from. */
+/** The source of an account's key. */
 public sealed interface CredentialsConfig {
 
     /** The value that the case of this kind makes. */
@@ -18,7 +18,7 @@ public sealed interface CredentialsConfig {
             Function<CvmRole, T> cvmRole,
             Function<TkeOidc, T> tkeOidc) {}
 
-    /** TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and optionally TENCENTCLOUD_TOKEN or TENCENTCLOUD_SECURITY_TOKEN. */
+    /** TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, optionally TENCENTCLOUD_TOKEN or ..._SECURITY_TOKEN. */
     record Env() implements CredentialsConfig {
 
         @Override

@@ -8,7 +8,7 @@ import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Name;
 import trro.exporter.yaml.Node;
 
-/** Where an account's key comes from. No message shows a value of this part, and no key that it does not know. */
+/** The source of an account's key. No message shows a value of this part, and no key that it does not know. */
 final class CredentialsReader {
 
     static final List<String> SOURCES = List.of("env", "file", "static", "cvm_role", "tke_oidc");

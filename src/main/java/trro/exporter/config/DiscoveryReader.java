@@ -10,7 +10,7 @@ import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
 
-/** Ids that are to be found out instead of being listed: {@code discover}, or a mapping that says which ids are wanted. */
+/** Ids that are found out instead of being listed: {@code discover}, or a mapping that says which of them. */
 final class DiscoveryReader {
 
     static final List<String> DEVICE_KEYS = List.of("discover", "include", "exclude", "max");

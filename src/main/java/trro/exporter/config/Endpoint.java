@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
 
-/** An account's endpoint as the operator writes it: a host, or a URL. Its messages never show it, since it may carry a password. */
+/** An account's endpoint: a host, or a URL. Messages never show it, since it may carry a password. */
 final class Endpoint {
 
     static final String NEXT_STEP = "give a host such as " + Defaults.ENDPOINT.getHost();

@@ -25,7 +25,7 @@ public final class Limits {
     /** TRRO's own limit for one action. */
     public static final int REQUESTS_PER_SECOND = 20;
 
-    /** Figures that are asked for in all. A full pass over so many takes 3 hours at the API's limit. */
+    /** Targets that are asked in all. A full pass over so many takes 3 hours at the API's limit. */
     public static final int TARGETS = 200_000;
 
     /** Of one project; what is found beyond is dropped at run time, not here. */

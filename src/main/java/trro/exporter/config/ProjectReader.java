@@ -22,7 +22,8 @@ final class ProjectReader {
 
     private static final String DEVICE_ID = "give the device id as the TRRO console shows it";
     private static final String DEVICES =
-            "list device ids, such as [dev1, dev2], write devices: discover, or leave devices out for the project's own figures alone";
+            "list device ids, such as [dev1, dev2], write devices: discover, or leave devices out for the project's own"
+                    + " figures alone";
 
     private final Unique ids = new Unique();
 

@@ -8,7 +8,7 @@ import trro.exporter.yaml.Problems;
 import trro.exporter.yaml.ProblemsException;
 import trro.exporter.yaml.Text;
 
-/** A configuration without a file: some projects of one account, credentials from the environment, defaults otherwise. */
+/** A configuration without a file: projects of one account, the key from the environment, defaults otherwise. */
 public final class QuickStart {
 
     private static final String OPTION = "--project.id";

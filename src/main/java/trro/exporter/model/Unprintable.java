@@ -1,8 +1,8 @@
 package trro.exporter.model;
 
 /**
- * Characters that break a line of text, steer a terminal, cannot be seen or are half of a pair: controls (C0, DEL, and C1 up to
- * U+009F), formats, line and paragraph separators, lone surrogates.
+ * Characters that break a line of text, steer a terminal, cannot be seen or are half of a pair: controls (C0, DEL, and
+ * C1 up to U+009F), formats, line and paragraph separators, lone surrogates.
  */
 public final class Unprintable {
 

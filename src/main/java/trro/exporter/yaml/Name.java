@@ -21,7 +21,7 @@ public final class Name {
         return problem.isPresent() ? Optional.empty() : text;
     }
 
-    /** What is wrong with a name that is not empty. */
+    /** The rule that a name breaks, as a message; the name is not empty. */
     public static Optional<String> problem(Text name, int maxLength, String nextStep) {
         String text = name.text();
         int length = text.codePointCount(0, text.length());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A value and its place in the file: it is read as a type, or what is wrong with it is reported and the answer is empty.
+ * A value and its place in the file. A method reads it as a type, or reports a problem and answers empty.
  *
  * @param path such as {@code accounts[0].projects[1].id}; empty for the whole
  * @param line the line on which the operator looks for it, from 1
@@ -27,7 +27,7 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
      */
     record Context(Map<String, String> environment, Path folder, YamlFormat<?> format, Problems problems) {}
 
-    /** @param message what is wrong and the next step */
+    /** @param message the mistake and the next step */
     public void problem(String message) {
         context.problems().add(path, OptionalInt.of(line), message);
     }

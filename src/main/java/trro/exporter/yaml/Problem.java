@@ -5,10 +5,10 @@ import java.util.OptionalInt;
 /**
  * One thing that is wrong in the configuration, with the next step.
  *
- * @param path the place in the configuration's own terms, such as {@code accounts[0].projects[1].id}; empty for the file
- *     as a whole
+ * @param path the place in the configuration's own terms, such as {@code accounts[0].projects[1].id}; empty for the
+ *     file as a whole
  * @param line line of the file, from 1; empty where there is none
- * @param message what is wrong and what to do about it; never shows a secret
+ * @param message the mistake and the next step; never shows a secret
  */
 public record Problem(String path, OptionalInt line, String message) {
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Collects what is wrong, so that reading can go on and everything is reported at once. */
+/** Collects problems, so that reading can go on and everything is reported at once. */
 public final class Problems {
 
     private static final int MOST_LISTED = 1_000;
@@ -21,7 +21,7 @@ public final class Problems {
         }
     }
 
-    /** @param source the file's name, or empty when the configuration came from the command line */
+    /** @param source the file's name, or empty for problems of the command line */
     public void throwIfAny(String source) throws ProblemsException {
         if (problems.isEmpty()) {
             return;

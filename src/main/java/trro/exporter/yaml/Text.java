@@ -7,7 +7,7 @@ import trro.exporter.model.Unprintable;
  * A text value, and how messages may show it.
  *
  * @param text variables expanded
- * @param shown how a message calls it: the value in quotes, or a description where the value may be a secret
+ * @param shown its name in a message: the value in quotes, or a description where the value may be a secret
  */
 public record Text(String text, String shown) {
 

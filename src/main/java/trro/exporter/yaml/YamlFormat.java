@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One kind of YAML file: its reader, and what messages about such a file say.
+ * One kind of YAML file: its reader, and its own words for messages.
  *
  * @param whichFile the next step when the file cannot be found, such as the option that names it
  * @param shorten the next step when it is too large, such as {@code list fewer devices}

@@ -17,8 +17,8 @@ sealed interface YamlNode {
     /**
      * A scalar of any kind.
      *
-     * @param value the characters as they stand in the file, escapes resolved; never read as a number or boolean here, so
-     *     that the id 0012345678 stays what the operator wrote
+     * @param value the characters as they stand in the file, escapes resolved; never read as a number or boolean here,
+     *     so that the id 0012345678 stays what the operator wrote
      * @param plain written without quotes
      */
     record Scalar(String value, boolean plain, int line) implements YamlNode {

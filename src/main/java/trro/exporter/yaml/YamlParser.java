@@ -23,8 +23,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /**
  * Text to {@link YamlNode}s: one document, bounded in depth and size.
  *
- * <p>The tree is built from the library's events rather than by its composer, which nests calls as deep as the file does: a
- * line of brackets overflows the stack. It also counts uses of anchors where {@link #NODES} counts the values that they make.
+ * <p>The tree is built from the library's events rather than by its composer, which nests calls as deep as the file
+ * does: a line of brackets overflows the stack. It also counts uses of anchors where {@link #NODES} counts the values
+ * that they make.
  */
 final class YamlParser {
 
@@ -40,7 +41,7 @@ final class YamlParser {
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int nodes;
 
-    /** @param nodes how many values it stands for */
+    /** @param nodes the number of values that it stands for */
     private record Anchored(YamlNode node, int nodes) {}
 
     private YamlParser(Iterator<Event> events, String source, String shorten) {

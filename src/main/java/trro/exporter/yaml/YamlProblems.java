@@ -28,7 +28,7 @@ final class YamlProblems {
     static Problem of(MarkedYamlEngineException failure) {
         String problem = String.valueOf(failure.getProblem());
         Optional<String> cause = cause(problem);
-        // What never ends is noticed where the file ends; where it began is of more use.
+        // A quote that never ends is noticed where the file ends; its beginning is of more use.
         boolean unfinished = cause.filter(text -> text.contains("begins here")).isPresent();
         Optional<Mark> mark = unfinished ? failure.getContextMark() : failure.getProblemMark();
         String explanation = cause.map(text -> ": " + text).orElse("");

@@ -22,12 +22,12 @@ import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
 
 /**
- * Mappings, lists and texts as YAML which {@link YamlParser} reads as what they were: the way back of it, by the same
+ * Mappings, lists and texts as YAML which {@link YamlParser} reads as the same: the way back of it, by the same
  * library's events.
  */
 public final class YamlWriter {
 
-    /** What every reader takes for text; the rest is quoted, numbers and words of YAML included. */
+    /** Every reader takes it for text; the rest is quoted, numbers and words of YAML included. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
     private static final Pattern WORDS = Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n");
