@@ -23,10 +23,8 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(200);
         append(line, "ts", event.getInstant());
         append(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
-        append(
-                line,
-                "logger",
-                event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
+        String logger = event.getLoggerName();
+        append(line, "logger", logger.substring(logger.lastIndexOf('.') + 1));
         append(line, "msg", event.getFormattedMessage());
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {

@@ -16,17 +16,10 @@ import picocli.CommandLine.Option;
 final class LoggingOptions {
 
     enum LogLevel {
-        debug(Level.DEBUG),
-        info(Level.INFO),
-        warn(Level.WARN),
-        error(Level.ERROR);
-
-        @SuppressWarnings("ImmutableEnumChecker") // a constant of the library
-        private final Level level;
-
-        LogLevel(Level level) {
-            this.level = level;
-        }
+        debug,
+        info,
+        warn,
+        error
     }
 
     enum LogFormat {
@@ -59,7 +52,7 @@ final class LoggingOptions {
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
-        context.getLogger("trro.exporter").setLevel(level.level);
+        context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));
     }
 
     private Encoder<ILoggingEvent> encoder(LoggerContext context) {

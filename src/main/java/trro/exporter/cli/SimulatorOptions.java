@@ -1,12 +1,7 @@
 package trro.exporter.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
-import trro.exporter.simulator.Faults;
-import trro.exporter.simulator.Simulator;
-import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.fleet.Fleet;
-import trro.exporter.time.TimeSource;
 
 /** The options of the simulated fleet. */
 final class SimulatorOptions {
@@ -28,11 +23,6 @@ final class SimulatorOptions {
             defaultValue = "1",
             description = "Another number makes another fleet. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
-
-    /** A simulator that accepts {@link Simulator#DEMO_ACCOUNT}, not started yet. */
-    Simulator simulator(TimeSource time, Fleet fleet, SimulatorSettings settings, Faults faults) {
-        return new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), settings, faults);
-    }
 
     /** The same fleet for the same options. */
     Fleet fleet() throws OperatorMistake {

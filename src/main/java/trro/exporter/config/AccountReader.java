@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trro.exporter.yaml.Mapping;
-import trro.exporter.yaml.Name;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
-import trro.exporter.yaml.Unique;
 
 /** The accounts of one configuration; remembers what must be unique over all of them. */
 final class AccountReader {
@@ -28,7 +26,7 @@ final class AccountReader {
                             + " the API's own limit, which the account's console and scripts share")
                     .formatted(Limits.REQUESTS_PER_SECOND, Defaults.REQUESTS_PER_SECOND);
 
-    private final Unique names = new Unique();
+    private final Map<String, Node> names = new HashMap<>();
     private final Map<List<Object>, Node> byKey = new HashMap<>();
     private final ProjectReader projectReader = new ProjectReader();
 
@@ -80,15 +78,15 @@ final class AccountReader {
 
     private String name(Mapping keys, boolean only) {
         Optional<Node> node = only ? keys.find("name") : keys.need("name", NAME);
-        Optional<Text> name = node.flatMap(place -> Name.readText(place, Limits.NAME_LENGTH, NAME));
+        Optional<Text> name = node.flatMap(place -> place.name(Limits.NAME_LENGTH, NAME));
         if (node.isPresent() && name.isPresent()) {
-            names.check(node.get(), name.get(), NAME);
+            node.get().refuseRepeated(name.get(), names, NAME);
         }
         return name.map(Text::text).orElse(Defaults.ACCOUNT);
     }
 
     private static Optional<String> region(Node node) {
-        Optional<Text> region = Name.readText(node, Limits.NAME_LENGTH, REGION);
+        Optional<Text> region = node.name(Limits.NAME_LENGTH, REGION);
         if (region.isPresent() && !region.get().text().matches("[a-z0-9-]+")) {
             node.problem("%s has other characters than a-z, 0-9 and -; %s"
                     .formatted(region.get().shown(), REGION));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.yaml.DurationText;
 import trro.exporter.yaml.YamlWriter;
 
 /**
@@ -48,9 +47,9 @@ public final class ConfigYaml {
     private Map<String, Object> root(ExporterConfig config) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("time_zone", text(config.timeZone().getId()));
-        root.put("settle_time", duration(config.settleTime()));
-        root.put("max_age", duration(config.maxAge()));
-        root.put("idle_poll_interval", duration(config.idlePollInterval()));
+        root.put("settle_time", config.settleTime());
+        root.put("max_age", config.maxAge());
+        root.put("idle_poll_interval", config.idlePollInterval());
         root.put("intervals", intervals(config.pollIntervals()));
         root.put("accounts", config.accounts().stream().map(this::account).toList());
         return root;
@@ -60,7 +59,7 @@ public final class ConfigYaml {
         Map<String, Object> intervals = new LinkedHashMap<>();
         for (StatisticInterval interval : StatisticInterval.values()) {
             Optional.ofNullable(pollIntervals.get(interval))
-                    .ifPresent(each -> intervals.put(interval.label(), Map.of("poll_interval", duration(each))));
+                    .ifPresent(each -> intervals.put(interval.label(), Map.of("poll_interval", each)));
         }
         return intervals;
     }
@@ -99,7 +98,7 @@ public final class ConfigYaml {
 
     private Map<String, Object> discovery(IdFilter filter) {
         Map<String, Object> discovery = new LinkedHashMap<>();
-        discovery.put("discover", new Literal("true"));
+        discovery.put("discover", true);
         discovery.put("include", texts(filter.include()));
         discovery.put("exclude", texts(filter.exclude()));
         discovery.put("max", filter.max());
@@ -152,21 +151,8 @@ public final class ConfigYaml {
         return LIKE_A_KEY.matcher(name).matches() ? MASKED : text(name);
     }
 
-    private static Object duration(Duration duration) {
-        return new Literal(DurationText.format(duration));
-    }
-
     /** A value that must not be taken for a variable when it is read back. */
     private static String text(String value) {
         return value.replace("${", "$${");
-    }
-
-    /** Text that needs no quotes. */
-    private record Literal(String text) {
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

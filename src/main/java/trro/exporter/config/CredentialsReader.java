@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trro.exporter.yaml.Mapping;
-import trro.exporter.yaml.Name;
 import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
 /** The source of an account's key. No message shows a value of this part, and no key that it does not know. */
 final class CredentialsReader {
@@ -57,8 +57,9 @@ final class CredentialsReader {
                         .flatMap(CredentialsReader::files);
             case "cvm_role" ->
                 node.mapping(CVM_ROLE_KEYS, "write cvm_role: {} or cvm_role: { role: ... }")
-                        .map(keys -> new CredentialsConfig.CvmRole(
-                                keys.find("role").flatMap(role -> Name.read(role, Limits.NAME_LENGTH, ROLE))));
+                        .map(keys -> new CredentialsConfig.CvmRole(keys.find("role")
+                                .flatMap(role ->
+                                        role.name(Limits.NAME_LENGTH, ROLE).map(Text::text))));
             case "tke_oidc" -> none(node).map(keys -> new CredentialsConfig.TkeOidc());
             default -> throw new IllegalArgumentException("not a source: " + source);
         };
@@ -72,7 +73,8 @@ final class CredentialsReader {
         return new CredentialsConfig.File(
                 keys.find("path").flatMap(node -> node.file(FILE)),
                 keys.find("profile")
-                        .flatMap(profile -> Name.read(profile, Limits.NAME_LENGTH, PROFILE))
+                        .flatMap(profile ->
+                                profile.name(Limits.NAME_LENGTH, PROFILE).map(Text::text))
                         .orElse(Defaults.PROFILE));
     }
 

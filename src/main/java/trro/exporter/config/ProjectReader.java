@@ -1,14 +1,14 @@
 package trro.exporter.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import trro.exporter.model.IdFilter;
 import trro.exporter.yaml.Mapping;
-import trro.exporter.yaml.Name;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
-import trro.exporter.yaml.Unique;
 
 /** The projects of all accounts; an id may stand once in the whole file, since it is a label without the account. */
 final class ProjectReader {
@@ -25,7 +25,7 @@ final class ProjectReader {
             "list device ids, such as [dev1, dev2], write devices: discover, or leave devices out for the project's own"
                     + " figures alone";
 
-    private final Unique ids = new Unique();
+    private final Map<String, Node> ids = new HashMap<>();
 
     /** The projects without a problem; the others are reported. */
     List<ProjectConfig> readAll(Node node) {
@@ -53,15 +53,15 @@ final class ProjectReader {
     }
 
     private static List<String> devices(Node node) {
-        Unique unique = new Unique();
+        Map<String, Node> places = new HashMap<>();
         return node.items(DEVICES).orElse(List.of()).stream()
-                .flatMap(item -> id(item, unique, DEVICE_ID, "list each device once").stream())
+                .flatMap(item -> id(item, places, DEVICE_ID, "list each device once").stream())
                 .toList();
     }
 
-    private static Optional<String> id(Node node, Unique others, String nextStep, String once) {
-        Optional<Text> id = Name.readText(node, Limits.ID_LENGTH, nextStep);
-        id.ifPresent(present -> others.check(node, present, once));
+    private static Optional<String> id(Node node, Map<String, Node> places, String nextStep, String once) {
+        Optional<Text> id = node.name(Limits.ID_LENGTH, nextStep);
+        id.ifPresent(present -> node.refuseRepeated(present, places, once));
         return id.map(Text::text);
     }
 }

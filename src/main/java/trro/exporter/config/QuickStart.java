@@ -3,7 +3,6 @@ package trro.exporter.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import trro.exporter.yaml.Name;
 import trro.exporter.yaml.Problems;
 import trro.exporter.yaml.ProblemsException;
 import trro.exporter.yaml.Text;
@@ -53,7 +52,7 @@ public final class QuickStart {
         if (first != index) {
             return Optional.of("%s is used already at %s; %s".formatted(text.shown(), path(first), ProjectReader.ONCE));
         }
-        return Name.problem(text, Limits.ID_LENGTH, ProjectReader.ID);
+        return text.nameProblem(Limits.ID_LENGTH, ProjectReader.ID);
     }
 
     private static String path(int index) {

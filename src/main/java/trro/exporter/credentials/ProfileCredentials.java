@@ -36,11 +36,6 @@ final class ProfileCredentials implements CredentialsProvider {
                 KeyParts.token(place + "token", section.getOrDefault("token", "")));
     }
 
-    @Override
-    public void refused(Credentials refused) {
-        // The file is read at every call anyway.
-    }
-
     private Path file() throws ApiException {
         return candidates.stream()
                 .filter(Files::exists)

@@ -1,8 +1,10 @@
 package trro.exporter.plan;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.Limits;
 import trro.exporter.model.StatisticInterval;
@@ -26,39 +28,37 @@ final class PlanAdvice {
     }
 
     private Optional<String> dropped(String whose, Map<StatisticInterval, Duration> ages) {
-        for (StatisticInterval interval : StatisticInterval.values()) {
-            Duration age = ages.getOrDefault(interval, Duration.ZERO);
-            if (age.compareTo(config.maxAge(interval)) > 0) {
-                return Optional.of("account %s: %s figures of %s can be asked for every %s and are dropped after %s; %s"
+        return broken(ages, config::maxAge)
+                .map(interval -> "account %s: %s figures of %s can be asked for every %s and are dropped after %s; %s"
                         .formatted(
                                 plan.account().name(),
                                 interval.label(),
                                 whose,
-                                PlanText.duration(age),
+                                PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                 PlanText.duration(config.maxAge(interval)),
                                 waysOut("max_age")));
-            }
-        }
-        return Optional.empty();
     }
 
     /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
     Optional<String> promiseBroken() {
-        for (StatisticInterval interval : StatisticInterval.values()) {
-            Duration age = plan.freshness().idleAges().getOrDefault(interval, Duration.ZERO);
-            Duration promised = config.idlePollInterval(interval);
-            if (age.compareTo(promised) > 0) {
-                return Optional.of(
+        Map<StatisticInterval, Duration> ages = plan.freshness().idleAges();
+        return broken(ages, config::idlePollInterval)
+                .map(interval ->
                         "account %s: %s figures of idle devices are promised every %s and can be asked for every %s; %s"
                                 .formatted(
                                         plan.account().name(),
                                         interval.label(),
-                                        PlanText.duration(promised),
-                                        PlanText.duration(age),
+                                        PlanText.duration(config.idlePollInterval(interval)),
+                                        PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                         waysOut("idle_poll_interval")));
-            }
-        }
-        return Optional.empty();
+    }
+
+    /** The first interval whose figures get older than the limit. */
+    private static Optional<StatisticInterval> broken(
+            Map<StatisticInterval, Duration> ages, Function<StatisticInterval, Duration> limit) {
+        return Arrays.stream(StatisticInterval.values())
+                .filter(each -> ages.getOrDefault(each, Duration.ZERO).compareTo(limit.apply(each)) > 0)
+                .findFirst();
     }
 
     /** Says that more was assumed than is polled, and the next step; empty if it is not. */

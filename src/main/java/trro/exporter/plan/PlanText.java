@@ -60,10 +60,10 @@ final class PlanText {
         line(
                 "Account %s: %s and %s%s make %s and at most %,d series.",
                 plan.account().name(),
-                count(plan.projects(), "project"),
-                count(plan.devices(), "device"),
+                PlanReport.count(plan.projects(), "project"),
+                PlanReport.count(plan.devices(), "device"),
                 plan.account().discovers() ? " (assumed where they are discovered)" : "",
-                count(plan.targets(), "target"),
+                PlanReport.count(plan.targets(), "target"),
                 plan.series());
         boolean allKeepPace = plan.freshness().everyoneKeepsPace();
         line(
@@ -105,11 +105,6 @@ final class PlanText {
 
     private void line(String format, Object... values) {
         out.printf(Locale.ROOT, format + "%n", values);
-    }
-
-    /** The number with its noun, such as {@code 1 project} and {@code 2,000 devices}. */
-    static String count(int number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private String percent() {

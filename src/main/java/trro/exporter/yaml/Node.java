@@ -27,9 +27,22 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
      */
     record Context(Map<String, String> environment, Path folder, YamlFormat<?> format, Problems problems) {}
 
-    /** @param message the mistake and the next step */
+    /**
+     * Reports a mistake in this place.
+     *
+     * @param message the mistake and the next step
+     */
     public void problem(String message) {
         context.problems().add(path, OptionalInt.of(line), message);
+    }
+
+    /** Reports a value of this place that {@code places} has from another one, and else adds it. */
+    public void refuseRepeated(Text value, Map<String, Node> places, String nextStep) {
+        Node before = places.putIfAbsent(value.text(), this);
+        if (before != null) {
+            problem("%s is used already at %s (line %s); %s"
+                    .formatted(value.shown(), before.path(), before.line(), nextStep));
+        }
     }
 
     /** The text with its variables expanded; never empty. */
@@ -52,6 +65,14 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
             return Optional.of(new Text(text, "the value"));
         }
         return Optional.of(expansion.expanded() ? new Text(text, "the expanded value") : Text.open(text));
+    }
+
+    /** A name as of {@link Text#nameProblem}. */
+    public Optional<Text> name(int maxLength, String nextStep) {
+        Optional<Text> text = text(nextStep);
+        Optional<String> problem = text.flatMap(name -> name.nameProblem(maxLength, nextStep));
+        problem.ifPresent(this::problem);
+        return problem.isPresent() ? Optional.empty() : text;
     }
 
     /** A whole number of at most nine digits from {@code min} to {@code max}, both included. */

@@ -1,6 +1,8 @@
 package trro.exporter.yaml;
 
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that is wrong in the configuration, with the next step.
@@ -24,13 +26,8 @@ public record Problem(String path, OptionalInt line, String message) {
 
     /** One line for the operator, such as {@code trro.yml:12: accounts[0].name: is missing; ...}. */
     String describe(String source) {
-        StringBuilder text = new StringBuilder(source);
-        line.ifPresent(number -> text.append(':').append(number));
-        for (String part : new String[] {path, message}) {
-            if (!part.isEmpty()) {
-                text.append(text.isEmpty() ? "" : ": ").append(part);
-            }
-        }
-        return text.toString();
+        return Stream.of(source + (line.isPresent() ? ":" + line.getAsInt() : ""), path, message)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
     }
 }

@@ -21,7 +21,12 @@ public final class Problems {
         }
     }
 
-    /** @param source the file's name, or empty for problems of the command line */
+    /**
+     * Ends the reading if there is a problem.
+     *
+     * @param source the file's name, or empty for problems of the command line
+     * @throws ProblemsException with all of them, in the file's order
+     */
     public void throwIfAny(String source) throws ProblemsException {
         if (problems.isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 package trro.exporter.yaml;
 
 import java.util.Locale;
+import java.util.Optional;
 import trro.exporter.model.Unprintable;
 
 /**
@@ -16,6 +17,21 @@ public record Text(String text, String shown) {
     /** A value that everybody may see. */
     public static Text open(String text) {
         return new Text(text, quote(text));
+    }
+
+    /** The rule for ids and names that the text, which is not empty, breaks: names survive as the value of a label. */
+    public Optional<String> nameProblem(int maxLength, String nextStep) {
+        int length = text.codePointCount(0, text.length());
+        if (length > maxLength) {
+            return Optional.of(
+                    "%s has %s characters where %s are the most; %s".formatted(shown, length, maxLength, nextStep));
+        }
+        if (Unprintable.isIn(text)) {
+            return Optional.of("%s has an invisible or control character; %s".formatted(shown, nextStep));
+        }
+        return text.equals(text.strip())
+                ? Optional.empty()
+                : Optional.of("%s begins or ends with a space; %s".formatted(shown, nextStep));
     }
 
     /** In quotes, on one line, of bounded length. */

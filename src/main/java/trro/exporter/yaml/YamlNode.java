@@ -12,7 +12,9 @@ sealed interface YamlNode {
     String kind();
 
     /** Whether it is a list or a mapping in which nothing stands. */
-    boolean isEmpty();
+    default boolean isEmpty() {
+        return false;
+    }
 
     /**
      * A scalar of any kind.
@@ -26,11 +28,6 @@ sealed interface YamlNode {
         @Override
         public String kind() {
             return "text";
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return false;
         }
 
         /** Nothing, {@code ~} or {@code null}; quoted, they are text. */

@@ -1,5 +1,6 @@
 package trro.exporter.yaml;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,11 @@ public final class YamlWriter {
 
     private YamlWriter() {}
 
-    /** @param root of maps, lists, and values whose {@code toString} is the text */
+    /**
+     * The text of a whole file.
+     *
+     * @param root of maps, lists, texts, durations, numbers and booleans
+     */
     public static String of(Map<String, ?> root) {
         YamlWriter text = new YamlWriter();
         text.events.add(new StreamStartEvent());
@@ -74,6 +79,8 @@ public final class YamlWriter {
             boolean plain =
                     PLAIN.matcher(text).matches() && !WORDS.matcher(text).matches();
             scalar(text, plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
+        } else if (value instanceof Duration duration) {
+            scalar(DurationText.format(duration), ScalarStyle.PLAIN);
         } else {
             scalar(value.toString(), ScalarStyle.PLAIN);
         }

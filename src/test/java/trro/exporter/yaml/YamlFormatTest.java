@@ -39,7 +39,7 @@ class YamlFormatTest {
                         keys.find("http2").flatMap(node -> node.yesOrNo("write true or false")),
                         keys.find("period").flatMap(node -> node.duration(PERIOD)),
                         keys.find("users").flatMap(node -> node.items("list users")).orElse(List.of()).stream()
-                                .flatMap(user -> Name.read(user.hidden(), 5, "name a user").stream())
+                                .flatMap(user -> user.hidden().name(5, "name a user").map(Text::text).stream())
                                 .toList()));
     }
 
