@@ -76,8 +76,14 @@ final class YamlParser {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (!StreamReader.isPrintable(c)) {
-                String problem = "holds the control character U+%04X; remove it, or save the file as UTF-8 text";
-                throw new ProblemsException(source, Problem.ofLine(line, String.format(Locale.ROOT, problem, c)));
+                throw new ProblemsException(
+                        source,
+                        Problem.ofLine(
+                                line,
+                                String.format(
+                                        Locale.ROOT,
+                                        "holds the control character U+%04X; remove it, or save the file as UTF-8 text",
+                                        c)));
             }
             line += c == '\n' ? 1 : 0;
         }

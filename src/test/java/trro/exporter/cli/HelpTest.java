@@ -16,8 +16,8 @@ class HelpTest {
     private final StringWriter out = new StringWriter();
 
     private String help(String... args) {
-        assertThat(Main.run(new PrintWriter(out, true), new PrintWriter(System.err, true), args))
-                .isZero();
+        PrintWriter writer = new PrintWriter(out, true);
+        assertThat(Main.run(writer, writer, args)).isZero();
         return out.toString().replace(System.lineSeparator(), "\n");
     }
 
