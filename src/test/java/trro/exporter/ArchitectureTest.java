@@ -2,6 +2,7 @@ package trro.exporter;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -39,7 +40,8 @@ class ArchitectureTest {
             Map.entry("model", Set.of()),
             Map.entry("time", Set.of()),
             Map.entry("pacing", Set.of("time")),
-            Map.entry("config", Set.of("model")),
+            Map.entry("yaml", Set.of("model")),
+            Map.entry("config", Set.of("model", "yaml")),
             Map.entry("api", Set.of("model", "time", "pacing")),
             Map.entry("credentials", Set.of("model", "time", "api")),
             Map.entry("snapshot", Set.of("model", "time")),
@@ -48,7 +50,7 @@ class ArchitectureTest {
             Map.entry("metrics", Set.of("model", "time", "api", "snapshot")),
             Map.entry("status", Set.of("model", "time", "pacing", "config", "snapshot")),
             Map.entry("web", Set.of("model", "time", "config", "status")),
-            Map.entry("plan", Set.of("model", "pacing", "config", "api", "polling")),
+            Map.entry("plan", Set.of("model", "pacing", "yaml", "config", "api", "polling", "discovery")),
             Map.entry(
                     "accounts",
                     Set.of(
@@ -105,6 +107,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty.."));
 
     @ArchTest
+    static final ArchRule theYamlRoomKnowsNothingOfTrro = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".yaml")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(BASE + ".model").and(DescribedPredicate.not(simpleName("Unprintable"))));
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("trro.exporter.(**)").should().beFreeOfCycles();
 
@@ -119,7 +129,7 @@ class ArchitectureTest {
             home("tools.jackson..", "api", "credentials", "simulator");
 
     @ArchTest
-    static final ArchRule yamlLivesInConfig = home("org.snakeyaml..", "config");
+    static final ArchRule yamlLivesInYaml = home("org.snakeyaml..", "yaml");
 
     @ArchTest
     static final ArchRule javaNetHttpLivesInApiAndCredentials = home("java.net.http..", "api", "credentials");

@@ -1,6 +1,6 @@
 package trro.exporter.api;
 
-/** Where the key comes from. Thread-safe. */
+/** The source of a key. Thread-safe. */
 public interface CredentialsProvider {
 
     /**
@@ -11,6 +11,9 @@ public interface CredentialsProvider {
      */
     Credentials credentials() throws ApiException, InterruptedException;
 
-    /** TRRO refused {@code refused}: the next {@link #credentials()} looks for a newer key if there can be one. */
-    void refused(Credentials refused);
+    /**
+     * TRRO refused {@code refused}: the next {@link #credentials()} looks for a newer key if there can be one. Nothing is to be
+     * done where there can be none, or where the key is read at every call anyway.
+     */
+    default void refused(Credentials refused) {}
 }

@@ -6,6 +6,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.Unprintable;
 
 /**
  * What every action's answer is wrapped in; it alone tells success from failure, since errors come with HTTP 200.
@@ -107,7 +108,7 @@ public final class Envelope {
     }
 
     private static String oneLine(String text, int maxChars) {
-        String cleaned = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String cleaned = Unprintable.oneLine(text);
         return cleaned.length() <= maxChars ? cleaned : cleaned.substring(0, maxChars) + "...";
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
+import trro.exporter.model.Unprintable;
 
 /** Reads the fields of TRRO's JSON: some must be right, others are known or not. */
 final class Fields {
@@ -60,16 +61,18 @@ final class Fields {
         }
     }
 
-    /** An id that can be sent back; empty if there is none. */
+    /** An id that can be polled and be the value of a label; empty if there is none. */
     static Optional<String> id(JsonNode row, String name) {
-        return row.path(name).stringValueOpt().filter(id -> !id.isBlank() && id.length() <= MAX_TEXT);
+        return row.path(name)
+                .stringValueOpt()
+                .filter(id -> !id.isBlank() && id.length() <= MAX_TEXT && !Unprintable.isIn(id));
     }
 
-    /** What people call it, without control characters and cut to {@link #MAX_TEXT}; empty if there is nothing. */
+    /** The name that people gave it, on one line and cut to {@link #MAX_TEXT}; empty if there is nothing. */
     static Optional<String> name(JsonNode row, String name) {
         return row.path(name)
                 .stringValueOpt()
-                .map(text -> text.replaceAll("\\p{Cntrl}+", " ").strip())
+                .map(text -> Unprintable.oneLine(text))
                 .map(text -> text.codePointCount(0, text.length()) <= MAX_TEXT
                         ? text
                         : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)))

@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Which proxy leads to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
+ * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
  * in either case. What lies on this machine or beside it (loopback, the metadata service) is never reached by a proxy.
  */
 final class ProxySettings extends ProxySelector {
 
     private static final int DEFAULT_PORT = 80;
+    private static final Pattern LOCAL = Pattern.compile(
+            "(.*\\.)?localhost|127(\\.[0-9]{1,3}){3}|::1" + "|169\\.254(\\.[0-9]{1,3}){2}|metadata\\.tencentyun\\.com");
 
     private final Map<String, String> environment;
     private final ProxySelector systemProperties;
@@ -34,14 +37,12 @@ final class ProxySettings extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
         String host = host(uri);
-        if (isLocal(host)) {
+        if (LOCAL.matcher(host).matches()) {
             return List.of(Proxy.NO_PROXY);
         }
-        if (System.getProperty(uri.getScheme() + ".proxyHost") != null) {
-            return systemProperties.select(uri);
-        }
         List<Proxy> system = systemProperties.select(uri);
-        if (system.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
+        if (System.getProperty(uri.getScheme() + ".proxyHost") != null
+                || system.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
             return system;
         }
         Optional<Proxy> proxy = isExempt(host, uri.getPort()) ? Optional.empty() : proxy(uri.getScheme());
@@ -88,15 +89,6 @@ final class ProxySettings extends ProxySelector {
 
     private static boolean matches(String host, String name) {
         return !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
-    }
-
-    private static boolean isLocal(String host) {
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.matches("127(\\.[0-9]{1,3}){3}")
-                || host.equals("::1")
-                || host.matches("169\\.254(\\.[0-9]{1,3}){2}")
-                || host.equals("metadata.tencentyun.com");
     }
 
     private Optional<String> variable(String lowerCaseName) {

@@ -1,7 +1,6 @@
 package trro.exporter.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +11,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.plan.PlanAssumptions;
 import trro.exporter.plan.PlanReport;
 
-/** Validates a configuration and says what it asks of TRRO. */
+/** Validates a configuration and prints its plan. */
 @Command(
         name = "check",
         description = "Validate the configuration: every problem with its place, exit code 1; else the plan.",
@@ -30,13 +29,12 @@ final class CheckCommand implements Callable<Integer> {
         ExporterConfig config = configOptions.load(System.getenv());
         ConfigSummary summary = ConfigSummary.of(config);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "The configuration is fine: %d projects and %d devices by %d intervals make %d targets.%n",
-                summary.projects(),
-                summary.devices(),
-                summary.intervals(),
-                summary.targets());
+        out.println("The configuration is fine: %s and %s by %s make %s."
+                .formatted(
+                        PlanReport.count(summary.projects(), "project"),
+                        PlanReport.count(summary.devices(), "device"),
+                        PlanReport.count(summary.intervals(), "interval"),
+                        PlanReport.count(summary.targets(), "target")));
         PlanReport.print(config, PlanAssumptions.DEFAULT, out).forEach(reason -> out.println("Warning: " + reason));
         return Main.FINE;
     }

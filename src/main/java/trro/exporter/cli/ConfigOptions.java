@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import trro.exporter.config.ConfigException;
 import trro.exporter.config.ConfigLoader;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.QuickStart;
+import trro.exporter.yaml.ProblemsException;
 
-/** Where the configuration comes from. */
+/** The options that name the configuration. */
 final class ConfigOptions {
 
     @Option(
@@ -40,7 +40,7 @@ final class ConfigOptions {
             if (!projectIds.isEmpty()) {
                 return QuickStart.of(projectIds);
             }
-        } catch (ConfigException e) {
+        } catch (ProblemsException e) {
             throw new OperatorMistake(e);
         }
         throw new OperatorMistake(

@@ -1,7 +1,6 @@
 package trro.exporter.cli;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import trro.exporter.Exporter;
-import trro.exporter.api.Credentials;
-import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ConfigSummary;
 import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.Defaults;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.PlanReport;
 import trro.exporter.simulator.Faults;
 import trro.exporter.simulator.Simulator;
@@ -56,15 +53,16 @@ public final class DemoCommand implements Callable<Integer> {
         WebSettings web = webOptions.settings();
         TimeSource time = new SystemTime();
         Fleet fleet = simulatorOptions.fleet();
-        Simulator simulator = simulatorOptions
-                .simulator(time, fleet, SimulatorSettings.DEFAULT, Faults.none())
+        Simulator simulator = new Simulator(
+                        time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, Faults.none())
                 .start("127.0.0.1", 0);
         ExporterConfig config = config(fleet, simulator.port());
         HttpTransport transport = HttpTransport.create(Map.of());
         Exporter exporter = new Exporter(
                 config,
                 web,
-                account -> new HttpTrroApi(transport, account.endpoint(), account.region(), new DemoKey(), time),
+                account -> new HttpTrroApi(
+                        transport, account.endpoint(), account.region(), () -> Simulator.DEMO_ACCOUNT, time),
                 time,
                 Main.Version.text());
         RunCommand.start(exporter);
@@ -75,13 +73,13 @@ public final class DemoCommand implements Callable<Integer> {
     private void greet(ExporterConfig config, int port, String telemetryPath) {
         ConfigSummary summary = ConfigSummary.of(config);
         spec.commandLine().getOut().print("""
-                trro-exporter demo: %d devices in %d projects, all simulated
+                trro-exporter demo: %s in %s, all simulated
                   figures  http://localhost:%d%s  (the first full picture takes about %d s)
                   status   http://localhost:%d/
                 Stop it with Ctrl-C.
                 """.formatted(
-                        summary.devices(),
-                        summary.projects(),
+                        PlanReport.count(summary.devices(), "device"),
+                        PlanReport.count(summary.projects(), "project"),
                         port,
                         telemetryPath,
                         PlanReport.firstPicture(config).toSeconds(),
@@ -101,27 +99,9 @@ public final class DemoCommand implements Callable<Integer> {
                 URI.create("http://127.0.0.1:" + port),
                 Optional.empty(),
                 new CredentialsConfig.Env(),
-                16,
+                Defaults.REQUESTS_PER_SECOND,
                 projects);
         return new ExporterConfig(
-                fleet.zone(),
-                Duration.ofMinutes(10),
-                Duration.ofHours(1),
-                Map.of(
-                        StatisticInterval.HOUR, Duration.ofMinutes(1),
-                        StatisticInterval.DAY, Duration.ofMinutes(10),
-                        StatisticInterval.MONTH, Duration.ofHours(1)),
-                List.of(account));
-    }
-
-    private record DemoKey() implements CredentialsProvider {
-
-        @Override
-        public Credentials credentials() {
-            return Simulator.DEMO_ACCOUNT;
-        }
-
-        @Override
-        public void refused(Credentials refused) {}
+                fleet.zone(), Defaults.SETTLE_TIME, Defaults.MAX_AGE, Defaults.POLL_INTERVALS, List.of(account));
     }
 }

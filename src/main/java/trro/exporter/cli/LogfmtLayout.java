@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
+import trro.exporter.model.Unprintable;
 
 /** One line for each event: {@code ts=… level=info logger=Exporter msg="…" key=value}. */
 public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
@@ -22,10 +23,8 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(200);
         append(line, "ts", event.getInstant());
         append(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
-        append(
-                line,
-                "logger",
-                event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
+        String logger = event.getLoggerName();
+        append(line, "logger", logger.substring(logger.lastIndexOf('.') + 1));
         append(line, "msg", event.getFormattedMessage());
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
@@ -44,12 +43,12 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         }
         line.append(key).append('=');
         String text = String.valueOf(value);
-        if (!text.isEmpty() && text.chars().allMatch(LogfmtLayout::plain)) {
+        if (!text.isEmpty() && text.codePoints().allMatch(LogfmtLayout::isPlain)) {
             line.append(text);
             return;
         }
         line.append('"');
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '"' -> line.append("\\\"");
                 case '\\' -> line.append("\\\\");
@@ -57,10 +56,10 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
                 case '\r' -> line.append("\\r");
                 case '\t' -> line.append("\\t");
                 default -> {
-                    if (breaksOff(c)) {
+                    if (Unprintable.is(c)) {
                         line.append(String.format(Locale.ROOT, "\\u%04x", c));
                     } else {
-                        line.append((char) c);
+                        line.appendCodePoint(c);
                     }
                 }
             }
@@ -68,12 +67,7 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         line.append('"');
     }
 
-    private static boolean plain(int c) {
-        return c > ' ' && c != '"' && c != '=' && c != '\\' && !breaksOff(c);
-    }
-
-    /** What ends a line or steers a terminal, somewhere. */
-    private static boolean breaksOff(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    private static boolean isPlain(int c) {
+        return c > ' ' && c != '"' && c != '=' && c != '\\' && !Unprintable.is(c);
     }
 }

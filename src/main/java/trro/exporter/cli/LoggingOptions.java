@@ -12,21 +12,14 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** How much is logged to standard error, and in which form. */
+/** The options of the log, which goes to standard error. */
 final class LoggingOptions {
 
     enum LogLevel {
-        debug(Level.DEBUG),
-        info(Level.INFO),
-        warn(Level.WARN),
-        error(Level.ERROR);
-
-        @SuppressWarnings("ImmutableEnumChecker") // a constant of the library
-        private final Level level;
-
-        LogLevel(Level level) {
-            this.level = level;
-        }
+        debug,
+        info,
+        warn,
+        error
     }
 
     enum LogFormat {
@@ -58,8 +51,8 @@ final class LoggingOptions {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
-        context.getLogger("io.javalin").setLevel(Level.OFF); // what it would say is said by us
-        context.getLogger("trro.exporter").setLevel(level.level);
+        context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
+        context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));
     }
 
     private Encoder<ILoggingEvent> encoder(LoggerContext context) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "trro-exporter",
         description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
-        synopsisSubcommandLabel = "[run | check | demo | simulate]",
+        synopsisSubcommandLabel = "[run | check | plan | demo | simulate]",
         footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
         subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, DemoCommand.class, SimulateCommand.class
         },
@@ -38,8 +38,7 @@ public final class Main {
         int exitCode = DEFECT;
         try {
             exitCode = run(out, err, args);
-        } catch (Error e) { // picocli passes errors on, and threads that were started already would keep the process
-            // alive
+        } catch (Error e) { // picocli passes it on, and threads that were started would keep the process alive
             e.printStackTrace(err);
         }
         System.exit(exitCode);

@@ -10,12 +10,12 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.plan.PlanAssumptions;
 import trro.exporter.plan.PlanReport;
 
-/** Says what a configuration costs and gives, before it runs. */
+/** Prints the price of a configuration and what it gives, before it runs. */
 @Command(
         name = "plan",
         description =
-                "Say what the configuration costs and how old figures get; exit code 1 if the budget is too small to"
-                        + " show every figure.",
+                "Print the calls, the memory and the age of figures that come of the configuration; exit code 1 if the"
+                        + " budget is too small to show every figure.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
 

@@ -3,7 +3,7 @@ package trro.exporter.cli;
 import picocli.CommandLine.Option;
 import trro.exporter.plan.PlanAssumptions;
 
-/** What a plan is made for, as far as the configuration does not say. */
+/** The options for facts that a plan needs and the configuration cannot know. */
 final class PlanOptions {
 
     private static final int MOST_DEVICES = 1_000_000;
@@ -12,23 +12,23 @@ final class PlanOptions {
     @Option(
             names = "--active-share",
             paramLabel = "SHARE",
-            defaultValue = "0.03",
-            description = "Which share of the devices has a session at any moment, 0 to 1. Default: ${DEFAULT-VALUE}")
-    private double activeShare = 0.03;
+            defaultValue = "" + PlanAssumptions.ACTIVE_SHARE,
+            description = "Share of the devices that has a session at any moment, 0 to 1. Default: ${DEFAULT-VALUE}")
+    private double activeShare;
 
     @Option(
             names = "--discovered-devices",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "How many devices each project has that discovers them. Default: ${DEFAULT-VALUE}")
-    private int discoveredDevices = 100;
+            defaultValue = "" + PlanAssumptions.DISCOVERED_DEVICES,
+            description = "Number of devices of each project that discovers them. Default: ${DEFAULT-VALUE}")
+    private int discoveredDevices;
 
     @Option(
             names = "--discovered-projects",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "How many projects each account has that discovers them. Default: ${DEFAULT-VALUE}")
-    private int discoveredProjects = 10;
+            defaultValue = "" + PlanAssumptions.DISCOVERED_PROJECTS,
+            description = "Number of projects of each account that discovers them. Default: ${DEFAULT-VALUE}")
+    private int discoveredProjects;
 
     /** @throws OperatorMistake if a number is out of bounds */
     PlanAssumptions assumptions() throws OperatorMistake {

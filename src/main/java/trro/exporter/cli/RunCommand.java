@@ -72,21 +72,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private static CredentialsProvider credentials(
             CredentialsConfig config, HttpTransport transport, Map<String, String> environment, TimeSource time) {
-        if (config instanceof CredentialsConfig.File file) {
-            return CredentialsProviders.profileFile(file.path(), file.profile());
-        }
-        if (config instanceof CredentialsConfig.Static files) {
-            return CredentialsProviders.secretFiles(files.secretIdFile(), files.secretKeyFile(), files.tokenFile());
-        }
-        if (config instanceof CredentialsConfig.CvmRole cvm) {
-            return CredentialsProviders.cvmRole(transport, CredentialsProviders.METADATA_SERVICE, cvm.role(), time);
-        }
-        if (config instanceof CredentialsConfig.TkeOidc) {
-            return CredentialsProviders.tkeOidc(transport, CredentialsProviders.STS, environment, time);
-        }
-        if (config instanceof CredentialsConfig.Env) {
-            return CredentialsProviders.env(environment);
-        }
-        throw new IllegalStateException("no provider for " + config);
+        return config.map(new CredentialsConfig.Cases<>(
+                env -> CredentialsProviders.env(environment),
+                file -> CredentialsProviders.profileFile(file.path(), file.profile()),
+                files -> CredentialsProviders.secretFiles(
+                        files.secretIdFile(), files.secretKeyFile(), files.tokenFile()),
+                cvm -> CredentialsProviders.cvmRole(transport, CredentialsProviders.METADATA_SERVICE, cvm.role(), time),
+                tke -> CredentialsProviders.tkeOidc(transport, CredentialsProviders.STS, environment, time)));
     }
 }

@@ -15,7 +15,7 @@ final class Service {
     }
 
     /**
-     * Waits for ever: SIGTERM and SIGINT close the parts in an orderly way and end the process with exit code 0, where the
+     * Waits for ever: SIGTERM and SIGINT close the parts in an orderly way and end the process with exit code 0; the
      * virtual machine's own would be 143.
      */
     int awaitStop() throws InterruptedException {

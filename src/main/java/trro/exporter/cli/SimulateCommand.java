@@ -3,6 +3,7 @@ package trro.exporter.cli;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,8 +92,12 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
         Fleet fleet = simulatorOptions.fleet();
-        Simulator simulator =
-                simulatorOptions.simulator(new SystemTime(), fleet, SimulatorSettings.DEFAULT.withSite(site), faults());
+        Simulator simulator = new Simulator(
+                new SystemTime(),
+                fleet,
+                List.of(Simulator.DEMO_ACCOUNT),
+                SimulatorSettings.DEFAULT.withSite(site),
+                faults());
         ListenAddress address = address();
         String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
         try {

@@ -1,14 +1,9 @@
 package trro.exporter.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
-import trro.exporter.simulator.Faults;
-import trro.exporter.simulator.Simulator;
-import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.fleet.Fleet;
-import trro.exporter.time.TimeSource;
 
-/** Which fleet is simulated. */
+/** The options of the simulated fleet. */
 final class SimulatorOptions {
 
     private static final int MOST_DEVICES = 20_000;
@@ -19,7 +14,7 @@ final class SimulatorOptions {
             names = "--devices",
             paramLabel = "N",
             defaultValue = "200",
-            description = "How many devices the fleet has, 1 to 20000. Default: ${DEFAULT-VALUE}")
+            description = "Number of devices in the fleet, 1 to 20000. Default: ${DEFAULT-VALUE}")
     private int devices = 200;
 
     @Option(
@@ -28,11 +23,6 @@ final class SimulatorOptions {
             defaultValue = "1",
             description = "Another number makes another fleet. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
-
-    /** A simulator that accepts {@link Simulator#DEMO_ACCOUNT}, not started yet. */
-    Simulator simulator(TimeSource time, Fleet fleet, SimulatorSettings settings, Faults faults) {
-        return new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), settings, faults);
-    }
 
     /** The same fleet for the same options. */
     Fleet fleet() throws OperatorMistake {

@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
 
-/** What is served where. */
+/** The options of the HTTP server. */
 public final class WebOptions {
 
     @Option(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One Tencent Cloud (sub-)account: what shares a request budget.
+ * One Tencent Cloud (sub-)account, whose projects share a request budget.
  *
  * @param name the value of the {@code account} label; unique
  * @param endpoint scheme, host and optional port; https, or http to loopback alone

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
 /** The accounts of one configuration; remembers what must be unique over all of them. */
 final class AccountReader {
@@ -23,49 +26,49 @@ final class AccountReader {
                             + " the API's own limit, which the account's console and scripts share")
                     .formatted(Limits.REQUESTS_PER_SECOND, Defaults.REQUESTS_PER_SECOND);
 
-    private final Unique names = new Unique();
-    private final Map<List<Object>, ConfigNode> byKey = new HashMap<>();
+    private final Map<String, Node> names = new HashMap<>();
+    private final Map<List<Object>, Node> byKey = new HashMap<>();
     private final ProjectReader projectReader = new ProjectReader();
 
     /** The accounts without a problem; the others are reported. */
-    List<AccountConfig> readAll(ConfigNode node) {
-        List<ConfigNode> items = node.items(ACCOUNTS).orElse(List.of());
+    List<AccountConfig> readAll(Node node) {
+        List<Node> items = node.items(ACCOUNTS).orElse(List.of());
         if (node.isEmpty()) {
             node.problem("is an empty list; " + ACCOUNTS);
         }
         List<AccountConfig> accounts = new ArrayList<>();
-        for (ConfigNode item : items) {
+        for (Node item : items) {
             item.mapping(KEYS, "write an account as keys and values, such as projects: and below it a list")
                     .ifPresent(keys -> accounts.add(account(item, keys, items.size() == 1)));
         }
         return accounts;
     }
 
-    private AccountConfig account(ConfigNode item, ConfigMapping keys, boolean only) {
+    private AccountConfig account(Node item, Mapping keys, boolean only) {
         Optional<URI> endpoint = keys.find("endpoint").map(Endpoint::read).orElse(Optional.of(Defaults.ENDPOINT));
         Optional<CredentialsConfig> credentials =
                 keys.find("credentials").map(CredentialsReader::read).orElse(Optional.of(new CredentialsConfig.Env()));
         if (endpoint.isPresent() && credentials.isPresent()) {
             refuseSameKey(item, endpoint.get(), credentials.get());
         }
-        Optional<ConfigNode> projects = keys.need("projects", ProjectReader.PROJECTS);
+        Optional<Node> projects = keys.need("projects", ProjectReader.PROJECTS);
         return new AccountConfig(
                 name(keys, only),
                 endpoint.orElse(Defaults.ENDPOINT),
                 keys.find("region").flatMap(AccountReader::region),
                 credentials.orElse(new CredentialsConfig.Env()),
                 keys.find("requests_per_second")
-                        .flatMap(node -> WholeNumber.read(node, 1, Limits.REQUESTS_PER_SECOND, REQUESTS_PER_SECOND))
+                        .flatMap(node -> node.wholeNumber(1, Limits.REQUESTS_PER_SECOND, REQUESTS_PER_SECOND))
                         .orElse(Defaults.REQUESTS_PER_SECOND),
-                projects.filter(node -> !node.asksForDiscovery())
+                projects.filter(node -> !DiscoveryReader.isAskedFor(node))
                         .map(projectReader::readAll)
                         .orElse(List.of()),
-                projects.filter(ConfigNode::asksForDiscovery).flatMap(DiscoveryReader::projects));
+                projects.filter(DiscoveryReader::isAskedFor).flatMap(DiscoveryReader::projects));
     }
 
     /** TRRO counts requests by key and entry point, so two accounts with one key would ask for twice its budget. */
-    private void refuseSameKey(ConfigNode item, URI endpoint, CredentialsConfig credentials) {
-        ConfigNode before = byKey.putIfAbsent(List.of(endpoint, credentials), item);
+    private void refuseSameKey(Node item, URI endpoint, CredentialsConfig credentials) {
+        Node before = byKey.putIfAbsent(List.of(endpoint, credentials), item);
         if (before != null) {
             item.problem("has the credentials and the endpoint of %s (line %s), whose request limit it would share;"
                             .formatted(before.path(), before.line())
@@ -73,21 +76,21 @@ final class AccountReader {
         }
     }
 
-    private String name(ConfigMapping keys, boolean only) {
-        Optional<ConfigNode> node = only ? keys.find("name") : keys.need("name", NAME);
-        Optional<ConfigText> name = node.flatMap(place -> Name.readText(place, Limits.NAME_LENGTH, NAME));
+    private String name(Mapping keys, boolean only) {
+        Optional<Node> node = only ? keys.find("name") : keys.need("name", NAME);
+        Optional<Text> name = node.flatMap(place -> place.name(Limits.NAME_LENGTH, NAME));
         if (node.isPresent() && name.isPresent()) {
-            names.check(node.get(), name.get(), NAME);
+            node.get().refuseRepeated(name.get(), names, NAME);
         }
-        return name.map(ConfigText::text).orElse(Defaults.ACCOUNT);
+        return name.map(Text::text).orElse(Defaults.ACCOUNT);
     }
 
-    private static Optional<String> region(ConfigNode node) {
-        Optional<ConfigText> region = Name.readText(node, Limits.NAME_LENGTH, REGION);
+    private static Optional<String> region(Node node) {
+        Optional<Text> region = node.name(Limits.NAME_LENGTH, REGION);
         if (region.isPresent() && !region.get().text().matches("[a-z0-9-]+")) {
             node.problem("%s has other characters than a-z, 0-9 and -; %s"
                     .formatted(region.get().shown(), REGION));
         }
-        return region.map(ConfigText::text);
+        return region.map(Text::text);
     }
 }

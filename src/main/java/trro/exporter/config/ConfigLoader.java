@@ -1,31 +1,35 @@
 package trro.exporter.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import trro.exporter.yaml.ProblemsException;
+import trro.exporter.yaml.YamlFormat;
 
 /** The configuration file as an {@link ExporterConfig}, or every problem that it has. */
 public final class ConfigLoader {
 
-    private static final String WHICH_FILE = "give the path of the configuration file with --config.file";
+    private static final YamlFormat<ExporterConfig> FORMAT = new YamlFormat<>(
+            "give the path of the configuration file with --config.file",
+            "list fewer devices",
+            Set.of(("secretid secretkey token securitytoken sessiontoken accesskey accesskeyid accesskeysecret"
+                            + " tmpsecretid tmpsecretkey password")
+                    .split(" ")),
+            "secrets do not belong in this file; name the files that hold them with credentials: { static: {"
+                    + " secret_id_file: ..., secret_key_file: ... } }, or set TENCENTCLOUD_SECRET_ID and"
+                    + " TENCENTCLOUD_SECRET_KEY in the environment",
+            ConfigReader::read);
 
     private ConfigLoader() {}
 
     /**
      * Reads the file; every call reads it anew.
      *
-     * @param environment what <code>${NAME}</code> in values stands for
-     * @throws ConfigException with all problems
+     * @param environment the variables that <code>${NAME}</code> in values refers to
+     * @throws ProblemsException with all problems
      */
-    public static ExporterConfig load(Path file, Map<String, String> environment) throws ConfigException {
-        return parse(decode(read(file), file), file, environment);
+    public static ExporterConfig load(Path file, Map<String, String> environment) throws ProblemsException {
+        return FORMAT.load(file, environment);
     }
 
     /**
@@ -33,52 +37,8 @@ public final class ConfigLoader {
      *
      * @param file named in messages; relative paths start at its folder; need not exist
      */
-    public static ExporterConfig parse(String text, Path file, Map<String, String> environment) throws ConfigException {
-        String source = file.toString();
-        YamlNode yaml = YamlParser.parse(text, source);
-        Problems problems = new Problems();
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-        ConfigNode.Context context = new ConfigNode.Context(environment, folder, problems);
-        Optional<ExporterConfig> config = ConfigReader.read(new ConfigNode(yaml, "", yaml.line(), false, context));
-        problems.throwIfAny(source);
-        return config.orElseThrow(() -> new IllegalStateException("no configuration and no problem"));
-    }
-
-    private static byte[] read(Path file) throws ConfigException {
-        if (Files.isDirectory(file)) {
-            throw failure(file, "is a folder; " + WHICH_FILE);
-        }
-        if (Files.notExists(file)) {
-            throw failure(file, "does not exist; " + WHICH_FILE);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(Limits.FILE_BYTES + 1);
-            if (bytes.length > Limits.FILE_BYTES) {
-                throw failure(file, "is larger than %s MiB; list fewer devices".formatted(Limits.FILE_BYTES >> 20));
-            }
-            return bytes;
-        } catch (IOException e) {
-            String kind = e.getClass().getSimpleName();
-            throw failure(file, "cannot be read (%s); let the exporter's user read it".formatted(kind));
-        }
-    }
-
-    private static String decode(byte[] bytes, Path file) throws ConfigException {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-        if (result.isError()) {
-            int line = 1;
-            for (int i = 0; i < in.position(); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
-            }
-            throw new ConfigException(
-                    file.toString(), ConfigProblem.ofLine(line, "is not valid UTF-8; save the file as UTF-8 text"));
-        }
-        return out.flip().toString();
-    }
-
-    private static ConfigException failure(Path file, String message) {
-        return new ConfigException(file.toString(), ConfigProblem.ofFile(message));
+    public static ExporterConfig parse(String text, Path file, Map<String, String> environment)
+            throws ProblemsException {
+        return FORMAT.parse(text, file, environment);
     }
 }

@@ -10,8 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DidYouMean;
+import trro.exporter.yaml.DurationRange;
+import trro.exporter.yaml.DurationText;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
-/** The top of the configuration: what holds for all accounts. */
+/** The top of the configuration: the keys that hold for all accounts. */
 final class ConfigReader {
 
     static final List<String> KEYS =
@@ -24,20 +30,20 @@ final class ConfigReader {
 
     private ConfigReader() {}
 
-    /** What could be read; of use only if no problem was reported. */
-    static Optional<ExporterConfig> read(ConfigNode root) {
-        Optional<ConfigMapping> mapping = root.mapping(KEYS, START);
+    /** The configuration as far as it could be read; of use only if no problem was reported. */
+    static Optional<ExporterConfig> read(Node root) {
+        Optional<Mapping> mapping = root.mapping(KEYS, START);
         if (mapping.isEmpty()) {
             return Optional.empty();
         }
-        ConfigMapping keys = mapping.get();
+        Mapping keys = mapping.get();
         ZoneId timeZone = keys.find("time_zone").flatMap(ConfigReader::zone).orElse(Defaults.TIME_ZONE);
         Duration settleTime = duration(keys, "settle_time", Limits.SETTLE_TIME);
         Duration maxAge = duration(keys, "max_age", Limits.MAX_AGE);
         Duration idlePollInterval = duration(keys, "idle_poll_interval", Limits.IDLE_POLL_INTERVAL);
         Map<StatisticInterval, Duration> pollIntervals =
                 keys.find("intervals").map(ConfigReader::intervals).orElse(Defaults.POLL_INTERVALS);
-        Optional<ConfigNode> node = keys.need("accounts", AccountReader.ACCOUNTS);
+        Optional<Node> node = keys.need("accounts", AccountReader.ACCOUNTS);
         List<AccountConfig> accounts = node.map(new AccountReader()::readAll).orElse(List.of());
         if (accounts.isEmpty() || pollIntervals.isEmpty()) {
             return Optional.empty();
@@ -48,8 +54,8 @@ final class ConfigReader {
         return Optional.of(config);
     }
 
-    private static Optional<ZoneId> zone(ConfigNode node) {
-        Optional<ConfigText> text = node.text(ZONE);
+    private static Optional<ZoneId> zone(Node node) {
+        Optional<Text> text = node.text(ZONE);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -64,14 +70,14 @@ final class ConfigReader {
         }
     }
 
-    private static Map<StatisticInterval, Duration> intervals(ConfigNode node) {
+    private static Map<StatisticInterval, Duration> intervals(Node node) {
         List<String> labels = Arrays.stream(StatisticInterval.values())
                 .map(StatisticInterval::label)
                 .toList();
         String nextStep =
                 "name at least one of %s, or leave intervals out for all".formatted(String.join(", ", labels));
         Map<StatisticInterval, Duration> pollIntervals = new EnumMap<>(StatisticInterval.class);
-        Optional<ConfigMapping> keys = node.mapping(labels, nextStep);
+        Optional<Mapping> keys = node.mapping(labels, nextStep);
         for (StatisticInterval interval : StatisticInterval.values()) {
             keys.flatMap(present -> present.find(interval.label()))
                     .ifPresent(child -> pollIntervals.put(interval, pollInterval(child, interval)));
@@ -82,7 +88,7 @@ final class ConfigReader {
         return pollIntervals;
     }
 
-    private static Duration pollInterval(ConfigNode node, StatisticInterval interval) {
+    private static Duration pollInterval(Node node, StatisticInterval interval) {
         DurationRange range = Limits.POLL_INTERVALS.getOrDefault(interval, Limits.MAX_AGE);
         String nextStep = "write { poll_interval: %1$s }, or {} for the default of %1$s"
                 .formatted(DurationText.format(range.defaultValue()));
@@ -91,29 +97,11 @@ final class ConfigReader {
                 .orElse(range.defaultValue());
     }
 
-    private static Duration duration(ConfigMapping keys, String key, DurationRange range) {
-        return keys.find(key).flatMap(node -> duration(node, range)).orElse(range.defaultValue());
+    private static Duration duration(Mapping keys, String key, DurationRange range) {
+        return keys.find(key).flatMap(node -> node.duration(range)).orElse(range.defaultValue());
     }
 
-    private static Optional<Duration> duration(ConfigNode node, DurationRange range) {
-        Optional<ConfigText> text = node.text(range.nextStep());
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Duration> duration = DurationText.parse(text.get().text());
-        String shown = text.get().shown();
-        if (duration.isEmpty()) {
-            String problem = text.get().text().matches("[0-9]+") ? "has no unit" : "is not a duration";
-            node.problem("%s %s; %s".formatted(shown, problem, range.nextStep()));
-        } else if (duration.get().compareTo(range.min()) < 0) {
-            node.problem("%s is too short; %s".formatted(shown, range.nextStep()));
-        } else if (duration.get().compareTo(range.max()) > 0) {
-            node.problem("%s is too long; %s".formatted(shown, range.nextStep()));
-        }
-        return duration;
-    }
-
-    private static void refuseTooManyTargets(ConfigNode node, ConfigSummary summary) {
+    private static void refuseTooManyTargets(Node node, ConfigSummary summary) {
         if (summary.targets() > Limits.TARGETS) {
             node.problem(
                     ("ask for %s figures, (%s projects + %s devices) x %s intervals, where %s are the most; list fewer"

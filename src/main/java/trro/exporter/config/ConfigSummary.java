@@ -1,10 +1,10 @@
 package trro.exporter.config;
 
 /**
- * How much a configuration lists, for an operator who checks it before use; what is discovered is not in it.
+ * The size of a configuration, for an operator who checks it before use; discovered ids are not in it.
  *
- * @param intervals how many of hour, day and month are polled
- * @param targets figures that are asked for: each project and each device by each interval
+ * @param intervals the number of polled ones among hour, day and month
+ * @param targets each project and each device by each interval
  */
 public record ConfigSummary(int projects, int devices, int intervals, int targets) {
 
@@ -13,8 +13,7 @@ public record ConfigSummary(int projects, int devices, int intervals, int target
                 .mapToInt(account -> account.projects().size())
                 .sum();
         int devices = config.accounts().stream()
-                .flatMap(account -> account.projects().stream())
-                .mapToInt(project -> project.devices().size())
+                .mapToInt(AccountConfig::listedDevices)
                 .sum();
         int intervals = config.pollIntervals().size();
         return new ConfigSummary(projects, devices, intervals, (projects + devices) * intervals);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.YamlWriter;
 
 /**
  * A configuration as the YAML that {@link ConfigLoader} reads as the same one, defaults written out.
@@ -35,20 +36,20 @@ public final class ConfigYaml {
 
     /** The whole configuration. */
     public static String render(ExporterConfig config) {
-        return YamlText.of(new ConfigYaml(Integer.MAX_VALUE).root(config));
+        return YamlWriter.of(new ConfigYaml(Integer.MAX_VALUE).root(config));
     }
 
     /** The configuration with long lists cut short, for people; it does not read back. */
     public static String outline(ExporterConfig config) {
-        return YamlText.of(new ConfigYaml(OUTLINED_ITEMS).root(config));
+        return YamlWriter.of(new ConfigYaml(OUTLINED_ITEMS).root(config));
     }
 
     private Map<String, Object> root(ExporterConfig config) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("time_zone", text(config.timeZone().getId()));
-        root.put("settle_time", duration(config.settleTime()));
-        root.put("max_age", duration(config.maxAge()));
-        root.put("idle_poll_interval", duration(config.idlePollInterval()));
+        root.put("settle_time", config.settleTime());
+        root.put("max_age", config.maxAge());
+        root.put("idle_poll_interval", config.idlePollInterval());
         root.put("intervals", intervals(config.pollIntervals()));
         root.put("accounts", config.accounts().stream().map(this::account).toList());
         return root;
@@ -58,7 +59,7 @@ public final class ConfigYaml {
         Map<String, Object> intervals = new LinkedHashMap<>();
         for (StatisticInterval interval : StatisticInterval.values()) {
             Optional.ofNullable(pollIntervals.get(interval))
-                    .ifPresent(each -> intervals.put(interval.label(), Map.of("poll_interval", duration(each))));
+                    .ifPresent(each -> intervals.put(interval.label(), Map.of("poll_interval", each)));
         }
         return intervals;
     }
@@ -97,7 +98,7 @@ public final class ConfigYaml {
 
     private Map<String, Object> discovery(IdFilter filter) {
         Map<String, Object> discovery = new LinkedHashMap<>();
-        discovery.put("discover", new Literal("true"));
+        discovery.put("discover", true);
         discovery.put("include", texts(filter.include()));
         discovery.put("exclude", texts(filter.exclude()));
         discovery.put("max", filter.max());
@@ -109,29 +110,28 @@ public final class ConfigYaml {
     }
 
     private static Map<String, Object> credentials(CredentialsConfig config) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        if (config instanceof CredentialsConfig.File file) {
-            file.path().ifPresent(path -> keys.put("path", path(path)));
-            keys.put("profile", masked(file.profile()));
-            return Map.of("file", keys);
-        }
-        if (config instanceof CredentialsConfig.Static files) {
-            keys.put("secret_id_file", path(files.secretIdFile()));
-            keys.put("secret_key_file", path(files.secretKeyFile()));
-            files.tokenFile().ifPresent(path -> keys.put("token_file", path(path)));
-            return Map.of("static", keys);
-        }
-        if (config instanceof CredentialsConfig.CvmRole cvm) {
-            cvm.role().ifPresent(role -> keys.put("role", masked(role)));
-            return Map.of("cvm_role", keys);
-        }
-        if (config instanceof CredentialsConfig.TkeOidc) {
-            return Map.of("tke_oidc", keys);
-        }
-        if (config instanceof CredentialsConfig.Env) {
-            return Map.of("env", keys);
-        }
-        throw new IllegalStateException("no YAML for " + config.getClass());
+        return config.map(new CredentialsConfig.Cases<>(
+                env -> Map.of("env", Map.of()),
+                file -> {
+                    Map<String, Object> keys = new LinkedHashMap<>();
+                    file.path().ifPresent(path -> keys.put("path", path(path)));
+                    keys.put("profile", masked(file.profile()));
+                    return Map.of("file", keys);
+                },
+                files -> {
+                    Map<String, Object> keys = new LinkedHashMap<>();
+                    keys.put("secret_id_file", path(files.secretIdFile()));
+                    keys.put("secret_key_file", path(files.secretKeyFile()));
+                    files.tokenFile().ifPresent(path -> keys.put("token_file", path(path)));
+                    return Map.of("static", keys);
+                },
+                cvm -> Map.of(
+                        "cvm_role",
+                        cvm.role()
+                                .map(ConfigYaml::masked)
+                                .map(role -> Map.of("role", role))
+                                .orElse(Map.of())),
+                tke -> Map.of("tke_oidc", Map.of())));
     }
 
     private List<Object> list(List<?> items) {
@@ -151,21 +151,8 @@ public final class ConfigYaml {
         return LIKE_A_KEY.matcher(name).matches() ? MASKED : text(name);
     }
 
-    private static Object duration(Duration duration) {
-        return new Literal(DurationText.format(duration));
-    }
-
     /** A value that must not be taken for a variable when it is read back. */
     private static String text(String value) {
         return value.replace("${", "$${");
-    }
-
-    /** Text that needs no quotes. */
-    private record Literal(String text) {
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

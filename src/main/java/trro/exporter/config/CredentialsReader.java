@@ -1,13 +1,14 @@
 package trro.exporter.config;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
-/** Where an account's key comes from. No message shows a value of this part, and no key that it does not know. */
+/** The source of an account's key. No message shows a value of this part, and no key that it does not know. */
 final class CredentialsReader {
 
     static final List<String> SOURCES = List.of("env", "file", "static", "cvm_role", "tke_oidc");
@@ -25,16 +26,16 @@ final class CredentialsReader {
     private CredentialsReader() {}
 
     /** The one source that is named, or empty after the problem was reported. */
-    static Optional<CredentialsConfig> read(ConfigNode open) {
-        ConfigNode node = open.hidden();
-        Optional<ConfigMapping> sources = node.mapping(SOURCES, ONE);
+    static Optional<CredentialsConfig> read(Node open) {
+        Node node = open.hidden();
+        Optional<Mapping> sources = node.mapping(SOURCES, ONE);
         if (node.isEmpty()) {
             node.problem("names no source; " + ONE);
         }
         Optional<CredentialsConfig> credentials = Optional.empty();
         String first = "";
-        for (Map.Entry<String, ConfigNode> given :
-                sources.map(ConfigMapping::children).orElse(Map.of()).entrySet()) {
+        for (Map.Entry<String, Node> given :
+                sources.map(Mapping::children).orElse(Map.of()).entrySet()) {
             if (first.isEmpty()) {
                 first = given.getKey();
                 credentials = source(first, given.getValue());
@@ -45,7 +46,7 @@ final class CredentialsReader {
         return credentials;
     }
 
-    private static Optional<CredentialsConfig> source(String source, ConfigNode node) {
+    private static Optional<CredentialsConfig> source(String source, Node node) {
         return switch (source) {
             case "env" -> none(node).map(keys -> new CredentialsConfig.Env());
             case "file" ->
@@ -56,50 +57,31 @@ final class CredentialsReader {
                         .flatMap(CredentialsReader::files);
             case "cvm_role" ->
                 node.mapping(CVM_ROLE_KEYS, "write cvm_role: {} or cvm_role: { role: ... }")
-                        .map(keys -> new CredentialsConfig.CvmRole(
-                                keys.find("role").flatMap(role -> Name.read(role, Limits.NAME_LENGTH, ROLE))));
+                        .map(keys -> new CredentialsConfig.CvmRole(keys.find("role")
+                                .flatMap(role ->
+                                        role.name(Limits.NAME_LENGTH, ROLE).map(Text::text))));
             case "tke_oidc" -> none(node).map(keys -> new CredentialsConfig.TkeOidc());
             default -> throw new IllegalArgumentException("not a source: " + source);
         };
     }
 
-    private static Optional<ConfigMapping> none(ConfigNode node) {
+    private static Optional<Mapping> none(Node node) {
         return node.mapping(List.of(), "write {} after it");
     }
 
-    private static CredentialsConfig file(ConfigMapping keys) {
+    private static CredentialsConfig file(Mapping keys) {
         return new CredentialsConfig.File(
-                keys.find("path").flatMap(CredentialsReader::existing),
+                keys.find("path").flatMap(node -> node.file(FILE)),
                 keys.find("profile")
-                        .flatMap(profile -> Name.read(profile, Limits.NAME_LENGTH, PROFILE))
+                        .flatMap(profile ->
+                                profile.name(Limits.NAME_LENGTH, PROFILE).map(Text::text))
                         .orElse(Defaults.PROFILE));
     }
 
-    private static Optional<CredentialsConfig> files(ConfigMapping keys) {
-        Optional<Path> secretId = keys.need("secret_id_file", FILE).flatMap(CredentialsReader::existing);
-        Optional<Path> secretKey = keys.need("secret_key_file", FILE).flatMap(CredentialsReader::existing);
-        Optional<Path> token = keys.find("token_file").flatMap(CredentialsReader::existing);
+    private static Optional<CredentialsConfig> files(Mapping keys) {
+        Optional<Path> secretId = keys.need("secret_id_file", FILE).flatMap(node -> node.file(FILE));
+        Optional<Path> secretKey = keys.need("secret_key_file", FILE).flatMap(node -> node.file(FILE));
+        Optional<Path> token = keys.find("token_file").flatMap(node -> node.file(FILE));
         return secretId.flatMap(id -> secretKey.map(key -> new CredentialsConfig.Static(id, key, token)));
-    }
-
-    private static Optional<Path> existing(ConfigNode node) {
-        Optional<String> text = node.text(FILE).map(ConfigText::text);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Path path = node.context().folder().resolve(text.get());
-            if (!Files.exists(path)) {
-                node.problem("names no existing file; " + FILE);
-            } else if (!Files.isRegularFile(path)) {
-                node.problem("names something that is no file; " + FILE);
-            } else if (!Files.isReadable(path)) {
-                node.problem("names a file that may not be read; " + FILE);
-            }
-            return Optional.of(path);
-        } catch (InvalidPathException e) { // its message shows the text
-            node.problem("is not a path; " + FILE);
-            return Optional.empty();
-        }
     }
 }

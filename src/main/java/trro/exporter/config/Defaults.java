@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import trro.exporter.model.StatisticInterval;
 
-/** What holds when the operator says nothing. */
+/** The values of keys that are left out. */
 public final class Defaults {
 
     /** The vendor's day rows start at 16:00Z. */

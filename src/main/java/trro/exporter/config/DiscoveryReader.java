@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import trro.exporter.model.IdFilter;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
-/** What is to be found out instead of being listed: {@code discover}, or a mapping that says which ids are wanted. */
+/** Ids that are found out instead of being listed: {@code discover}, or a mapping that says which of them. */
 final class DiscoveryReader {
 
     static final List<String> DEVICE_KEYS = List.of("discover", "include", "exclude", "max");
@@ -21,15 +24,20 @@ final class DiscoveryReader {
 
     private DiscoveryReader() {}
 
+    /** Whether ids are to be found out instead of being listed. */
+    static boolean isAskedFor(Node node) {
+        return node.isWord("discover") || node.hasAnyKey(DEVICE_KEYS);
+    }
+
     /** Empty if nothing is to be discovered after all, or after a problem that was reported. */
-    static Optional<ProjectDiscovery> projects(ConfigNode node) {
+    static Optional<ProjectDiscovery> projects(Node node) {
         if (node.isWord("discover")) {
             return Optional.of(new ProjectDiscovery(ALL_PROJECTS, Optional.of(ALL_DEVICES)));
         }
-        Optional<ConfigMapping> keys = node.mapping(PROJECT_KEYS, FORM.formatted(Limits.DISCOVERED_PROJECTS_DEFAULT));
+        Optional<Mapping> keys = node.mapping(PROJECT_KEYS, FORM.formatted(Limits.DISCOVERED_PROJECTS_DEFAULT));
         Optional<IdFilter> devices = keys.flatMap(present -> present.find("devices"))
                 .flatMap(child -> {
-                    if (!child.asksForDiscovery()) {
+                    if (!isAskedFor(child)) {
                         child.problem("cannot be listed for projects that are discovered; write devices: discover,"
                                 + " or leave devices out for the projects' own figures alone");
                         return Optional.empty();
@@ -44,39 +52,30 @@ final class DiscoveryReader {
     }
 
     /** Empty if nothing is to be discovered after all, or after a problem that was reported. */
-    static Optional<IdFilter> devices(ConfigNode node) {
+    static Optional<IdFilter> devices(Node node) {
         return node.isWord("discover")
                 ? Optional.of(ALL_DEVICES)
                 : node.mapping(DEVICE_KEYS, FORM.formatted(Limits.DISCOVERED_DEVICES_DEFAULT))
                         .flatMap(keys -> filter(keys, Limits.DISCOVERED_DEVICES_DEFAULT, Limits.DISCOVERED_DEVICES));
     }
 
-    private static Optional<IdFilter> filter(ConfigMapping keys, int defaultMax, int bound) {
-        Optional<Boolean> discover = keys.need("discover", DISCOVER).flatMap(DiscoveryReader::yesOrNo);
+    private static Optional<IdFilter> filter(Mapping keys, int defaultMax, int bound) {
+        Optional<Boolean> discover = keys.need("discover", DISCOVER).flatMap(node -> node.yesOrNo(DISCOVER));
         List<String> include =
                 keys.find("include").map(DiscoveryReader::patterns).orElse(List.of());
         List<String> exclude =
                 keys.find("exclude").map(DiscoveryReader::patterns).orElse(List.of());
         String bounds = "give a whole number from 1 to %s, such as %s (the default)".formatted(bound, defaultMax);
         int max = keys.find("max")
-                .flatMap(node -> WholeNumber.read(node, 1, bound, bounds))
+                .flatMap(node -> node.wholeNumber(1, bound, bounds))
                 .orElse(defaultMax);
         return discover.filter(yes -> yes).map(yes -> new IdFilter(include, exclude, max));
     }
 
-    private static Optional<Boolean> yesOrNo(ConfigNode node) {
-        Optional<ConfigText> text = node.text(DISCOVER);
-        if (text.isPresent() && !List.of("true", "false").contains(text.get().text())) {
-            node.problem("%s is neither true nor false; %s".formatted(text.get().shown(), DISCOVER));
-            return Optional.empty();
-        }
-        return text.map(word -> word.text().equals("true"));
-    }
-
-    private static List<String> patterns(ConfigNode node) {
+    private static List<String> patterns(Node node) {
         List<String> patterns = new ArrayList<>();
-        for (ConfigNode item : node.items(PATTERNS).orElse(List.of())) {
-            Optional<ConfigText> text = item.text(PATTERNS);
+        for (Node item : node.items(PATTERNS).orElse(List.of())) {
+            Optional<Text> text = item.text(PATTERNS);
             if (text.isPresent()) {
                 try {
                     patterns.add(Pattern.compile(text.get().text()).pattern());

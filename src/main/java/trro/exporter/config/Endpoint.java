@@ -5,8 +5,10 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
 
-/** An account's endpoint as the operator writes it: a host, or a URL. Its messages never show it, since it may carry a password. */
+/** An account's endpoint: a host, or a URL. Messages never show it, since it may carry a password. */
 final class Endpoint {
 
     static final String NEXT_STEP = "give a host such as " + Defaults.ENDPOINT.getHost();
@@ -17,8 +19,8 @@ final class Endpoint {
     private Endpoint() {}
 
     /** Scheme, host and optional port, or empty after the problem was reported. */
-    static Optional<URI> read(ConfigNode node) {
-        Optional<String> text = node.text(NEXT_STEP).map(ConfigText::text);
+    static Optional<URI> read(Node node) {
+        Optional<String> text = node.text(NEXT_STEP).map(Text::text);
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -11,11 +11,11 @@ import trro.exporter.model.StatisticInterval;
  * The whole configuration, defaults filled in and bounds checked.
  *
  * @param timeZone the calendar of days and months; default Asia/Shanghai
- * @param settleTime how long after a bucket closed TRRO may still change it; default 10 minutes
+ * @param settleTime TRRO may change a bucket for so long after it closed; default 10 minutes
  * @param maxAge a figure that was not confirmed for this long is dropped; default 1 hour, 3 poll intervals at least
- * @param idlePollInterval the promised age of a device's hourly figures while it has no sessions and the budget does not allow
- *     its poll interval; default 30 minutes
- * @param pollIntervals how often each polled interval is asked for, one entry at least
+ * @param idlePollInterval the promised age of a device's hourly figures while it has no sessions and the budget does
+ *     not allow its poll interval; default 30 minutes
+ * @param pollIntervals the time from one poll to the next, by polled interval; one entry at least
  * @param accounts at least one; project ids are unique over all accounts
  */
 public record ExporterConfig(
@@ -44,7 +44,7 @@ public record ExporterConfig(
         this(timeZone, settleTime, maxAge, Defaults.IDLE_POLL_INTERVAL, pollIntervals, accounts);
     }
 
-    /** How old a figure of this interval may become before it is dropped. */
+    /** The age at which a figure of this interval is dropped. */
     public Duration maxAge(StatisticInterval interval) {
         Duration threePolls =
                 pollIntervals.getOrDefault(interval, Duration.ZERO).multipliedBy(3);
@@ -52,8 +52,8 @@ public record ExporterConfig(
     }
 
     /**
-     * The number of projects and devices that an account polls at most: those that it lists, and an even share of what is left
-     * beside all that is listed.
+     * The number of projects and devices that an account polls at most: those that it lists, and an even share of what
+     * is left beside all that is listed.
      */
     public int mostPolled(AccountConfig account) {
         int all = accounts.stream().mapToInt(AccountConfig::listed).sum();
@@ -68,8 +68,8 @@ public record ExporterConfig(
     }
 
     /**
-     * The promised age of an idle device's figures: those that may be shown for longer are promised later in proportion, none
-     * before its poll interval, and none after it is dropped.
+     * The promised age of an idle device's figures: those that may be shown for longer are promised later in
+     * proportion, none before its poll interval, and none after it is dropped.
      */
     public Duration idlePollInterval(StatisticInterval interval) {
         double longer = (double) maxAge(interval).toMillis() / maxAge.toMillis();

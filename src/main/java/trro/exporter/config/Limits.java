@@ -3,6 +3,7 @@ package trro.exporter.config;
 import java.time.Duration;
 import java.util.Map;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationRange;
 
 /** The bounds of everything that can be configured. */
 public final class Limits {
@@ -24,7 +25,7 @@ public final class Limits {
     /** TRRO's own limit for one action. */
     public static final int REQUESTS_PER_SECOND = 20;
 
-    /** Figures that are asked for in all. A full pass over so many takes 3 hours at the API's limit. */
+    /** Targets that are asked in all. A full pass over so many takes 3 hours at the API's limit. */
     public static final int TARGETS = 200_000;
 
     /** Of one project; what is found beyond is dropped at run time, not here. */
@@ -42,20 +43,6 @@ public final class Limits {
 
     /** Characters of an account's, a profile's, a role's or a region's name. */
     static final int NAME_LENGTH = 64;
-
-    /** Characters of any value once its variables are expanded. */
-    static final int TEXT_LENGTH = 4096;
-
-    static final int FILE_BYTES = 16 * 1024 * 1024;
-
-    /** Values in a file, each use of an anchor counted as if it were written out. */
-    static final int NODES = 2_000_000;
-
-    /** Lists and mappings inside each other; the configuration needs seven. */
-    static final int DEPTH = 32;
-
-    /** Problems that are reported at once. */
-    static final int PROBLEMS = 1_000;
 
     private Limits() {}
 

@@ -3,8 +3,11 @@ package trro.exporter.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import trro.exporter.yaml.Problems;
+import trro.exporter.yaml.ProblemsException;
+import trro.exporter.yaml.Text;
 
-/** A configuration without a file: some projects of one account, credentials from the environment, defaults otherwise. */
+/** A configuration without a file: projects of one account, the key from the environment, defaults otherwise. */
 public final class QuickStart {
 
     private static final String OPTION = "--project.id";
@@ -15,9 +18,9 @@ public final class QuickStart {
      * Checks the ids as a file's would be.
      *
      * @param projectIds as given on the command line, in its order
-     * @throws ConfigException with all problems
+     * @throws ProblemsException with all problems
      */
-    public static ExporterConfig of(List<String> projectIds) throws ConfigException {
+    public static ExporterConfig of(List<String> projectIds) throws ProblemsException {
         Problems problems = new Problems();
         if (projectIds.isEmpty()) {
             problems.add(OPTION, OptionalInt.empty(), "is missing; " + ProjectReader.ID);
@@ -45,11 +48,11 @@ public final class QuickStart {
         if (id.isEmpty()) {
             return Optional.of("is empty; " + ProjectReader.ID);
         }
-        ConfigText text = ConfigText.open(id);
+        Text text = Text.open(id);
         if (first != index) {
             return Optional.of("%s is used already at %s; %s".formatted(text.shown(), path(first), ProjectReader.ONCE));
         }
-        return Name.problem(text, Limits.ID_LENGTH, ProjectReader.ID);
+        return text.nameProblem(Limits.ID_LENGTH, ProjectReader.ID);
     }
 
     private static String path(int index) {

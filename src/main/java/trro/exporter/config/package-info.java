@@ -1,9 +1,8 @@
 /**
- * The operator's configuration: records with defaults and bounds, and the loader that reports every problem at once.
+ * The operator's configuration: records with defaults and bounds, and the reader of each of its keys.
  *
- * <p>May use: model. Start at {@link ConfigLoader}. {@link YamlParser} knows YAML, {@link ConfigNode} and
- * {@link ConfigMapping} know types and places, the {@code ...Reader}s know the keys, {@link Defaults} and {@link Limits}
- * the numbers.
+ * <p>May use: model, yaml. Start at {@link ConfigLoader}. The {@code ...Reader}s know the keys, {@link Defaults} and
+ * {@link Limits} the numbers.
  */
 @NullMarked
 package trro.exporter.config;

@@ -43,7 +43,14 @@ final class CvmRole implements TemporaryKey.Source {
     }
 
     private byte[] get(String path) throws ApiException, InterruptedException {
-        HttpResponse<byte[]> response = exchange(path);
+        HttpResponse<byte[]> response;
+        try {
+            response = transport.exchange(
+                    HttpRequest.newBuilder(service.resolve(path)).GET().build());
+        } catch (ApiException e) {
+            throw KeyParts.problem("the metadata service did not answer: " + e.getMessage()
+                    + "; it exists on CVM instances only: elsewhere choose another source under credentials");
+        }
         if (response.statusCode() == 404) {
             throw KeyParts.problem("no such CAM role is bound to this instance; bind one in the CVM console");
         }
@@ -52,15 +59,5 @@ final class CvmRole implements TemporaryKey.Source {
                     "the metadata service answered HTTP " + response.statusCode() + "; it is asked again");
         }
         return response.body();
-    }
-
-    private HttpResponse<byte[]> exchange(String path) throws ApiException, InterruptedException {
-        try {
-            return transport.exchange(
-                    HttpRequest.newBuilder(service.resolve(path)).GET().build());
-        } catch (ApiException e) {
-            throw KeyParts.problem("the metadata service did not answer: " + e.getMessage()
-                    + "; it exists on CVM instances only: elsewhere choose another source under credentials");
-        }
     }
 }

@@ -26,11 +26,6 @@ final class EnvironmentCredentials implements CredentialsProvider {
         return new Credentials(required(ID), required(KEY), KeyParts.token(tokenName, value(tokenName)));
     }
 
-    @Override
-    public void refused(Credentials refused) {
-        // The environment of a running process does not change.
-    }
-
     private Secret required(String name) throws ApiException {
         if (value(name).isBlank()) {
             throw KeyParts.problem(name + " is not set in the environment; set " + ID + " and " + KEY

@@ -14,7 +14,7 @@ final class KeyParts {
     /**
      * One part.
      *
-     * @param source what the operator knows it by, for the message
+     * @param source the operator's name for it, for the message
      * @throws ApiException of code {@code Credentials} if it is empty or has characters that no key has
      */
     static Secret part(String source, String text) throws ApiException {

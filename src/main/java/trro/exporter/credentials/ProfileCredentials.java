@@ -11,8 +11,8 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /**
- * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section; {@code token} is
- * read too, though the SDKs leave it out. Read at every call, so that a rotated key counts from the next call on.
+ * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section; {@code token}
+ * is read too, though the SDKs leave it out. Read at every call, so that a rotated key counts from the next call on.
  */
 final class ProfileCredentials implements CredentialsProvider {
 
@@ -34,11 +34,6 @@ final class ProfileCredentials implements CredentialsProvider {
                 required(section, place, "secret_id"),
                 required(section, place, "secret_key"),
                 KeyParts.token(place + "token", section.getOrDefault("token", "")));
-    }
-
-    @Override
-    public void refused(Credentials refused) {
-        // The file is read at every call anyway.
     }
 
     private Path file() throws ApiException {

@@ -12,11 +12,11 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.time.TimeSource;
 
 /**
- * Keeps a temporary key fresh: asks for the next one well before it expires, and goes on with the old one while it is valid
- * if that fails. Thread-safe.
+ * Keeps a temporary key fresh: asks for the next one well before it expires, and goes on with the old one while it is
+ * valid if that fails. Thread-safe.
  *
- * <p>The one idea: the caller that finds the key due fetches the next one itself, all others meanwhile take the valid key
- * that there is, and wait only when there is none. So there is no thread of its own and never a second fetch.
+ * <p>The one idea: the caller that finds the key due fetches the next one itself, all others meanwhile take the valid
+ * key that there is, and wait only when there is none. So there is no thread of its own and never a second fetch.
  */
 final class RefreshingCredentials implements CredentialsProvider {
 
@@ -30,7 +30,7 @@ final class RefreshingCredentials implements CredentialsProvider {
     private final TimeSource time;
 
     private @Nullable TemporaryKey current;
-    /** Why the latest fetch failed; null if it did not. */
+    /** The reason why the latest fetch failed; null if it did not. */
     private @Nullable String failure;
 
     private @Nullable Long attemptNanos;

@@ -26,11 +26,6 @@ final class SecretFilesCredentials implements CredentialsProvider {
         return new Credentials(part(secretIdFile), part(secretKeyFile), token);
     }
 
-    @Override
-    public void refused(Credentials refused) {
-        // The files are read at every call anyway.
-    }
-
     private static Secret part(Path file) throws ApiException {
         return KeyParts.part(file.toString(), SmallFile.read(file));
     }

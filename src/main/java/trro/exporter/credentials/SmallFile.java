@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import trro.exporter.api.ApiException;
 
-/** Reads a file that holds a key or a token, and says what to do if that fails. */
+/** Reads a file that holds a key or a token, and names the next step if that fails. */
 final class SmallFile {
 
     private static final int MAX_BYTES = 64 << 10;

@@ -11,7 +11,7 @@ import trro.exporter.api.Credentials;
  */
 record TemporaryKey(Credentials credentials, Instant expiry) {
 
-    /** Where such keys come from. */
+    /** A place that such keys come from. */
     @FunctionalInterface
     interface Source {
 

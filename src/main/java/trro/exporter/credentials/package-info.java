@@ -1,5 +1,5 @@
 /**
- * Where keys come from: the environment, files, the role of a CVM, OpenID Connect of TKE. Start at {@link
+ * The sources of keys: the environment, files, the role of a CVM, OpenID Connect of TKE. Start at {@link
  * trro.exporter.credentials.CredentialsProviders}.
  */
 @NullMarked

@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public record DiscoveryPace(Duration lists, Duration recentSessions, Duration absentActions, Duration sightings) {
 
+    /** A page that TRRO refuses is asked for with fewer rows. */
+    public static final int ROWS_PER_PAGE = 100;
+
     public static final DiscoveryPace DEFAULT =
             new DiscoveryPace(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(6), Duration.ofDays(7));
 }

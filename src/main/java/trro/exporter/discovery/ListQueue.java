@@ -26,7 +26,7 @@ final class ListQueue<T> {
     private static final long WHEN_FULL_NANOS = Duration.ofMillis(20).toNanos();
 
     /** How large a page TRRO allows is not documented: the next one is tried when one is refused; the last is its own default. */
-    private static final int[] PAGE_SIZES = {100, 50, 20, 10};
+    private static final int[] PAGE_SIZES = {DiscoveryPace.ROWS_PER_PAGE, 50, 20, 10};
 
     private final Duration interval;
     private final Function<? super T, ?> identity;

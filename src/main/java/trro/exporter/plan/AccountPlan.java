@@ -3,6 +3,8 @@ package trro.exporter.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
@@ -11,13 +13,14 @@ import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollPace;
 
 /**
- * What one account's polling costs and gives, by arithmetic.
+ * The price of one account's polling and what it gives, by arithmetic.
  *
- * @param projects how many are polled, listed or assumed
- * @param devices how many have figures of their own, listed or assumed
- * @param targets figures that are asked for: each project and each device by each interval
+ * @param projects the number of polled projects, listed or assumed
+ * @param devices the number of devices with figures of their own, listed or assumed
+ * @param dropped devices that are beyond what an exporter polls in all
+ * @param targets each project and each device by each interval
  * @param series at most so many are on the page
- * @param calls one entry for each action that is used, the figures' own first
+ * @param calls of each action that is used, the statistics first
  */
 record AccountPlan(
         AccountConfig account,
@@ -68,22 +71,24 @@ record AccountPlan(
                         + (long) projects * SERIES_PER_PROJECT,
                 freshness,
                 PlannedCalls.of(
-                        new PlannedCalls.Need(
-                                targets,
-                                Math.min(freshness.wantedPerSecond(), freshness.callsPerSecond()),
+                        freshness,
+                        subjects,
+                        new PlannedCalls.Lists(
                                 projects,
                                 account.discovery().isPresent(),
                                 discovered,
                                 !freshness.everyoneKeepsPace() || account.discoversDevices()
-                                        ? (listed + discovered) * assumptions.activeShare()
-                                        : Double.NaN),
-                        freshness.callsPerSecond()));
+                                        ? OptionalDouble.of((listed + discovered) * assumptions.activeShare())
+                                        : OptionalDouble.empty())));
     }
 
-    /** How long it takes at most until every figure was asked for once, after the lists that tell what there is. */
+    /** The time until every target was asked once, at most, after the lists that tell who exists. */
     Duration firstPicture() {
-        long pages =
-                calls.stream().skip(1).mapToLong(PlannedCalls::aCycle).max().orElse(0);
+        long pages = calls.stream()
+                .filter(each -> each.action() != TrroAction.SESSION_STATISTICS_BY_INTERVAL)
+                .mapToLong(PlannedCalls::aCycle)
+                .max()
+                .orElse(0);
         double seconds = pages / freshness.callsPerSecond() + targets / freshness.sweepPerSecond();
         return Duration.ofMillis((long) Math.ceil(1000 * seconds));
     }

@@ -10,11 +10,11 @@ import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
 
 /**
- * How old figures get at most, by arithmetic: what {@link PollQueue} makes of a budget.
+ * The highest age of figures, by arithmetic: {@link PollQueue} makes it of a budget.
  *
- * @param callsPerSecond what the budget lets through
- * @param wantedPerSecond what it takes to ask for every figure at its own poll interval
- * @param sweepPerSecond what is left of it for devices without sessions, and for what nobody has seen yet
+ * @param callsPerSecond the budget
+ * @param wantedPerSecond the calls that would ask every target at its poll interval
+ * @param sweepPerSecond the budget's rest for devices without sessions, and for targets that nobody has seen yet
  * @param everyoneKeepsPace whether that is possible, so that it does not matter who has sessions
  * @param projectAges the promised age of projects' own figures
  * @param activeAges the promised age of figures of devices with a running or just ended session
@@ -29,14 +29,14 @@ public record FreshnessPlan(
         Map<StatisticInterval, Duration> activeAges,
         Map<StatisticInterval, Duration> idleAges) {
 
-    /** Kept free by the promises: for retries, for the last figures of closed buckets and for devices that become active. */
+    /** Kept free by the promises: for retries, the last figures of closed buckets, and devices that become active. */
     private static final double RESERVE_SHARE = 0.1;
 
-    /** Figures that are late get every fourth turn at least. */
-    private static final double IDLE_SHARE = 0.25;
+    /** Devices without sessions get the turns of what is late. */
+    private static final double IDLE_SHARE = 1.0 / PollPace.LATE_EVERY;
 
     /**
-     * Who is asked.
+     * The projects and devices that are asked.
      *
      * @param activeShare of the devices that has sessions, 0 to 1
      */
@@ -96,7 +96,9 @@ public record FreshnessPlan(
                 idleAges);
     }
 
-    /** The idle intervals of figures that are swept although their device is active, since they would else get older than those of idle ones. */
+    /**
+     * The idle intervals of figures that are swept although their device is active, lest they get older than idle ones.
+     */
     private static Map<StatisticInterval, Duration> later(
             Map<StatisticInterval, Duration> activeAges, Map<StatisticInterval, Duration> idleIntervals) {
         Map<StatisticInterval, Duration> later = new EnumMap<>(idleIntervals);

@@ -1,13 +1,15 @@
 package trro.exporter.plan;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.Limits;
 import trro.exporter.model.StatisticInterval;
 
-/** What an operator should know about a plan before it runs. */
+/** Warnings and objections to a plan, before it runs. */
 final class PlanAdvice {
 
     private final AccountPlan plan;
@@ -18,7 +20,7 @@ final class PlanAdvice {
         this.config = config;
     }
 
-    /** Figures that would be dropped before they are asked for again, and what to do; empty if there are none. */
+    /** Figures that would be dropped before they are asked for again, and the next step; empty if there are none. */
     Optional<String> infeasible() {
         return dropped("projects", plan.freshness().projectAges())
                 .or(() -> dropped("active devices", plan.freshness().activeAges()))
@@ -26,47 +28,45 @@ final class PlanAdvice {
     }
 
     private Optional<String> dropped(String whose, Map<StatisticInterval, Duration> ages) {
-        for (StatisticInterval interval : StatisticInterval.values()) {
-            Duration age = ages.getOrDefault(interval, Duration.ZERO);
-            if (age.compareTo(config.maxAge(interval)) > 0) {
-                return Optional.of("account %s: %s figures of %s can be asked for every %s and are dropped after %s; %s"
+        return broken(ages, config::maxAge)
+                .map(interval -> "account %s: %s figures of %s can be asked for every %s and are dropped after %s; %s"
                         .formatted(
                                 plan.account().name(),
                                 interval.label(),
                                 whose,
-                                PlanText.duration(age),
+                                PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                 PlanText.duration(config.maxAge(interval)),
                                 waysOut("max_age")));
-            }
-        }
-        return Optional.empty();
     }
 
-    /** That idle devices wait for longer than the configuration promises, and what to do; empty if they do not. */
+    /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
     Optional<String> promiseBroken() {
-        for (StatisticInterval interval : StatisticInterval.values()) {
-            Duration age = plan.freshness().idleAges().getOrDefault(interval, Duration.ZERO);
-            Duration promised = config.idlePollInterval(interval);
-            if (age.compareTo(promised) > 0) {
-                return Optional.of(
+        Map<StatisticInterval, Duration> ages = plan.freshness().idleAges();
+        return broken(ages, config::idlePollInterval)
+                .map(interval ->
                         "account %s: %s figures of idle devices are promised every %s and can be asked for every %s; %s"
                                 .formatted(
                                         plan.account().name(),
                                         interval.label(),
-                                        PlanText.duration(promised),
-                                        PlanText.duration(age),
+                                        PlanText.duration(config.idlePollInterval(interval)),
+                                        PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                         waysOut("idle_poll_interval")));
-            }
-        }
-        return Optional.empty();
     }
 
-    /** That more was assumed than is polled, and what to do; empty if it is not. */
+    /** The first interval whose figures get older than the limit. */
+    private static Optional<StatisticInterval> broken(
+            Map<StatisticInterval, Duration> ages, Function<StatisticInterval, Duration> limit) {
+        return Arrays.stream(StatisticInterval.values())
+                .filter(each -> ages.getOrDefault(each, Duration.ZERO).compareTo(limit.apply(each)) > 0)
+                .findFirst();
+    }
+
+    /** Says that more was assumed than is polled, and the next step; empty if it is not. */
     Optional<String> tooMany() {
         return plan.dropped() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        ("account %s: %,d devices are beyond the %,d figures that an exporter polls in all and would be"
+                        ("account %s: %,d devices are beyond the %,d targets that an exporter polls in all and would be"
                                         + " dropped; exclude devices, poll fewer intervals, or run a second exporter")
                                 .formatted(plan.account().name(), plan.dropped(), Limits.TARGETS));
     }

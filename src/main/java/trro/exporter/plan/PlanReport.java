@@ -3,6 +3,7 @@ package trro.exporter.plan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.config.ExporterConfig;
@@ -32,7 +33,12 @@ public final class PlanReport {
                 .toList();
     }
 
-    /** The time until every figure was asked for once, at most. */
+    /** The number with its noun in the right form, such as {@code 1 project} and {@code 2,000 devices}. */
+    public static String count(int number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    /** The time until every target was asked once, at most. */
     public static Duration firstPicture(ExporterConfig config) {
         return plans(config, PlanAssumptions.DEFAULT)
                 .map(AccountPlan::firstPicture)

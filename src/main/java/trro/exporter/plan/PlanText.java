@@ -10,23 +10,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import trro.exporter.config.DurationText;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationText;
 
 /** Plans as tables for people. */
 final class PlanText {
 
     // As docs/performance.md measures them.
     private static final long BYTES_PER_SERIES = 170;
-    private static final long SCRAPE_BYTES_PER_SERIES = 30; // what a scrape needs for a moment
+    private static final long SCRAPE_BYTES_PER_SERIES = 30; // needed for a moment
     private static final long FIXED_HEAP_MEGABYTES = 12;
     private static final long OUTSIDE_HEAP_MEGABYTES = 108;
     private static final long OUTSIDE_HEAP_MEGABYTES_PER_FURTHER_ACCOUNT = 4;
     private static final long SERIES_PER_MEGABYTE_OUTSIDE_HEAP = 10_000;
 
-    /** The heap fills half of a container sooner or later (MaxRAMPercentage in the image), and the rest has to fit beside it. */
-    private static final long HALVES = 2;
+    /**
+     * The heap fills half of a container in time (MaxRAMPercentage in the image), and the rest has to fit beside it.
+     */
+    private static final long CONTAINER_TO_LARGER_PART = 2;
 
     private static final long CONTAINER_STEP_MEGABYTES = 128;
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
@@ -50,7 +52,7 @@ final class PlanText {
         long outside = OUTSIDE_HEAP_MEGABYTES
                 + (plans.size() - 1) * OUTSIDE_HEAP_MEGABYTES_PER_FURTHER_ACCOUNT
                 + series / SERIES_PER_MEGABYTE_OUTSIDE_HEAP;
-        long container = Math.max(heap, outside) * HALVES / CONTAINER_STEP_MEGABYTES + 1;
+        long container = Math.max(heap, outside) * CONTAINER_TO_LARGER_PART / CONTAINER_STEP_MEGABYTES + 1;
         line("Memory: %,d MB of figures; give a container %,d MB.", live, container * CONTAINER_STEP_MEGABYTES);
     }
 
@@ -58,20 +60,22 @@ final class PlanText {
         line(
                 "Account %s: %s and %s%s make %s and at most %,d series.",
                 plan.account().name(),
-                count(plan.projects(), "project"),
-                count(plan.devices(), "device"),
+                PlanReport.count(plan.projects(), "project"),
+                PlanReport.count(plan.devices(), "device"),
                 plan.account().discovers() ? " (assumed where they are discovered)" : "",
-                count(plan.targets(), "figure"),
+                PlanReport.count(plan.targets(), "target"),
                 plan.series());
         boolean allKeepPace = plan.freshness().everyoneKeepsPace();
         line(
-                "  %.2f calls a second would keep each figure at its poll interval, %.2f are possible%s.",
+                "  %.2f calls a second would keep each target at its poll interval, %.2f are possible%s.",
                 plan.freshness().wantedPerSecond(),
                 plan.freshness().callsPerSecond(),
                 allKeepPace ? "" : "; devices with sessions go first, %s %% of all".formatted(percent()));
         line("  %-36s %9s %9s %9s", "calls", "a cycle", "every", "a second");
         for (PlannedCalls calls : plan.calls()) {
-            line("  %-36s %,9d %9s %9.2f", calls.action(), calls.aCycle(), duration(calls.every()), calls.perSecond());
+            line(
+                    "  %-36s %,9d %9s %9.2f",
+                    calls.action().label(), calls.aCycle(), duration(calls.every()), calls.perSecond());
         }
         line("  first full picture after %s", duration(plan.firstPicture()));
         row("age of figures, at most", StatisticInterval::label);
@@ -101,10 +105,6 @@ final class PlanText {
 
     private void line(String format, Object... values) {
         out.printf(Locale.ROOT, format + "%n", values);
-    }
-
-    private static String count(int number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private String percent() {

@@ -2,72 +2,78 @@ package trro.exporter.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import trro.exporter.api.TrroAction;
+import trro.exporter.discovery.DiscoveryPace;
+import trro.exporter.model.StatisticInterval;
 
 /**
- * Calls of one action.
+ * Calls of one action; of the statistics, calls for one interval if every target keeps its poll interval, else for all.
  *
- * @param aCycle how many it takes to ask for everything once
- * @param every how often that is done
+ * @param aCycle the number of calls that ask everything once
+ * @param every the time from one cycle to the next
  */
-record PlannedCalls(String action, long aCycle, Duration every) {
+record PlannedCalls(TrroAction action, long aCycle, Duration every) {
 
-    private static final int ROWS_PER_PAGE = 100;
-    private static final Duration LISTS = Duration.ofMinutes(10);
-    private static final Duration SESSIONS = Duration.ofSeconds(10);
-
-    /** Within the two hours that the list reaches back, of devices that have one session of half an hour after the other. */
+    /**
+     * The list reaches back two hours, and active devices are assumed to have half an hour's sessions without a break.
+     */
     private static final int SESSIONS_PER_ACTIVE_DEVICE = 4;
 
     /**
-     * What is asked for.
+     * The lists that are read.
      *
-     * @param targets figures
-     * @param figuresPerSecond calls for figures, on average
-     * @param projects how many are polled
-     * @param listsProjects whether projects are discovered
+     * @param projects the number of polled projects
+     * @param projectsAreListed whether projects are discovered
      * @param discoveredDevices devices that are discovered
-     * @param activeDevices devices with sessions; not a number if nobody needs to know them
+     * @param activeDevices devices with sessions; empty if nobody needs to know them
      */
-    record Need(
-            int targets,
-            double figuresPerSecond,
-            int projects,
-            boolean listsProjects,
-            int discoveredDevices,
-            double activeDevices) {}
+    record Lists(int projects, boolean projectsAreListed, int discoveredDevices, OptionalDouble activeDevices) {}
 
     double perSecond() {
         return aCycle / (every.toMillis() / 1e3);
     }
 
-    static List<PlannedCalls> of(Need need, double possiblePerSecond) {
-        List<PlannedCalls> calls = new ArrayList<>();
-        calls.add(new PlannedCalls(
-                TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
-                need.targets(),
-                seconds(need.targets() / need.figuresPerSecond())));
-        if (!Double.isNaN(need.activeDevices())) {
-            long sessions = Math.round(need.activeDevices() * SESSIONS_PER_ACTIVE_DEVICE);
-            calls.add(atLeast(
-                    SESSIONS, "DescribeRecentSessionList", pagesOfEach(need.projects(), sessions), possiblePerSecond));
+    /** @param subjects projects and devices whose figures are asked for */
+    static List<PlannedCalls> of(FreshnessPlan freshness, int subjects, Lists lists) {
+        double possible = freshness.callsPerSecond();
+        List<PlannedCalls> calls = new ArrayList<>(statistics(freshness, subjects));
+        lists.activeDevices().ifPresent(devices -> {
+            long pages = pagesOfEach(lists.projects(), Math.round(devices * SESSIONS_PER_ACTIVE_DEVICE));
+            calls.add(list(TrroAction.RECENT_SESSION_LIST, pages, DiscoveryPace.DEFAULT.recentSessions(), possible));
+        });
+        Duration pace = DiscoveryPace.DEFAULT.lists();
+        if (lists.projectsAreListed()) {
+            calls.add(list(TrroAction.PROJECT_LIST, pages(lists.projects()), pace, possible));
         }
-        if (need.listsProjects()) {
-            calls.add(atLeast(LISTS, "DescribeProjectList", pages(need.projects()), possiblePerSecond));
-        }
-        if (need.discoveredDevices() > 0) {
-            long pages = pagesOfEach(need.projects(), need.discoveredDevices());
-            calls.add(atLeast(LISTS, "GetDevices", pages, possiblePerSecond));
-            calls.add(atLeast(LISTS, "DescribeDeviceList", pages, possiblePerSecond));
-            calls.add(atLeast(LISTS, "GetLicenseStat", 1, possiblePerSecond));
+        if (lists.discoveredDevices() > 0) {
+            long pages = pagesOfEach(lists.projects(), lists.discoveredDevices());
+            calls.add(list(TrroAction.DEVICES, pages, pace, possible));
+            calls.add(list(TrroAction.DEVICE_LIST, pages, pace, possible));
+            calls.add(list(TrroAction.LICENSE_STAT, 1, pace, possible));
         }
         return calls;
     }
 
-    private static PlannedCalls atLeast(Duration every, String action, long calls, double possiblePerSecond) {
+    private static List<PlannedCalls> statistics(FreshnessPlan freshness, int subjects) {
+        TrroAction action = TrroAction.SESSION_STATISTICS_BY_INTERVAL;
+        if (!freshness.everyoneKeepsPace()) {
+            long targets = (long) subjects * freshness.projectAges().size();
+            return List.of(new PlannedCalls(action, targets, seconds(targets / freshness.callsPerSecond())));
+        }
+        return Arrays.stream(StatisticInterval.values())
+                .flatMap(interval -> Optional.ofNullable(freshness.projectAges().get(interval)).stream())
+                .map(pollInterval -> new PlannedCalls(action, subjects, pollInterval))
+                .toList();
+    }
+
+    /** Calls that come at their own pace, or as fast as the budget lets them. */
+    private static PlannedCalls list(TrroAction action, long calls, Duration pace, double possiblePerSecond) {
         Duration atFullPace = seconds(calls / possiblePerSecond);
-        return new PlannedCalls(action, calls, atFullPace.compareTo(every) > 0 ? atFullPace : every);
+        return new PlannedCalls(action, calls, atFullPace.compareTo(pace) > 0 ? atFullPace : pace);
     }
 
     private static Duration seconds(double seconds) {
@@ -81,6 +87,6 @@ record PlannedCalls(String action, long aCycle, Duration every) {
     }
 
     private static long pages(long rows) {
-        return Math.max(1, (rows + ROWS_PER_PAGE - 1) / ROWS_PER_PAGE);
+        return Math.max(1, (rows + DiscoveryPace.ROWS_PER_PAGE - 1) / DiscoveryPace.ROWS_PER_PAGE);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Arithmetic on a configuration: what it costs and how old figures get. Nothing that runs uses it. Start at {@code AccountPlan}.
+ * Arithmetic on a configuration: its price and the age of its figures. Nothing that runs uses it. Start at {@code
+ * PlanReport}.
  */
 @NullMarked
 package trro.exporter.plan;

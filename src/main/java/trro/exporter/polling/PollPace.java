@@ -14,6 +14,9 @@ import trro.exporter.model.StatisticInterval;
 public record PollPace(
         Map<StatisticInterval, Duration> pollIntervals, Map<StatisticInterval, Duration> idlePollIntervals) {
 
+    /** Devices whose figures are late get one turn of so many at least, however many others wait. */
+    public static final int LATE_EVERY = 4;
+
     public PollPace {
         pollIntervals = Map.copyOf(pollIntervals);
         idlePollIntervals = Map.copyOf(idlePollIntervals);

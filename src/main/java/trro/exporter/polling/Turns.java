@@ -12,8 +12,6 @@ import trro.exporter.polling.Candidate.Rank;
  */
 final class Turns {
 
-    private static final int LATE_EVERY = 4;
-
     private boolean projectHadTheLast;
     private boolean closingHadTheLast;
     private int sinceLate;
@@ -25,7 +23,7 @@ final class Turns {
         if (!projectHadTheLast) {
             order.add(Rank.PROJECT);
         }
-        if (sinceLate >= LATE_EVERY - 1) {
+        if (sinceLate >= PollPace.LATE_EVERY - 1) {
             order.add(Rank.LATE);
         }
         order.addAll(closingHadTheLast ? List.of(Rank.ACTIVE, Rank.CLOSING) : List.of(Rank.CLOSING, Rank.ACTIVE));

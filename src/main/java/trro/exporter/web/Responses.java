@@ -2,6 +2,7 @@ package trro.exporter.web;
 
 import io.javalin.http.Context;
 import java.util.Collections;
+import trro.exporter.model.Unprintable;
 
 /** Plain answers and the headers of all answers. */
 final class Responses {
@@ -13,8 +14,7 @@ final class Responses {
 
     /** One line for people and probes. */
     static void text(Context ctx, int status, String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
-        ctx.status(status).contentType("text/plain; charset=utf-8").result(line + "\n");
+        ctx.status(status).contentType("text/plain; charset=utf-8").result(Unprintable.oneLine(text) + "\n");
     }
 
     /** Before the answer is made, so that errors have them too. */

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
@@ -139,6 +140,18 @@ class ListJsonTest {
         assertThat(DevicesJson.answer(utf8("{\"Response\":{\"Devices\":[],\"TotalCount\":" + total + "}}"))
                         .total())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "\\u0000", "\\u0080", "\\u009f", "\\u2028", "\\u200b", "\\ud83d"})
+    void anIdThatCannotBeReadOnAPageIsNotPolledAndANameIsPutOnOneLine(String character) throws ApiException {
+        Page<ListedProject> page = ProjectListJson.answer(utf8(("{'Response':{'Total':2,'RequestId':'r','Projects':["
+                        + "{'ProjectId':'p%1$sq'},{'ProjectId':'q','ProjectName':'Q%1$s1'}]}}")
+                .formatted(character)
+                .replace('\'', '"')));
+
+        assertThat(page.rows()).containsExactly(new ListedProject("q", Optional.of("Q 1")));
+        assertThat(page.unreadable()).isEqualTo(1);
     }
 
     @Test

@@ -39,6 +39,8 @@ class LogfmtLayoutTest {
                 Arguments.of("a\r\tb", "\"a\\r\\tb\""),
                 Arguments.of("\u001b[31mred\u0000", "\"\\u001b[31mred\\u0000\""),
                 Arguments.of("\u007f", "\"\\u007f\""),
+                Arguments.of("\u009b31m", "\"\\u009b31m\""),
+                Arguments.of("left\u202eright", "\"left\\u202eright\""),
                 Arguments.of("\u0085next\u2028line\u2029", "\"\\u0085next\\u2028line\\u2029\""),
                 Arguments.of("卡车-\ud83d\ude9a", "卡车-\ud83d\ude9a"));
     }

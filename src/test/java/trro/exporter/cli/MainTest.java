@@ -50,7 +50,7 @@ class MainTest {
 
         assertThat(out.toString())
                 .startsWith("The configuration is fine: 2 projects and 2 devices by 3 intervals make 12 targets.")
-                .contains("Account main: 2 projects and 2 devices make 12 figures and at most 184 series.")
+                .contains("Account main: 2 projects and 2 devices make 12 targets and at most 184 series.")
                 .doesNotContain("Warning");
         assertThat(err.toString()).isEmpty();
     }
@@ -94,6 +94,19 @@ class MainTest {
 
         assertThat(out.toString())
                 .startsWith("The configuration is fine: 2 projects and 0 devices by 3 intervals make 6 targets.");
+    }
+
+    @Test
+    void oneOfAThingIsNotPlural() throws Exception {
+        Path file = Files.writeString(folder.resolve("trro.yml"), """
+                intervals: { day: {} }
+                accounts: [{ projects: [{ id: p }] }]
+                """);
+
+        assertThat(run("check", "--config.file=" + file)).isZero();
+
+        assertThat(out.toString())
+                .startsWith("The configuration is fine: 1 project and 0 devices by 1 interval make 1 target.");
     }
 
     @Test

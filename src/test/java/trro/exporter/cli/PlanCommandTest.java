@@ -39,10 +39,12 @@ class PlanCommandTest {
                 """);
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                Account main: 1 project and 2 devices make 9 figures and at most 133 series.
-                  0.06 calls a second would keep each figure at its poll interval, 15.53 are possible.
+                Account main: 1 project and 2 devices make 9 targets and at most 133 series.
+                  0.06 calls a second would keep each target at its poll interval, 15.53 are possible.
                   calls                                  a cycle     every  a second
-                  DescribeSessionStatisticsByInterval          9     2m42s      0.06
+                  DescribeSessionStatisticsByInterval          3        1m      0.05
+                  DescribeSessionStatisticsByInterval          3       10m      0.01
+                  DescribeSessionStatisticsByInterval          3        1h      0.00
                   first full picture after 1s
                   age of figures, at most                   hour       day     month
                     of projects                               1m       10m        1h
@@ -60,8 +62,8 @@ class PlanCommandTest {
                 plan("accounts: [{ projects: discover }]", "--discovered-projects=20", "--discovered-devices=500");
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                Account main: 20 projects and 10,000 devices (assumed where they are discovered) make 30,060 figures and at most 411,020 series.
-                  186.48 calls a second would keep each figure at its poll interval, 15.53 are possible; devices with sessions go first, 3 % of all.
+                Account main: 20 projects and 10,000 devices (assumed where they are discovered) make 30,060 targets and at most 411,020 series.
+                  186.48 calls a second would keep each target at its poll interval, 15.53 are possible; devices with sessions go first, 3 % of all.
                   calls                                  a cycle     every  a second
                   DescribeSessionStatisticsByInterval     30,060    32m16s     15.53
                   DescribeRecentSessionList                   20       10s      2.00
@@ -97,13 +99,13 @@ class PlanCommandTest {
     }
 
     @Test
-    void whatIsBeyondTheMostFiguresIsPlannedAsDropped() throws Exception {
+    void targetsBeyondTheMostArePlannedAsDropped() throws Exception {
         plan("accounts: [{ projects: discover }]", "--discovered-projects=20", "--discovered-devices=5000");
 
         assertThat(out.toString())
-                .contains("20 projects and 66,646 devices (assumed where they are discovered) make 199,998 figures")
+                .contains("20 projects and 66,646 devices (assumed where they are discovered) make 199,998 targets")
                 .contains(
-                        "Warning: account main: 33,354 devices are beyond the 200,000 figures that an exporter polls in all and"
+                        "Warning: account main: 33,354 devices are beyond the 200,000 targets that an exporter polls in all and"
                                 + " would be dropped; exclude devices, poll fewer intervals, or run a second exporter\n");
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.yaml.Problem;
+import trro.exporter.yaml.ProblemsException;
 
 class ConfigLoaderTest {
 
@@ -39,7 +41,7 @@ class ConfigLoaderTest {
     void reportsEachBrokenRuleWithItsExactMessage(String name) throws IOException {
         Path expected = FOLDER.resolve(name.replace(".yml", ".txt"));
 
-        ConfigException failure = failure(FOLDER.resolve(name));
+        ProblemsException failure = failure(FOLDER.resolve(name));
 
         String message = String.valueOf(failure.getMessage())
                         .replace(FOLDER.resolve(name).toString(), name) + "\n";
@@ -57,16 +59,16 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @MethodSource("valid")
-    void readsEachValidFile(String name) throws ConfigException {
+    void readsEachValidFile(String name) throws ProblemsException {
         assertThat(ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT).accounts())
                 .isNotEmpty();
     }
 
     @Test
     void carriesEachProblemWithItsPlace() {
-        ConfigException failure = failure(FOLDER.resolve("invalid-everything.yml"));
+        ProblemsException failure = failure(FOLDER.resolve("invalid-everything.yml"));
 
-        ConfigProblem first = failure.problems().get(0);
+        Problem first = failure.problems().get(0);
         assertThat(first.path()).isEqualTo("time_zone");
         assertThat(first.line()).hasValue(2);
         assertThat(first.message()).isEqualTo("\"Asia/Shangai\" is not a time zone; did you mean Asia/Shanghai?");
@@ -77,7 +79,7 @@ class ConfigLoaderTest {
 
     @Test
     void aMissingFileAFolderAndAnOversizedFileSayWhatToDo(@TempDir Path folder) throws IOException {
-        Path large = Files.writeString(folder.resolve("large.yml"), "#".repeat(Limits.FILE_BYTES + 1));
+        Path large = Files.writeString(folder.resolve("large.yml"), "#".repeat((16 << 20) + 1));
         Path missing = folder.resolve("missing.yml");
 
         assertThat(failure(missing))
@@ -124,7 +126,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aByteOrderMarkAndWindowsLineEndsAreNoProblem() throws ConfigException {
+    void aByteOrderMarkAndWindowsLineEndsAreNoProblem() throws ProblemsException {
         ExporterConfig config = parse("\uFEFFaccounts:\r\n- projects:\r\n  - id: p\r\n", Map.of());
 
         assertThat(config.accounts().get(0).projects()).containsExactly(new ProjectConfig("p", List.of()));
@@ -137,7 +139,8 @@ class ConfigLoaderTest {
             text.append("  - id: same\n");
         }
 
-        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> parse(text.toString(), Map.of()));
+        ProblemsException failure =
+                catchThrowableOfType(ProblemsException.class, () -> parse(text.toString(), Map.of()));
 
         assertThat(failure.problems()).hasSize(1_001);
         assertThat(failure).hasMessageEndingWith("\ntrro.yml: 4 more problems are not listed; mend these first");
@@ -150,17 +153,18 @@ class ConfigLoaderTest {
             text.append("a%1$d: &a%1$d [%2$s]\n".formatted(i, ("*a" + (i - 1) + ", ").repeat(10)));
         }
 
-        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> parse(text.toString(), Map.of()));
+        ProblemsException failure =
+                catchThrowableOfType(ProblemsException.class, () -> parse(text.toString(), Map.of()));
 
         assertThat(failure)
                 .hasMessage("trro.yml:7: makes more than 2000000 values; list fewer devices or use fewer anchors");
     }
 
-    private static ConfigException failure(Path file) {
-        return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, ENVIRONMENT));
+    private static ProblemsException failure(Path file) {
+        return catchThrowableOfType(ProblemsException.class, () -> ConfigLoader.load(file, ENVIRONMENT));
     }
 
-    private static ExporterConfig parse(String text, Map<String, String> environment) throws ConfigException {
+    private static ExporterConfig parse(String text, Map<String, String> environment) throws ProblemsException {
         return ConfigLoader.parse(text, Path.of("trro.yml"), environment);
     }
 

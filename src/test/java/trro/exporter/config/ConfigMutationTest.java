@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import trro.exporter.yaml.ProblemsException;
 
 /** Whatever is typed into the file, the answer is a configuration or a list of problems. */
 class ConfigMutationTest {
@@ -72,7 +73,7 @@ class ConfigMutationTest {
         try {
             ConfigLoader.parse(text, Path.of("trro.yml"), Map.of("X", "a: b\nc"));
             return true;
-        } catch (ConfigException e) {
+        } catch (ProblemsException e) {
             assertThat(e.problems()).as("seed %d", seed).isNotEmpty();
             return false;
         } catch (RuntimeException | StackOverflowError e) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.ProblemsException;
 
 /** What well-formed values become. */
 class ConfigValuesTest {
@@ -33,7 +34,7 @@ class ConfigValuesTest {
         "HTTP://LOCALHOST, http://localhost",
         "https://192.0.2.1:65535, https://192.0.2.1:65535"
     })
-    void anEndpointIsAHostOrAUrlWithoutAnythingElse(String given, URI expected) throws ConfigException {
+    void anEndpointIsAHostOrAUrlWithoutAnythingElse(String given, URI expected) throws ProblemsException {
         assertThat(account("endpoint: '" + given + "'").endpoint()).isEqualTo(expected);
     }
 
@@ -50,29 +51,29 @@ class ConfigValuesTest {
         "http://127.0.0.01"
     })
     void clearTextGoesNowhereButToLoopback(String endpoint) {
-        ConfigException failure =
-                catchThrowableOfType(ConfigException.class, () -> account("endpoint: '" + endpoint + "'"));
+        ProblemsException failure =
+                catchThrowableOfType(ProblemsException.class, () -> account("endpoint: '" + endpoint + "'"));
 
         assertThat(failure.problems()).hasSize(1);
         assertThat(failure.problems().get(0).path()).isEqualTo("accounts[0].endpoint");
     }
 
     @Test
-    void idsStayTheTextThatWasWritten() throws ConfigException {
+    void idsStayTheTextThatWasWritten() throws ProblemsException {
         assertThat(load("valid-ids-stay-text.yml").accounts().get(0).projects())
                 .containsExactly(new ProjectConfig(
                         "0012345678", List.of("1e5", "true", "0x1F", "12:30:45", "2026-01-01", ".5", "1_000", "no")));
     }
 
     @Test
-    void variablesBecomeTextAndNeverStructure() throws ConfigException {
+    void variablesBecomeTextAndNeverStructure() throws ProblemsException {
         assertThat(load("valid-variables.yml").accounts().get(0).projects())
                 .containsExactly(new ProjectConfig("p: [9]", List.of("a-p: [9]-b", "${PROJECT}", "$5", "a$", "{x}")));
         assertThat(account("requests_per_second: ${RATE}").requestsPerSecond()).isEqualTo(7);
     }
 
     @Test
-    void anchorsAreValuesWrittenOnce() throws ConfigException {
+    void anchorsAreValuesWrittenOnce() throws ProblemsException {
         ExporterConfig config = load("valid-anchors.yml");
 
         assertThat(config.accounts())
@@ -85,13 +86,13 @@ class ConfigValuesTest {
     }
 
     @Test
-    void anIntervalThatIsLeftOutIsNotPolledAndAnEmptyOneHasItsDefault() throws ConfigException {
+    void anIntervalThatIsLeftOutIsNotPolledAndAnEmptyOneHasItsDefault() throws ProblemsException {
         assertThat(load("valid-hour-only.yml").pollIntervals())
                 .containsExactly(Map.entry(StatisticInterval.HOUR, Duration.ofMinutes(1)));
     }
 
     @Test
-    void everyBoundIsAllowed() throws ConfigException {
+    void everyBoundIsAllowed() throws ProblemsException {
         ExporterConfig low = load("valid-bounds-low.yml");
         ExporterConfig high = load("valid-bounds-high.yml");
 
@@ -105,13 +106,13 @@ class ConfigValuesTest {
     }
 
     @Test
-    void theTotalOfFiguresIsBounded() throws ConfigException {
+    void theTotalOfFiguresIsBounded() throws ProblemsException {
         String text = "intervals: { hour: {}, day: {} }\naccounts: [{ projects: [{ id: p, devices: [%s] }] }]";
 
         assertThat(ConfigSummary.of(parse(text.formatted(devices(99_999)))).targets())
                 .isEqualTo(200_000);
         assertThatThrownBy(() -> parse(text.formatted(devices(100_000))))
-                .isExactlyInstanceOf(ConfigException.class)
+                .isExactlyInstanceOf(ProblemsException.class)
                 .hasMessage("trro.yml:2: accounts: ask for 200002 figures, (1 projects + 100000 devices) x 2 intervals,"
                         + " where 200000 are the most; list fewer devices or intervals, or run a second exporter with"
                         + " another account's key");
@@ -133,7 +134,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aFigureIsKeptForThreePollsAtLeast() throws ConfigException {
+    void aFigureIsKeptForThreePollsAtLeast() throws ProblemsException {
         ExporterConfig config = parse("max_age: 5m\naccounts: [{ projects: [{ id: p }] }]");
 
         assertThat(config.maxAge(StatisticInterval.HOUR)).hasMinutes(5);
@@ -149,22 +150,22 @@ class ConfigValuesTest {
         return devices.toString();
     }
 
-    private static AccountConfig account(String line) throws ConfigException {
+    private static AccountConfig account(String line) throws ProblemsException {
         return parse("accounts:\n  - " + line + "\n    projects: [{ id: p }]\n")
                 .accounts()
                 .get(0);
     }
 
-    private static ExporterConfig parse(String text) throws ConfigException {
+    private static ExporterConfig parse(String text) throws ProblemsException {
         return ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT);
     }
 
-    private static ExporterConfig load(String name) throws ConfigException {
+    private static ExporterConfig load(String name) throws ProblemsException {
         return ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT);
     }
 
     @Test
-    void discoverIsShortForAllDevices() throws ConfigException {
+    void discoverIsShortForAllDevices() throws ProblemsException {
         List<ProjectConfig> projects = parse("""
                 accounts:
                   - projects:
@@ -182,7 +183,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void discoveredProjectsHaveTheirOwnFiguresAloneUnlessDevicesAreAskedFor() throws ConfigException {
+    void discoveredProjectsHaveTheirOwnFiguresAloneUnlessDevicesAreAskedFor() throws ProblemsException {
         AccountConfig account = parse("accounts: [{ projects: { discover: true, exclude: ['test-.*'] } }]")
                 .accounts()
                 .get(0);
@@ -192,7 +193,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void anIdleFigureIsPromisedInProportionToHowLongItMayBeShownAndNotBeforeItsPollInterval() throws ConfigException {
+    void anIdleFigureIsPromisedInProportionToHowLongItMayBeShownAndNotBeforeItsPollInterval() throws ProblemsException {
         ExporterConfig config = parse("""
                 idle_poll_interval: 20m
                 max_age: 2h
@@ -206,7 +207,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void anIdleFigureIsPromisedBeforeItIsDropped() throws ConfigException {
+    void anIdleFigureIsPromisedBeforeItIsDropped() throws ProblemsException {
         ExporterConfig config = parse("max_age: 10m\naccounts: [{ projects: [{ id: p }] }]");
 
         assertThat(config.idlePollInterval(StatisticInterval.HOUR)).hasMinutes(10);

@@ -2,10 +2,12 @@ package trro.exporter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.support.Golden;
+import trro.exporter.yaml.ProblemsException;
 
 class ConfigYamlTest {
 
@@ -22,35 +27,49 @@ class ConfigYamlTest {
 
     @Test
     void writesTheExampleWithEveryDefault() throws Exception {
-        assertThat(ConfigYaml.render(read(ExampleConfigTest.example()))).isEqualTo("""
-                time_zone: Asia/Shanghai
-                settle_time: 10m
-                max_age: 1h
-                idle_poll_interval: 30m
-                intervals:
-                  hour:
-                    poll_interval: 1m
-                  day:
-                    poll_interval: 10m
-                  month:
-                    poll_interval: 1h
-                accounts:
-                  - name: main
-                    endpoint: "https://trro.intl.tencentcloudapi.com"
-                    region: ap-singapore
-                    requests_per_second: 16
-                    credentials:
-                      env: {}
-                    projects:
-                      - id: f3glr49ry0i0xlm7
-                        devices: [dev1, dev2]
-                      - id: abcdefg
-                        devices:
-                          discover: true
-                          include: ["truck-.*"]
-                          exclude: []
-                          max: 5000
-                """);
+        Golden.assertEquals("config/example.yml", ConfigYaml.render(read(ExampleConfigTest.example())));
+    }
+
+    @Test
+    void writesEverySourceOfCredentialsAndEveryDiscovery() throws Exception {
+        List<CredentialsConfig> sources = List.of(
+                new CredentialsConfig.Env(),
+                new CredentialsConfig.File(Optional.of(Path.of("/etc/trro/credentials")), "ops"),
+                new CredentialsConfig.Static(
+                        Path.of("/run/secrets/id"),
+                        Path.of("/run/secrets/key"),
+                        Optional.of(Path.of("/run/secrets/token"))),
+                new CredentialsConfig.CvmRole(Optional.of("trro-reader")),
+                new CredentialsConfig.TkeOidc());
+        IdFilter trucks = new IdFilter(List.of("truck-.*"), List.of("truck-9", "0012"), 7);
+        List<ProjectConfig> projects = List.of(
+                new ProjectConfig("0012345678", List.of("dev1", "yes", "a: b", "${HOME}")),
+                new ProjectConfig("p", List.of(), Optional.of(trucks)),
+                new ProjectConfig("q", List.of()));
+
+        List<AccountConfig> accounts = new ArrayList<>();
+        for (CredentialsConfig source : sources) {
+            accounts.add(new AccountConfig(
+                    "account " + accounts.size(), Defaults.ENDPOINT, Optional.empty(), source, 20, projects));
+        }
+        accounts.add(new AccountConfig(
+                "discovering",
+                URI.create("http://127.0.0.1:10206"),
+                Optional.of("ap-singapore"),
+                new CredentialsConfig.CvmRole(Optional.empty()),
+                1,
+                List.of(),
+                Optional.of(new ProjectDiscovery(trucks, Optional.of(trucks)))));
+
+        Golden.assertEquals(
+                "config/everything.yml",
+                ConfigYaml.render(new ExporterConfig(
+                        ZoneId.of("+05:30"),
+                        Duration.ofSeconds(90),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(7),
+                        Map.of(StatisticInterval.DAY, Duration.ofMinutes(90)),
+                        accounts)));
     }
 
     @Test
@@ -170,13 +189,13 @@ class ConfigYamlTest {
                 .doesNotContain("d10", "p10");
     }
 
-    private static void assertReadsBack(ExporterConfig config) throws ConfigException {
+    private static void assertReadsBack(ExporterConfig config) throws ProblemsException {
         String text = ConfigYaml.render(config);
 
         assertThat(read(text)).as(text).isEqualTo(config);
     }
 
-    private static ExporterConfig read(String text) throws ConfigException {
+    private static ExporterConfig read(String text) throws ProblemsException {
         return ConfigLoader.parse(text, FILE, Map.of());
     }
 }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationRange;
+import trro.exporter.yaml.DurationText;
+import trro.exporter.yaml.YamlFormat;
 
 /** The tables of docs/configuration.md have every key with its default and its bounds. */
 class ConfigurationTableTest {
@@ -98,7 +101,7 @@ class ConfigurationTableTest {
                 .contains(
                         "at most %,d targets".formatted(Limits.TARGETS),
                         "at most %d MiB, a value at most %,d characters"
-                                .formatted(Limits.FILE_BYTES >> 20, Limits.TEXT_LENGTH));
+                                .formatted(YamlFormat.FILE_BYTES >> 20, YamlFormat.TEXT_CHARACTERS));
         for (StatisticInterval interval : StatisticInterval.values()) {
             assertThat(text)
                     .contains(row(

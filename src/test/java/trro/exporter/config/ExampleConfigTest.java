@@ -21,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationRange;
+import trro.exporter.yaml.DurationText;
+import trro.exporter.yaml.ProblemsException;
 
 class ExampleConfigTest {
 
@@ -180,7 +183,7 @@ class ExampleConfigTest {
         }
     }
 
-    private static ExporterConfig parse(String text, Path file) throws ConfigException {
+    private static ExporterConfig parse(String text, Path file) throws ProblemsException {
         return ConfigLoader.parse(text, file, Map.of());
     }
 }

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import trro.exporter.yaml.ProblemsException;
 
 class QuickStartTest {
 
     @Test
-    void isWhatTheSmallestFileWouldBe() throws ConfigException {
+    void isWhatTheSmallestFileWouldBe() throws ProblemsException {
         ExporterConfig file =
                 ConfigLoader.parse("accounts: [{ projects: [{ id: p1 }, { id: p2 }] }]", Path.of("trro.yml"), Map.of());
 
@@ -21,7 +22,7 @@ class QuickStartTest {
     @Test
     void reportsAllIdsThatCannotBe() {
         assertThatThrownBy(() -> QuickStart.of(List.of("p1", "", "p1", " p2", "p\n3", "p".repeat(129))))
-                .isExactlyInstanceOf(ConfigException.class)
+                .isExactlyInstanceOf(ProblemsException.class)
                 .hasMessage(String.join(
                         "\n",
                         "--project.id[1]: is empty; give the project id as the TRRO console shows it",
@@ -38,7 +39,7 @@ class QuickStartTest {
     @Test
     void needsAProject() {
         assertThatThrownBy(() -> QuickStart.of(List.of()))
-                .isExactlyInstanceOf(ConfigException.class)
+                .isExactlyInstanceOf(ProblemsException.class)
                 .hasMessage("--project.id: is missing; give the project id as the TRRO console shows it");
     }
 }

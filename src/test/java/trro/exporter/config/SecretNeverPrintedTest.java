@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.yaml.ProblemsException;
 
 class SecretNeverPrintedTest {
 
@@ -68,7 +69,7 @@ class SecretNeverPrintedTest {
     void noMessageShowsASecretWhereverItStands(String line) {
         String text = "accounts:\n  - " + line.replace("SECRET", SECRET) + "\n    projects: [{ id: p1 }]\n";
 
-        ConfigException failure = failure(text);
+        ProblemsException failure = failure(text);
 
         assertThat(failure.toString()).doesNotContain(SECRET);
         assertThat(failure.getCause()).isNull();
@@ -85,14 +86,14 @@ class SecretNeverPrintedTest {
                 "intervals: '${KEY}'",
             })
     void noMessageShowsAnExpandedValue(String line) {
-        ConfigException failure = failure(line + "\naccounts: [{ projects: [{ id: p1 }] }]\n");
+        ProblemsException failure = failure(line + "\naccounts: [{ projects: [{ id: p1 }] }]\n");
 
         assertThat(failure.toString()).doesNotContain(SECRET);
     }
 
     @Test
     void noMessageShowsAnExpandedIdThatIsRepeatedOrTooLong() {
-        ConfigException failure =
+        ProblemsException failure =
                 failure("accounts: [{ projects: [{ id: '${KEY}' }, { id: '${KEY}', devices: ['${KEY}',"
                         + " '${KEY}', '${KEY}${KEY}${KEY}${KEY}'] }] }]");
 
@@ -132,13 +133,13 @@ class SecretNeverPrintedTest {
                             .accounts()
                             .size()
                     + " accounts";
-        } catch (ConfigException e) {
+        } catch (ProblemsException e) {
             return e.toString();
         }
     }
 
-    private static ConfigException failure(String text) {
+    private static ProblemsException failure(String text) {
         return catchThrowableOfType(
-                ConfigException.class, () -> ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT));
+                ProblemsException.class, () -> ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT));
     }
 }

@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,12 @@ import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
 
 /**
- * Mappings, lists and texts as YAML which {@link YamlParser} reads as what they were: the way back of it, by the same
+ * Mappings, lists and texts as YAML which {@link YamlParser} reads as the same: the way back of it, by the same
  * library's events.
  */
-final class YamlText {
+public final class YamlWriter {
 
-    /** What every reader takes for text; the rest is quoted, numbers and words of YAML included. */
+    /** Every reader takes it for text; the rest is quoted, numbers and words of YAML included. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
     private static final Pattern WORDS = Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n");
@@ -37,11 +38,15 @@ final class YamlText {
 
     private final List<Event> events = new ArrayList<>();
 
-    private YamlText() {}
+    private YamlWriter() {}
 
-    /** @param root of maps, lists, and values whose {@code toString} is the text */
-    static String of(Map<String, ?> root) {
-        YamlText text = new YamlText();
+    /**
+     * The text of a whole file.
+     *
+     * @param root of maps, lists, texts, durations, numbers and booleans
+     */
+    public static String of(Map<String, ?> root) {
+        YamlWriter text = new YamlWriter();
         text.events.add(new StreamStartEvent());
         text.events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));
         text.add(root);
@@ -74,6 +79,8 @@ final class YamlText {
             boolean plain =
                     PLAIN.matcher(text).matches() && !WORDS.matcher(text).matches();
             scalar(text, plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
+        } else if (value instanceof Duration duration) {
+            scalar(DurationText.format(duration), ScalarStyle.PLAIN);
         } else {
             scalar(value.toString(), ScalarStyle.PLAIN);
         }

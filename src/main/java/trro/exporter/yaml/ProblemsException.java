@@ -1,28 +1,28 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used; its message has one line for each problem, in the file's order. */
-public final class ConfigException extends Exception {
+/** A file or command line that cannot be used; its message has one line for each problem, in the file's order. */
+public final class ProblemsException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // an exception of ours is never serialised
-    private final List<ConfigProblem> problems;
+    private final List<Problem> problems;
 
-    /** @param source the file's name, or empty when the configuration came from the command line */
-    ConfigException(String source, List<ConfigProblem> problems) {
+    /** @param source the file's name, or empty for problems of the command line */
+    ProblemsException(String source, List<Problem> problems) {
         super(problems.stream().map(problem -> problem.describe(source)).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    ConfigException(String source, ConfigProblem problem) {
+    ProblemsException(String source, Problem problem) {
         this(source, List.of(problem));
     }
 
     /** Every problem that was found, up to a bound that the last one tells; at least one. */
-    public List<ConfigProblem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 }

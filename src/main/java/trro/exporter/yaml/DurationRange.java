@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param min the least, included
  * @param max the most, included
  */
-record DurationRange(Duration min, Duration max, Duration defaultValue) {
+public record DurationRange(Duration min, Duration max, Duration defaultValue) {
 
     /** The next step after a bad value. */
     String nextStep() {

@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +25,18 @@ final class YamlProblems {
 
     private YamlProblems() {}
 
-    static ConfigProblem of(MarkedYamlEngineException failure) {
+    static Problem of(MarkedYamlEngineException failure) {
         String problem = String.valueOf(failure.getProblem());
         Optional<String> cause = cause(problem);
-        // What never ends is noticed where the file ends; where it began is of more use.
+        // A quote that never ends is noticed where the file ends; its beginning is of more use.
         boolean unfinished = cause.filter(text -> text.contains("begins here")).isPresent();
         Optional<Mark> mark = unfinished ? failure.getContextMark() : failure.getProblemMark();
         String explanation = cause.map(text -> ": " + text).orElse("");
-        return mark.map(place -> ConfigProblem.ofLine(
+        return mark.map(place -> Problem.ofLine(
                         place.getLine() + 1,
                         "is not valid YAML at column %s%s; %s"
                                 .formatted(place.getColumn() + 1, explanation, NEXT_STEP)))
-                .orElseGet(() -> ConfigProblem.ofFile("is not valid YAML; " + NEXT_STEP));
+                .orElseGet(() -> Problem.ofFile("is not valid YAML; " + NEXT_STEP));
     }
 
     private static Optional<String> cause(String problem) {

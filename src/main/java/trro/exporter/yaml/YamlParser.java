@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,77 +18,78 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Text to {@link YamlNode}s: one document, bounded in depth and size.
  *
- * <p>The tree is built from the parser's events rather than by the library's composer, which nests calls as deep as the
- * file does, merges and drops keys, and puts a piece of the file, secrets included, into its messages.
+ * <p>The tree is built from the library's events rather than by its composer, which nests calls as deep as the file
+ * does: a line of brackets overflows the stack. It also counts uses of anchors where {@link #NODES} counts the values
+ * that they make.
  */
 final class YamlParser {
 
+    /** Values in a file, each use of an anchor counted as if it were written out. */
+    private static final int NODES = 2_000_000;
+
+    /** Lists and mappings inside each other. */
+    private static final int DEPTH = 32;
+
     private final Iterator<Event> events;
     private final String source;
+    private final String shorten;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int nodes;
 
-    /** @param nodes how many values it stands for */
+    /** @param nodes the number of values that it stands for */
     private record Anchored(YamlNode node, int nodes) {}
 
-    private YamlParser(Iterator<Event> events, String source) {
+    private YamlParser(Iterator<Event> events, String source, String shorten) {
         this.events = events;
         this.source = source;
+        this.shorten = shorten;
     }
 
     /**
      * @param source the file's name for messages
-     * @throws ConfigException with the one problem that ends the reading
+     * @param shorten the next step when there are too many values
+     * @throws ProblemsException with the one problem that ends the reading
      */
-    static YamlNode parse(String text, String source) throws ConfigException {
+    static YamlNode parse(String text, String source, String shorten) throws ProblemsException {
         refuseControlCharacters(text, source);
         LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(Limits.FILE_BYTES)
+                .setCodePointLimit(YamlFormat.FILE_BYTES)
                 .setParseComments(false)
                 .build();
         try {
-            return new YamlParser(new Parse(settings).parseString(text).iterator(), source).document();
+            return new YamlParser(new Parse(settings).parseString(text).iterator(), source, shorten).document();
         } catch (MarkedYamlEngineException e) {
-            throw new ConfigException(source, YamlProblems.of(e));
+            throw new ProblemsException(source, YamlProblems.of(e));
         } catch (YamlEngineException e) {
             // Without a place and possibly with a piece of the file: its own message stays unsaid.
-            throw new ConfigException(source, ConfigProblem.ofFile("is not valid YAML; " + YamlProblems.NEXT_STEP));
+            throw new ProblemsException(source, Problem.ofFile("is not valid YAML; " + YamlProblems.NEXT_STEP));
         }
     }
 
-    private static void refuseControlCharacters(String text, String source) throws ConfigException {
+    private static void refuseControlCharacters(String text, String source) throws ProblemsException {
         int line = 1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                line++;
-            } else if (isRefused(c)) {
-                throw new ConfigException(
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (!StreamReader.isPrintable(c)) {
+                throw new ProblemsException(
                         source,
-                        ConfigProblem.ofLine(
+                        Problem.ofLine(
                                 line,
                                 String.format(
                                         Locale.ROOT,
                                         "holds the control character U+%04X; remove it, or save the file as UTF-8 text",
-                                        (int) c)));
+                                        c)));
             }
+            line += c == '\n' ? 1 : 0;
         }
     }
 
-    /** What YAML does not allow as it is, though it allows it escaped. */
-    private static boolean isRefused(char c) {
-        return switch (c) {
-            case '\t', '\r', '\u0085' -> false;
-            case '\uFFFE', '\uFFFF' -> true;
-            default -> Character.isISOControl(c);
-        };
-    }
-
-    private YamlNode document() throws ConfigException {
+    private YamlNode document() throws ProblemsException {
         Optional<YamlNode> root = Optional.empty();
         while (events.hasNext()) {
             Event event = events.next();
@@ -103,12 +104,12 @@ final class YamlParser {
                 case SequenceEnd, MappingEnd -> throw new IllegalStateException("unbalanced " + event.getEventId());
             }
         }
-        return root.orElseGet(() -> new YamlNode.Text("", true, 1));
+        return root.orElseGet(() -> new YamlNode.Scalar("", true, 1));
     }
 
-    private YamlNode node(Event event, int depth) throws ConfigException {
-        if (depth > Limits.DEPTH) {
-            throw failure(event, "is nested deeper than " + Limits.DEPTH + " levels; check brackets and indentation");
+    private YamlNode node(Event event, int depth) throws ProblemsException {
+        if (depth > DEPTH) {
+            throw failure(event, "is nested deeper than " + DEPTH + " levels; check brackets and indentation");
         }
         if (event instanceof AliasEvent alias) {
             return referred(alias);
@@ -124,7 +125,7 @@ final class YamlParser {
         return node;
     }
 
-    private YamlNode referred(AliasEvent alias) throws ConfigException {
+    private YamlNode referred(AliasEvent alias) throws ProblemsException {
         Anchored anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
             throw failure(alias, "refers to an anchor that is not complete above it; define the anchor first");
@@ -133,13 +134,13 @@ final class YamlParser {
         return anchored.node();
     }
 
-    private YamlNode text(ScalarEvent scalar) throws ConfigException {
+    private YamlNode text(ScalarEvent scalar) throws ProblemsException {
         refuseTag(scalar, scalar.getTag(), "str");
-        return new YamlNode.Text(
+        return new YamlNode.Scalar(
                 scalar.getValue(), scalar.isPlain() && scalar.getTag().isEmpty(), line(scalar));
     }
 
-    private YamlNode collection(CollectionStartEvent start, int depth) throws ConfigException {
+    private YamlNode collection(CollectionStartEvent start, int depth) throws ProblemsException {
         if (start.getEventId() == Event.ID.SequenceStart) {
             refuseTag(start, start.getTag(), "seq");
             return items(start, depth);
@@ -148,18 +149,18 @@ final class YamlParser {
         return mapping(start, depth);
     }
 
-    private YamlNode items(Event start, int depth) throws ConfigException {
+    private YamlNode items(Event start, int depth) throws ProblemsException {
         List<YamlNode> items = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             items.add(node(event, depth + 1));
         }
-        return new YamlNode.Items(items, line(start));
+        return new YamlNode.Sequence(items, line(start));
     }
 
-    private YamlNode mapping(Event start, int depth) throws ConfigException {
+    private YamlNode mapping(Event start, int depth) throws ProblemsException {
         List<YamlNode.Entry> entries = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
-            if (!(node(event, depth + 1) instanceof YamlNode.Text key)) {
+            if (!(node(event, depth + 1) instanceof YamlNode.Scalar key)) {
                 throw failure(event, "has a list or mapping for a key; write a plain word before the colon");
             }
             entries.add(new YamlNode.Entry(key.value(), line(event), node(events.next(), depth + 1)));
@@ -168,22 +169,21 @@ final class YamlParser {
     }
 
     /** A tag asks for another meaning than the text has; there is none to give. */
-    private void refuseTag(Event event, Optional<String> tag, String own) throws ConfigException {
+    private void refuseTag(Event event, Optional<String> tag, String own) throws ProblemsException {
         if (tag.isPresent() && !tag.get().equals("!") && !tag.get().equals("tag:yaml.org,2002:" + own)) {
             throw failure(event, "has a YAML tag (a word that begins with !); remove it, or put the text in quotes");
         }
     }
 
-    private void count(Event event, int more) throws ConfigException {
+    private void count(Event event, int more) throws ProblemsException {
         nodes += more;
-        if (nodes > Limits.NODES) {
-            throw failure(
-                    event, "makes more than " + Limits.NODES + " values; list fewer devices or use fewer anchors");
+        if (nodes > NODES) {
+            throw failure(event, "makes more than " + NODES + " values; " + shorten + " or use fewer anchors");
         }
     }
 
-    private ConfigException failure(Event event, String message) {
-        return new ConfigException(source, ConfigProblem.ofLine(line(event), message));
+    private ProblemsException failure(Event event, String message) {
+        return new ProblemsException(source, Problem.ofLine(line(event), message));
     }
 
     private static int line(Event event) {

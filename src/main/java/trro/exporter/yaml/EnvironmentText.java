@@ -1,4 +1,4 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
         boolean expanded = false;
         Matcher reference = REFERENCE.matcher(raw);
         int end = 0;
-        while (reference.find() && text.length() <= Limits.TEXT_LENGTH) {
+        while (reference.find() && text.length() <= YamlFormat.TEXT_CHARACTERS) {
             text.append(raw, end, reference.start());
             end = reference.end();
             String name = reference.group("name");
@@ -45,8 +45,8 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
             }
         }
         text.append(raw, end, raw.length());
-        if (text.length() > Limits.TEXT_LENGTH) {
-            problems.add("is longer than " + Limits.TEXT_LENGTH + " characters; write a shorter value");
+        if (text.length() > YamlFormat.TEXT_CHARACTERS) {
+            problems.add("is longer than " + YamlFormat.TEXT_CHARACTERS + " characters; write a shorter value");
         }
         return new EnvironmentText(text.toString(), expanded, problems);
     }

@@ -1,18 +1,18 @@
-package trro.exporter.config;
+package trro.exporter.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The word that the operator most likely meant. */
-final class DidYouMean {
+public final class DidYouMean {
 
     private static final int LONGEST = 64;
 
     private DidYouMean() {}
 
     /** The nearest of {@code words} by edits, if at most a third of it is different; of equals the first. */
-    static Optional<String> nearest(String text, Collection<String> words) {
+    public static Optional<String> nearest(String text, Collection<String> words) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
