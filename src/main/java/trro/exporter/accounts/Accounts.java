@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.metrics.KnownFleet;
+import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.model.PollTarget;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.status.Budget;
@@ -76,7 +76,7 @@ public final class Accounts {
     }
 
     /** What is known of each account whose lists are read. */
-    public List<KnownFleet> known() {
+    public List<DiscoveredFleet> known() {
         return discoveries.stream().map(AccountDiscovery::known).toList();
     }
 
