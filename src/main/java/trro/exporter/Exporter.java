@@ -92,7 +92,7 @@ public final class Exporter implements AutoCloseable {
                         fleet,
                         new DeviceMetrics(accounts::known),
                         new DiscoveryMetrics(accounts::known),
-                        new PollingMetrics(this::polling)));
+                        new PollingMetrics(accounts::polling)));
 
         Supplier<Status> status = () -> new Status(
                 version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
@@ -137,13 +137,6 @@ public final class Exporter implements AutoCloseable {
         web.close();
         registry.close();
         logger.info("stopped");
-    }
-
-    private PollingMetrics.State polling() {
-        List<PollingMetrics.Pace> paces = accounts.budgets().stream()
-                .map(budget -> new PollingMetrics.Pace(budget.account(), budget.action(), budget.pacePerSecond()))
-                .toList();
-        return new PollingMetrics.State(accounts.targets(), accounts.overdue(), paces);
     }
 
     private record CountingListener(ExporterMetrics metrics) implements PollListener {

@@ -12,6 +12,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.DiscoveredFleet;
+import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.status.Budget;
@@ -52,12 +53,19 @@ public final class Accounts {
         return pollings.stream().mapToInt(polling -> polling.queue().size()).sum();
     }
 
-    /** How many targets are later than promised. */
-    public long overdue() {
-        long now = shared.time().nanoTime();
-        return pollings.stream()
-                .mapToLong(polling -> polling.queue().overdue(now))
-                .sum();
+    /** The state of polling as metrics show it. */
+    public PollingMetrics.State polling() {
+        List<Budget> budgets = budgets();
+        return new PollingMetrics.State(
+                targets(),
+                budgets.stream()
+                        .flatMap(budget -> budget.queue().stream())
+                        .mapToLong(Budget.Queue::overdue)
+                        .sum(),
+                budgets.stream()
+                        .map(budget ->
+                                new PollingMetrics.Pace(budget.account(), budget.action(), budget.pacePerSecond()))
+                        .toList());
     }
 
     /** How old a target's figures are to become at most, as far as the budget allows. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * A format in which metrics are really written, chosen by what the scraper accepts.
  *
- * <p>What is asked for but cannot be written (such as {@code text/plain;version=1.0.0}) is passed over, so that the
- * content type never claims another format than the body has.
+ * <p>A format that cannot be written (such as {@code text/plain;version=1.0.0}) is passed over, so that the content
+ * type never claims another format than the body has.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/content_negotiation/">Content negotiation</a>
  */
@@ -106,7 +106,7 @@ public enum ExpositionFormat {
         return writer.getContentType();
     }
 
-    /** The format that {@code accept} prefers, of equals the one named first; text 0.0.4 where it names none of ours. */
+    /** The format that {@code accept} prefers, of equals the first; text 0.0.4 where it names none of these. */
     public static ExpositionFormat negotiate(Optional<String> accept) {
         return accept.stream()
                 .flatMap(header -> Stream.of(header.toLowerCase(Locale.ROOT).split(",", -1)))

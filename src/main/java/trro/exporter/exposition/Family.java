@@ -28,8 +28,8 @@ public final class Family {
     /**
      * Makes a family.
      *
-     * @param name as it stands on the page, with its unit and, for counters, {@code _total}; the samples of a gauge whose name ends
-     *     in {@code _info} tell names and the like by their labels, and their value is always 1
+     * @param name as it stands on the page, with its unit and, for counters, {@code _total}; where it ends in
+     *     {@code _info} samples tell names and the like by their labels, and their value is 1
      */
     public Family(Kind kind, String name, String help, String... labels) {
         this.kind = kind;

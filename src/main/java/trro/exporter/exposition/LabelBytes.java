@@ -15,7 +15,7 @@ final class LabelBytes {
     private LabelBytes() {}
 
     /**
-     * Labels as text, escaped, from the opening brace to the closing one, which is left out; nothing if there are no labels.
+     * Labels as text, escaped, from the opening brace to the closing one, which is left out; nothing without labels.
      *
      * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Escaping</a>
      */
@@ -35,7 +35,7 @@ final class LabelBytes {
     /**
      * Labels as fields of a Metric.
      *
-     * @see <a href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">Metric</a>
+     * @see <a href="https://github.com/prometheus/client_model/tree/master/io/prometheus/client">Metric</a>
      */
     static byte[] protobuf(Labels labels) {
         byte[][] pairs = new byte[labels.size()][];

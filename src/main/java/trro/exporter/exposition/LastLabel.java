@@ -16,7 +16,11 @@ public record LastLabel(Labels labels, byte[] text, byte[] protobuf) {
     /** No such label. */
     static final LastLabel NONE = new LastLabel(Labels.EMPTY, "} ".getBytes(UTF_8), new byte[0]);
 
-    /** @param name must come after those of all other labels in the alphabet */
+    /**
+     * A label with its bytes.
+     *
+     * @param name must come after those of all other labels in the alphabet
+     */
     public static LastLabel of(String name, String value) {
         Labels labels = Labels.of(name, value);
         String text = new String(LabelBytes.text(labels), UTF_8).replace('{', ',') + "} ";

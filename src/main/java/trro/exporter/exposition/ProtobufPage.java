@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 /**
  * Writes samples as protobuf, byte for byte as Prometheus' library would, at a small part of its cost.
  *
- * <p>A MetricFamily begins with its length, so its samples are held back until the last has come: not their bytes, but where
- * these are kept.
+ * <p>A MetricFamily begins with its length, so its samples are held back until the last has come: not their bytes, but
+ * where these are kept.
  *
- * @see <a href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">MetricFamily</a>
+ * @see <a href="https://github.com/prometheus/client_model/tree/master/io/prometheus/client">MetricFamily</a>
  */
 final class ProtobufPage implements SampleSink {
 

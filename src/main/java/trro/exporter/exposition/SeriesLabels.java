@@ -7,7 +7,7 @@ public interface SeriesLabels {
 
     Labels labels();
 
-    /** The bytes on a text page: from the opening brace to the closing one, which is left out; none if there are no labels. */
+    /** The bytes on a text page: from the opening brace to the closing one, which is left out; none without labels. */
     default byte[] text() {
         return LabelBytes.text(labels());
     }

@@ -15,7 +15,7 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
 /** Shows what TRRO's lists told of each device: its name and type, and when its licence ends. */
-public final class DeviceMetrics implements ProjectCollector {
+public final class DeviceMetrics implements FamilyCollector {
 
     private record Row(String projectId, SeriesLabels labels, double value) {}
 

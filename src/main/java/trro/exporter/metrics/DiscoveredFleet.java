@@ -14,8 +14,7 @@ import trro.exporter.model.StatisticInterval;
  *
  * @param reads when each list was last read
  * @param activeDevices counts a project's devices that have sessions; empty while nobody knows
- * @param idleAges the age that figures of devices without sessions may reach; empty where they are asked for as often as
- *     others
+ * @param idleAges the age that figures of devices without sessions may reach; empty if all are asked equally often
  */
 public record DiscoveredFleet(
         String account,

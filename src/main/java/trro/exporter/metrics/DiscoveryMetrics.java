@@ -11,7 +11,7 @@ import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
 /** Shows what TRRO's lists told: which projects there are, how many devices, and how many licences. */
-public final class DiscoveryMetrics implements ProjectCollector {
+public final class DiscoveryMetrics implements FamilyCollector {
 
     private final Supplier<List<DiscoveredFleet>> fleets;
 

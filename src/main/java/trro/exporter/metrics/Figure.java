@@ -79,7 +79,7 @@ enum Figure {
         return ofDevices;
     }
 
-    /** Whether there is such a figure in what was reported for a bucket. */
+    /** True if what was reported for a bucket has such a figure. */
     boolean isKnown(SessionStatistics row) {
         return true;
     }

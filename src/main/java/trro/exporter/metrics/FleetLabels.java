@@ -9,8 +9,8 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetIndex;
 
 /**
- * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library sorts
- * them: a scrape is cheap because it neither builds nor sorts them.
+ * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library
+ * sorts them: a scrape is cheap because it neither builds nor sorts them.
  */
 final class FleetLabels {
 
@@ -48,7 +48,7 @@ final class FleetLabels {
         return new TargetLabels(one.position(), one.target(), labels.text(), labels.protobuf());
     }
 
-    /** Whether these are the labels of {@code other}'s targets. */
+    /** True if these are the labels of {@code other}'s targets. */
     boolean areOf(TargetIndex other) {
         return index == other;
     }

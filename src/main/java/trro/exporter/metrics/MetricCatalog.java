@@ -120,7 +120,8 @@ public final class MetricCatalog {
             "device_id");
     static final Family DISCOVERY_LAST_SUCCESS = gauge(
             "trro_discovery_last_success_timestamp_seconds",
-            "Time when the list of this action was last read as a whole, Unix time; project_id is empty for lists of the account.",
+            "Time when the list of this action was last read as a whole, Unix time;"
+                    + " project_id is empty for lists of the account.",
             "account",
             "action",
             "project_id");
@@ -160,7 +161,7 @@ public final class MetricCatalog {
         return List.copyOf(FAMILIES);
     }
 
-    /** The most series that so many projects and devices can have on the page, beside those of accounts and of the process. */
+    /** The most series that so many projects and devices can have; those of accounts and of the process come on top. */
     public static long mostSeries(int projects, int devices, int intervals) {
         return FAMILIES.stream()
                 .map(Family::labels)
@@ -171,7 +172,7 @@ public final class MetricCatalog {
                 .sum();
     }
 
-    /** How many values a label has for one project or device. */
+    /** The number of values that a label has for one project or device. */
     private static int valuesOf(String label, int intervals) {
         return switch (label) {
             case "interval" -> intervals;

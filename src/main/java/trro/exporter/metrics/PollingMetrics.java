@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import trro.exporter.exposition.SampleSink;
 
 /** Shows how polling stands: how many targets there are and are late, and the pace of each account's calls. */
-public final class PollingMetrics implements ProjectCollector {
+public final class PollingMetrics implements FamilyCollector {
 
     /**
      * The state of polling at one moment.
@@ -40,7 +40,7 @@ public final class PollingMetrics implements ProjectCollector {
         State state = polling.get();
         SortedRows rows = new SortedRows();
         rows.add(MetricCatalog.POLL_TARGETS, state.targets());
-        rows.add(MetricCatalog.POLL_OVERDUE_TARGETS, state.overdue());
+        rows.add(MetricCatalog.POLL_OVERDUE_TARGETS, (double) state.overdue());
         state.paces()
                 .forEach(pace ->
                         rows.add(MetricCatalog.API_BUDGET, pace.requestsPerSecond(), pace.account(), pace.action()));

@@ -22,9 +22,9 @@ public final class PrometheusPage {
     private static final List<String> SUFFIXES = List.of("_total", "_info", "_bucket", "_count", "_sum");
 
     private final PrometheusMeterRegistry registry;
-    private final List<ProjectCollector> collectors;
+    private final List<FamilyCollector> collectors;
 
-    public PrometheusPage(PrometheusMeterRegistry registry, List<ProjectCollector> collectors) {
+    public PrometheusPage(PrometheusMeterRegistry registry, List<FamilyCollector> collectors) {
         this.registry = registry;
         this.collectors = List.copyOf(collectors);
     }
@@ -39,7 +39,7 @@ public final class PrometheusPage {
             throws IOException {
         Predicate<String> wanted = names.isEmpty() ? name -> true : families(names)::contains;
         SampleSink page = format.page(family -> wanted.test(family.libraryName()), out);
-        for (ProjectCollector collector : collectors) {
+        for (FamilyCollector collector : collectors) {
             collector.collect(projectId -> project.isEmpty() || project.get().equals(projectId), page);
         }
         page.end();

@@ -20,7 +20,7 @@ public final class RuntimeMetrics {
 
     private RuntimeMetrics() {}
 
-    /** Adds those of the virtual machine and of the process to {@code registry}, for as long as the process lives. */
+    /** Adds all but the build to {@code registry}, for as long as the process lives. */
     @SuppressWarnings("resource") // the garbage collection's listener ends with the process
     public static void bindTo(MeterRegistry registry) {
         new ClassLoaderMetrics().bindTo(registry);
@@ -32,7 +32,7 @@ public final class RuntimeMetrics {
         bindProcessor(registry);
     }
 
-    /** Adds the build to {@code registry}; no meter, since Micrometer takes {@code _info} off the names of its meters. */
+    /** Adds the build to {@code registry}; it is no meter, since Micrometer takes {@code _info} off their names. */
     public static void bindBuild(PrometheusMeterRegistry registry, String version) {
         Info info = Info.builder()
                 .name(MetricCatalog.BUILD_INFO.name())
@@ -42,7 +42,7 @@ public final class RuntimeMetrics {
         info.setLabelValues(version, System.getProperty("java.version"));
     }
 
-    /** Adds the processor's time as every Prometheus client names it; Micrometer counts nanoseconds, which Prometheus' linter refuses. */
+    /** Its name is every Prometheus client's; Micrometer's own counts nanoseconds, which Prometheus' linter refuses. */
     private static void bindProcessor(MeterRegistry registry) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / NANOS_PER_SECOND)

@@ -17,7 +17,7 @@ import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 
 /** Turns the snapshot into gauges, all of one scrape from one snapshot and one moment. */
-public final class SessionMetrics implements ProjectCollector {
+public final class SessionMetrics implements FamilyCollector {
 
     private final SnapshotStore store;
     private final ZoneId zone;
@@ -25,7 +25,7 @@ public final class SessionMetrics implements ProjectCollector {
     private final TimeSource time;
     private volatile @Nullable FleetLabels labels;
 
-    /** @param maxAges how old an answer of each polled interval may become before its figures are no longer shown */
+    /** @param maxAges the age of an answer of each polled interval from which its figures are no longer shown */
     public SessionMetrics(SnapshotStore store, ZoneId zone, Map<StatisticInterval, Duration> maxAges, TimeSource time) {
         this.store = store;
         this.zone = zone;
@@ -52,7 +52,7 @@ public final class SessionMetrics implements ProjectCollector {
         return scrape;
     }
 
-    /** The kept labels, or new ones when the targets have changed; two scrapes at once may both build them, harmlessly. */
+    /** The kept labels, or new ones when targets have changed; it is harmless if two scrapes at once build them. */
     private FleetLabels labels(Snapshot snapshot) {
         FleetLabels kept = labels;
         if (kept == null || !kept.areOf(snapshot.index())) {

@@ -76,11 +76,11 @@ final class MetricsEndpoint implements Handler {
 
     private void scrape(Context ctx, ScrapeRequest request) throws IOException {
         boolean gzip = AcceptEncoding.prefersGzip(Answers.header(ctx, "Accept-Encoding"));
-        Exposition.Answer answer = exposition.answer(request);
         HttpServletResponse response = ctx.res();
         ScrapeStream client =
                 new ScrapeStream(response.getOutputStream(), time, time.nanoTime() + LONGEST_SCRAPE.toNanos());
         try {
+            Exposition.Answer answer = exposition.answer(request);
             response.setContentType(answer.contentType());
             response.setHeader("Vary", "Accept-Encoding, Accept");
             if (gzip) {

@@ -155,7 +155,7 @@ class CollectedPageTest {
         private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
         private final List<String> projects;
         private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        private final List<ProjectCollector> collectors;
+        private final List<FamilyCollector> collectors;
         private final PrometheusPage page;
 
         RandomFleet(Random random) {
@@ -197,7 +197,7 @@ class CollectedPageTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream end = new ByteArrayOutputStream();
             format.writeEnd(MetricSnapshots.of(), end);
-            for (ProjectCollector collector : collectors) {
+            for (FamilyCollector collector : collectors) {
                 LibrarySnapshots snapshots = new LibrarySnapshots(family -> names.test(family.libraryName()));
                 collector.collect(id -> project.map(id::equals).orElse(true), snapshots);
                 ByteArrayOutputStream page = new ByteArrayOutputStream();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import trro.exporter.exposition.SampleSink;
 
-/** Gathers families of the catalogue at each scrape anew, of all projects or of some: what is no longer known is no longer shown. */
-public interface ProjectCollector {
+/** Gathers families of the catalogue anew at each scrape, so that what is no longer known is no longer shown. */
+public interface FamilyCollector {
 
     /**
      * Gives all samples of one moment, family by family in the order of their names.
