@@ -2,14 +2,11 @@ package trro.exporter;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,11 +18,11 @@ import trro.exporter.accounts.Accounts;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.metrics.BuildInfo;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.DeviceMetrics;
 import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
-import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.metrics.SessionMetrics;
@@ -72,7 +69,7 @@ public final class Exporter implements AutoCloseable {
             String version) {
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
-        BuildInfo.bindTo(registry, version);
+        RuntimeMetrics.bindBuild(registry, version);
         Instant startedAt = time.now();
         metrics.configurationRead(startedAt);
         SnapshotStore store = new SnapshotStore(config.accounts().stream()
@@ -90,8 +87,12 @@ public final class Exporter implements AutoCloseable {
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
         PrometheusPage page = new PrometheusPage(
-                registry, List.of(fleet, new DeviceMetrics(accounts::known), new DiscoveryMetrics(accounts::known)));
-        metrics.targets(accounts::targets, accounts::overdue);
+                registry,
+                List.of(
+                        fleet,
+                        new DeviceMetrics(accounts::known),
+                        new DiscoveryMetrics(accounts::known),
+                        new PollingMetrics(accounts::polling)));
 
         Supplier<Status> status = () -> new Status(
                 version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
@@ -154,13 +155,9 @@ public final class Exporter implements AutoCloseable {
     private record RegistryExposition(PrometheusPage page) implements Exposition {
 
         @Override
-        public String contentType(Optional<String> accept) {
-            return ExpositionFormat.negotiate(accept).contentType();
-        }
-
-        @Override
-        public void write(ScrapeRequest request, OutputStream out) throws IOException {
-            page.write(ExpositionFormat.negotiate(request.accept()), request.names(), request.project(), out);
+        public Answer answer(ScrapeRequest request) {
+            ExpositionFormat format = ExpositionFormat.negotiate(request.accept());
+            return new Answer(format.contentType(), out -> page.write(format, request.names(), request.project(), out));
         }
     }
 }

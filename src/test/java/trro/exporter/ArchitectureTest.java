@@ -47,10 +47,11 @@ class ArchitectureTest {
             Map.entry("snapshot", Set.of("model", "time")),
             Map.entry("polling", Set.of("model", "time", "pacing", "api", "snapshot")),
             Map.entry("discovery", Set.of("model", "time", "pacing", "api")),
-            Map.entry("metrics", Set.of("model", "time", "api", "snapshot")),
+            Map.entry("exposition", Set.of()),
+            Map.entry("metrics", Set.of("model", "time", "api", "snapshot", "exposition")),
             Map.entry("status", Set.of("model", "time", "pacing", "config", "snapshot")),
             Map.entry("web", Set.of("model", "time", "config", "status")),
-            Map.entry("plan", Set.of("model", "pacing", "yaml", "config", "api", "polling", "discovery")),
+            Map.entry("plan", Set.of("model", "pacing", "yaml", "config", "api", "polling", "discovery", "metrics")),
             Map.entry(
                     "accounts",
                     Set.of(
@@ -135,8 +136,8 @@ class ArchitectureTest {
     static final ArchRule javaNetHttpLivesInApiAndCredentials = home("java.net.http..", "api", "credentials");
 
     @ArchTest
-    static final ArchRule metricLibrariesLiveInMetricsAndTheBase = noClasses()
-            .that(ours().and(DescribedPredicate.not(resideInAnyPackage(BASE, BASE + ".metrics"))))
+    static final ArchRule metricLibrariesLiveInMetricsExpositionAndTheBase = noClasses()
+            .that(ours().and(DescribedPredicate.not(resideInAnyPackage(BASE, BASE + ".metrics", BASE + ".exposition"))))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."));
 

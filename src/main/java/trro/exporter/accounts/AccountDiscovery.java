@@ -15,7 +15,7 @@ import trro.exporter.discovery.DiscoveryListener;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.discovery.DiscoveryPlan;
 import trro.exporter.discovery.SessionsSeen;
-import trro.exporter.metrics.KnownFleet;
+import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.model.StatisticInterval;
@@ -89,7 +89,6 @@ final class AccountDiscovery implements DiscoveryListener {
     private RateLimiter limiter(TrroAction action) {
         RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), shared.time());
         limiters.put(action, limiter);
-        shared.metrics().budget(account.name(), action.label(), limiter::requestsPerSecond);
         return limiter;
     }
 
@@ -115,9 +114,9 @@ final class AccountDiscovery implements DiscoveryListener {
                         Optional.empty()));
     }
 
-    KnownFleet known() {
+    DiscoveredFleet known() {
         PollQueue queue = polling.queue();
-        return new KnownFleet(
+        return new DiscoveredFleet(
                 account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
     }
 

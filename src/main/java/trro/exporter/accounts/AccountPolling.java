@@ -52,8 +52,6 @@ public record AccountPolling(
     public static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
         TimeSource time = shared.time();
         RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
-        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
-        shared.metrics().budget(account.name(), action, limiter::requestsPerSecond);
         PollPace pace = new PollPace(config.pollIntervals(), config.idlePollIntervals());
         TrroApi metered = new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time);
         PollQueue queue = new PollQueue(

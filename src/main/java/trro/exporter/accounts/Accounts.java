@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.metrics.KnownFleet;
+import trro.exporter.metrics.DiscoveredFleet;
+import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.status.Budget;
@@ -52,12 +53,19 @@ public final class Accounts {
         return pollings.stream().mapToInt(polling -> polling.queue().size()).sum();
     }
 
-    /** How many targets are later than promised. */
-    public long overdue() {
-        long nowNanos = shared.time().nanoTime();
-        return pollings.stream()
-                .mapToLong(polling -> polling.queue().overdue(nowNanos))
-                .sum();
+    /** The state of polling as metrics show it. */
+    public PollingMetrics.State polling() {
+        List<Budget> budgets = budgets();
+        return new PollingMetrics.State(
+                targets(),
+                budgets.stream()
+                        .flatMap(budget -> budget.queue().stream())
+                        .mapToLong(Budget.Queue::overdue)
+                        .sum(),
+                budgets.stream()
+                        .map(budget ->
+                                new PollingMetrics.Pace(budget.account(), budget.action(), budget.pacePerSecond()))
+                        .toList());
     }
 
     /** How old a target's figures are to become at most, as far as the budget allows. */
@@ -76,7 +84,7 @@ public final class Accounts {
     }
 
     /** What is known of each account whose lists are read. */
-    public List<KnownFleet> known() {
+    public List<DiscoveredFleet> known() {
         return discoveries.stream().map(AccountDiscovery::known).toList();
     }
 

@@ -1,32 +1,83 @@
 package trro.exporter.metrics;
 
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import trro.exporter.exposition.Family;
+import trro.exporter.exposition.SampleSink;
+import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
+import trro.exporter.model.DeviceType;
 
 /** Shows what TRRO's lists told of each device: its name and type, and when its licence ends. */
-public final class DeviceMetrics extends ProjectCollector {
+public final class DeviceMetrics implements FamilyCollector {
 
-    private final Supplier<List<KnownFleet>> known;
-    private volatile DeviceRows rows = new DeviceRows(List.of());
+    private record Row(String projectId, SeriesLabels labels, double value) {}
 
-    /** @param known what is known of each account whose lists are read, at the moment of a scrape */
-    public DeviceMetrics(Supplier<List<KnownFleet>> known) {
-        super(MetricCatalog.LISTED_DEVICES);
-        this.known = known;
+    /** The rows of every device that lists named, in the order of their labels: built once and kept. */
+    private record Rows(List<AccountInventory> inventories, List<Row> infos, List<Row> licenseExpiries) {}
+
+    private final Supplier<List<DiscoveredFleet>> fleets;
+    private volatile Rows kept = rows(List.of());
+
+    /** @param fleets gives what is known of each account whose lists are read, at the moment of a scrape */
+    public DeviceMetrics(Supplier<List<DiscoveredFleet>> fleets) {
+        this.fleets = fleets;
     }
 
     @Override
-    <E extends Exception> void collect(Predicate<String> wanted, Predicate<String> projects, SampleSink<E> sink)
-            throws E {
+    public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
         List<AccountInventory> inventories =
-                known.get().stream().map(KnownFleet::inventory).toList();
-        DeviceRows kept = rows;
-        if (!kept.areOf(inventories)) {
-            kept = new DeviceRows(inventories);
-            rows = kept;
+                fleets.get().stream().map(DiscoveredFleet::inventory).toList();
+        Rows rows = kept;
+        if (!rows.inventories().equals(inventories)) {
+            rows = rows(inventories);
+            kept = rows;
         }
-        kept.writeTo(wanted, projects, sink);
+        write(MetricCatalog.DEVICE_INFO, rows.infos(), projects, sink);
+        write(MetricCatalog.DEVICE_LICENSE_EXPIRY, rows.licenseExpiries(), projects, sink);
+    }
+
+    private static Rows rows(List<AccountInventory> inventories) {
+        Rows rows = new Rows(inventories, new ArrayList<>(), new ArrayList<>());
+        inventories.stream()
+                .flatMap(inventory -> inventory.projects().stream())
+                .forEach(project -> project.devices().forEach(device -> add(project.id(), device, rows)));
+        Comparator<Row> order = Comparator.comparing(row -> row.labels().labels());
+        rows.infos().sort(order);
+        rows.licenseExpiries().sort(order);
+        return rows;
+    }
+
+    private static void add(String projectId, Device device, Rows rows) {
+        String name = device.name().orElse("");
+        String type = device.type().map(DeviceType::label).orElse("");
+        rows.infos().add(row(MetricCatalog.DEVICE_INFO, 1, projectId, device.id(), name, type));
+        device.licenseExpiry()
+                .map(MetricCatalog::unixSeconds)
+                .map(end -> row(MetricCatalog.DEVICE_LICENSE_EXPIRY, end, projectId, device.id()))
+                .ifPresent(rows.licenseExpiries()::add);
+    }
+
+    /** The first label of both families is the project's. */
+    private static Row row(Family family, double value, String... labelValues) {
+        Labels labels = Labels.of(family.labels().toArray(String[]::new), labelValues);
+        return new Row(labelValues[0], SeriesLabels.kept(labels), value);
+    }
+
+    private static void write(Family family, List<Row> rows, Predicate<String> projects, SampleSink sink)
+            throws IOException {
+        if (sink.family(family)) {
+            for (Row row : rows) {
+                if (projects.test(row.projectId())) {
+                    sink.sample(row.labels(), row.value());
+                }
+            }
+        }
     }
 }

@@ -1,29 +1,29 @@
 package trro.exporter.metrics;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import trro.exporter.api.ListRead;
+import trro.exporter.exposition.SampleSink;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
 /** Shows what TRRO's lists told: which projects there are, how many devices, and how many licences. */
-public final class DiscoveryMetrics extends ProjectCollector {
+public final class DiscoveryMetrics implements FamilyCollector {
 
-    private final Supplier<List<KnownFleet>> known;
+    private final Supplier<List<DiscoveredFleet>> fleets;
 
-    /** @param known what is known of each account whose lists are read, at the moment of a scrape */
-    public DiscoveryMetrics(Supplier<List<KnownFleet>> known) {
-        super(MetricCatalog.DISCOVERED);
-        this.known = known;
+    /** @param fleets gives what is known of each account whose lists are read, at the moment of a scrape */
+    public DiscoveryMetrics(Supplier<List<DiscoveredFleet>> fleets) {
+        this.fleets = fleets;
     }
 
     @Override
-    <E extends Exception> void collect(Predicate<String> wanted, Predicate<String> projects, SampleSink<E> sink)
-            throws E {
-        LabelledRows rows = new LabelledRows(wanted);
-        for (KnownFleet fleet : known.get()) {
+    public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
+        SortedRows rows = new SortedRows();
+        for (DiscoveredFleet fleet : fleets.get()) {
             accountRows(fleet, rows);
             reads(fleet, projects, rows);
             fleet.inventory().projects().stream()
@@ -33,14 +33,14 @@ public final class DiscoveryMetrics extends ProjectCollector {
         rows.writeTo(sink);
     }
 
-    private static void accountRows(KnownFleet fleet, LabelledRows rows) {
+    private static void accountRows(DiscoveredFleet fleet, SortedRows rows) {
         String account = fleet.account();
         rows.add(MetricCatalog.PROJECTS, fleet.inventory().projects().size(), account, "polled");
         rows.add(MetricCatalog.PROJECTS, fleet.inventory().droppedProjects(), account, "dropped");
         fleet.inventory().licenses().ifPresent(licenses -> licenseRows(account, licenses, rows));
     }
 
-    private static void licenseRows(String account, LicenseCounts licenses, LabelledRows rows) {
+    private static void licenseRows(String account, LicenseCounts licenses, SortedRows rows) {
         licenseRow(account, "valid", licenses.valid(), rows);
         licenseRow(account, "bound", licenses.bound(), rows);
         licenseRow(account, "unbound", licenses.unbound(), rows);
@@ -48,16 +48,16 @@ public final class DiscoveryMetrics extends ProjectCollector {
         licenses.overMonthlyUsage().ifPresent(count -> licenseRow(account, "over_monthly_usage", count, rows));
     }
 
-    private static void licenseRow(String account, String state, long count, LabelledRows rows) {
+    private static void licenseRow(String account, String state, long count, SortedRows rows) {
         rows.add(MetricCatalog.LICENSES, (double) count, account, state);
     }
 
-    private static void reads(KnownFleet fleet, Predicate<String> projects, LabelledRows rows) {
+    private static void reads(DiscoveredFleet fleet, Predicate<String> projects, SortedRows rows) {
         for (ListRead read : fleet.reads()) {
             if (read.projectId().map(projects::test).orElse(true)) {
                 rows.add(
                         MetricCatalog.DISCOVERY_LAST_SUCCESS,
-                        read.at().toEpochMilli() / 1000.0,
+                        MetricCatalog.unixSeconds(read.at()),
                         fleet.account(),
                         read.action().label(),
                         read.projectId().orElse(""));
@@ -65,7 +65,7 @@ public final class DiscoveryMetrics extends ProjectCollector {
         }
     }
 
-    private static void projectRows(KnownFleet fleet, ProjectInventory project, LabelledRows rows) {
+    private static void projectRows(DiscoveredFleet fleet, ProjectInventory project, SortedRows rows) {
         String id = project.id();
         rows.add(MetricCatalog.PROJECT_INFO, 1, id, project.name().orElse(""));
         int polled = project.devices().size();

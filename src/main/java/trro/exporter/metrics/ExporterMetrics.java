@@ -2,31 +2,28 @@ package trro.exporter.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import trro.exporter.exposition.Family;
 import trro.exporter.model.RowAnomaly;
 
-/** The exporter's own figures, as ordinary meters. */
+/** The exporter's counts of its own work, as ordinary meters. */
 public final class ExporterMetrics {
 
-    private static final Duration[] DURATION_BUCKETS = {
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] DURATION_BUCKETS = Stream.of(10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final Map<Family, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
 
     public ExporterMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -48,19 +45,18 @@ public final class ExporterMetrics {
 
     /** The configuration was read without a problem at {@code instant}. */
     public void configurationRead(Instant instant) {
-        gauge(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, () -> 1);
-        gauge(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP, () -> instant.toEpochMilli() / 1000.0);
+        set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, 1);
+        set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP, MetricCatalog.unixSeconds(instant));
     }
 
-    /** Shows the pace in force of an account's calls of {@code action}. */
-    public void budget(String account, String action, Supplier<Number> requestsPerSecond) {
-        gauge(MetricCatalog.API_BUDGET, requestsPerSecond, "account", account, "action", action);
-    }
-
-    /** Shows how many targets there are, and how many are late. */
-    public void targets(Supplier<Number> all, Supplier<Number> overdue) {
-        gauge(MetricCatalog.POLL_TARGETS, all);
-        gauge(MetricCatalog.POLL_OVERDUE_TARGETS, overdue);
+    /** Removes the meters of all other accounts; those that stay keep what they counted. */
+    public void retainAccounts(Set<String> accounts) {
+        for (Meter meter : registry.getMeters()) {
+            String account = meter.getId().getTag("account");
+            if (account != null && !accounts.contains(account)) {
+                registry.remove(meter);
+            }
+        }
     }
 
     Counter requests(String account, String action, String code) {
@@ -72,7 +68,7 @@ public final class ExporterMetrics {
     }
 
     Timer requestDuration(String action) {
-        return Timer.builder(MetricCatalog.API_REQUEST_DURATION.metricName())
+        return Timer.builder(MetricCatalog.API_REQUEST_DURATION.name())
                 .description(MetricCatalog.API_REQUEST_DURATION.help())
                 .tag("action", action)
                 .serviceLevelObjectives(DURATION_BUCKETS)
@@ -83,18 +79,23 @@ public final class ExporterMetrics {
         return counter(MetricCatalog.ANOMALOUS_ROWS, "kind", kind.label());
     }
 
-    private Counter counter(MetricCatalog metric, String... tags) {
-        return Counter.builder(metric.metricName())
-                .description(metric.help())
+    private Counter counter(Family family, String... tags) {
+        return Counter.builder(family.name())
+                .description(family.help())
                 .tags(tags)
                 .register(registry);
     }
 
-    private void gauge(MetricCatalog metric, Supplier<Number> value, String... tags) {
-        Gauge.builder(metric.metricName(), value)
-                .description(metric.help())
-                .tags(tags)
+    private void set(Family family, double value) {
+        gauges.computeIfAbsent(family, absent -> gauge(absent, value)).set(value);
+    }
+
+    private AtomicReference<Double> gauge(Family family, double first) {
+        AtomicReference<Double> value = new AtomicReference<>(first);
+        Gauge.builder(family.name(), value, AtomicReference::get)
+                .description(family.help())
                 .strongReference(true)
                 .register(registry);
+        return value;
     }
 }

@@ -4,12 +4,13 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetIndex;
 
 /**
- * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library sorts them: what needs
- * neither building nor sorting is what makes a scrape cheap.
+ * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library
+ * sorts them: a scrape is cheap because it neither builds nor sorts them.
  */
 final class FleetLabels {
 
@@ -39,12 +40,15 @@ final class FleetLabels {
         sorted = IntStream.range(0, targets.size())
                 .mapToObj(position -> new Sortable(position, targets.get(position), labelsOf(targets.get(position))))
                 .sorted(Comparator.comparing(Sortable::labels))
-                .map(one -> new TargetLabels(
-                        one.position(), one.target(), LabelBytes.text(one.labels()), LabelBytes.protobuf(one.labels())))
+                .map(one -> kept(one, SeriesLabels.of(one.labels())))
                 .toList();
     }
 
-    /** Whether these are the labels of {@code other}'s targets. */
+    private static TargetLabels kept(Sortable one, SeriesLabels labels) {
+        return new TargetLabels(one.position(), one.target(), labels.text(), labels.protobuf());
+    }
+
+    /** True if these are the labels of {@code other}'s targets. */
     boolean areOf(TargetIndex other) {
         return index == other;
     }

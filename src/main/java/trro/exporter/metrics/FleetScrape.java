@@ -1,6 +1,7 @@
 package trro.exporter.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import trro.exporter.exposition.Family;
+import trro.exporter.exposition.LastLabel;
+import trro.exporter.exposition.SampleSink;
+import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.metrics.FleetLabels.TargetLabels;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.SessionStatistics;
@@ -25,14 +28,16 @@ import trro.exporter.snapshot.TargetState;
 /** The fleet's gauges of one scrape: everything is seen from one moment. */
 final class FleetScrape {
 
-    private static final List<MetricCatalog> BY_NAME = MetricCatalog.FLEET.stream()
-            .sorted(Comparator.comparing(MetricCatalog::metricName))
-            .toList();
-    private static final Optional<Window> CURRENT = Optional.of(Window.CURRENT);
-    private static final Optional<Window> PREVIOUS = Optional.of(Window.PREVIOUS);
-    private static final Optional<Window> NO_WINDOW = Optional.empty();
+    private static final LastLabel CURRENT = LastLabel.of("window", Window.CURRENT.label());
+    private static final LastLabel PREVIOUS = LastLabel.of("window", Window.PREVIOUS.label());
+    private static final Map<Family, Samples> FAMILIES = families();
 
-    /** What is shown of a target that was answered; figures are empty where they are not known, or too old. */
+    /** Writes the samples of one family. */
+    private interface Samples {
+        void write(FleetScrape scrape, SampleSink sink) throws IOException;
+    }
+
+    /** A target that was answered; its figures are empty where they are not known, or too old. */
     private record Shown(
             TargetLabels labels,
             Instant answeredAt,
@@ -44,8 +49,23 @@ final class FleetScrape {
     private final long nowNanos;
     private final List<Shown> projects = new ArrayList<>();
     private final List<Shown> devices = new ArrayList<>();
-    private final Map<String, Boolean> up = new TreeMap<>();
+    private final Map<String, Double> up = new TreeMap<>();
     private final Map<StatisticInterval, Long> oldestNanos = new EnumMap<>(StatisticInterval.class);
+
+    private static Map<Family, Samples> families() {
+        Map<Family, Samples> families = new TreeMap<>(Comparator.comparing(Family::name));
+        for (Figure figure : Figure.values()) {
+            families.put(figure.ofProjects(), (scrape, sink) -> writeFigure(scrape.projects, figure, sink));
+            families.put(figure.ofDevices(), (scrape, sink) -> writeFigure(scrape.devices, figure, sink));
+        }
+        families.put(MetricCatalog.PROJECT_LAST_SUCCESS, (scrape, sink) -> writeLastSuccess(scrape.projects, sink));
+        families.put(MetricCatalog.DEVICE_LAST_SUCCESS, (scrape, sink) -> writeLastSuccess(scrape.devices, sink));
+        families.put(MetricCatalog.INTERVAL_START, (scrape, sink) -> scrape.writeCalendar(Buckets::start, sink));
+        families.put(MetricCatalog.INTERVAL_END, (scrape, sink) -> scrape.writeCalendar(Buckets::end, sink));
+        families.put(MetricCatalog.UP, FleetScrape::writeUp);
+        families.put(MetricCatalog.POLL_STALENESS, FleetScrape::writeStaleness);
+        return families;
+    }
 
     /** @param calendar the buckets of each polled interval as they stand now */
     FleetScrape(Map<StatisticInterval, Buckets> calendar, Map<StatisticInterval, Duration> maxAges, long nowNanos) {
@@ -61,7 +81,7 @@ final class FleetScrape {
             (ofProject ? projects : devices).add(shown(labels, state.latest().get()));
         }
         if (ofProject && state.asked()) {
-            up.merge(labels.target().projectId(), state.failure().isEmpty(), Boolean::logicalAnd);
+            up.merge(labels.target().projectId(), state.failure().isEmpty() ? 1.0 : 0.0, Math::min);
         }
     }
 
@@ -81,74 +101,58 @@ final class FleetScrape {
                 latest.in(Window.PREVIOUS, buckets));
     }
 
-    /** Writes the families that are {@code wanted}, in the order of their names, each in the order of its labels. */
-    <E extends Exception> void writeTo(SampleSink<E> sink, Predicate<String> wanted) throws E {
-        for (MetricCatalog metric : BY_NAME) {
-            if (wanted.test(metric.familyName())) {
-                sink.family(metric);
-                write(metric, sink);
+    /** Writes all families in the order of their names, each in the order of its labels. */
+    void writeTo(SampleSink sink) throws IOException {
+        for (Map.Entry<Family, Samples> family : FAMILIES.entrySet()) {
+            if (sink.family(family.getKey())) {
+                family.getValue().write(this, sink);
             }
         }
     }
 
-    private <E extends Exception> void write(MetricCatalog metric, SampleSink<E> sink) throws E {
-        if (metric == MetricCatalog.PROJECT_LAST_SUCCESS) {
-            writeLastSuccess(projects, sink);
-        } else if (metric == MetricCatalog.DEVICE_LAST_SUCCESS) {
-            writeLastSuccess(devices, sink);
-        } else if (metric == MetricCatalog.INTERVAL_START) {
-            writeCalendar(Buckets::start, sink);
-        } else if (metric == MetricCatalog.INTERVAL_END) {
-            writeCalendar(Buckets::end, sink);
-        } else if (metric == MetricCatalog.UP) {
-            for (Map.Entry<String, Boolean> project : up.entrySet()) {
-                sink.sample(labels("project_id", project.getKey()), NO_WINDOW, project.getValue() ? 1 : 0);
-            }
-        } else if (metric == MetricCatalog.POLL_STALENESS) {
-            for (Map.Entry<StatisticInterval, Long> oldest : byLabel(oldestNanos)) {
-                sink.sample(labels("interval", oldest.getKey().label()), NO_WINDOW, oldest.getValue() / 1e9);
-            }
-        } else {
-            writeFigures(projects, SessionFigure.OF_PROJECTS.get(metric), sink);
-            writeFigures(devices, SessionFigure.OF_DEVICES.get(metric), sink);
-        }
-    }
-
-    private static <E extends Exception> void writeFigures(
-            List<Shown> targets, @Nullable SessionFigure figure, SampleSink<E> sink) throws E {
-        if (figure == null) {
-            return;
-        }
+    private static void writeFigure(List<Shown> targets, Figure figure, SampleSink sink) throws IOException {
         for (Shown target : targets) {
             writeFigure(target.labels(), CURRENT, target.current(), figure, sink);
             writeFigure(target.labels(), PREVIOUS, target.previous(), figure, sink);
         }
     }
 
-    private static <E extends Exception> void writeFigure(
+    private static void writeFigure(
             SeriesLabels labels,
-            Optional<Window> window,
+            LastLabel window,
             Optional<SessionStatistics> statistics,
-            SessionFigure figure,
-            SampleSink<E> sink)
-            throws E {
-        if (statistics.isPresent() && figure.known().test(statistics.get())) {
-            sink.sample(labels, window, figure.value().applyAsDouble(statistics.get()));
+            Figure figure,
+            SampleSink sink)
+            throws IOException {
+        if (statistics.isPresent() && figure.isKnown(statistics.get())) {
+            sink.sample(labels, window, figure.of(statistics.get()));
         }
     }
 
-    private static <E extends Exception> void writeLastSuccess(List<Shown> targets, SampleSink<E> sink) throws E {
+    private static void writeLastSuccess(List<Shown> targets, SampleSink sink) throws IOException {
         for (Shown target : targets) {
-            sink.sample(target.labels(), NO_WINDOW, unixSeconds(target.answeredAt()));
+            sink.sample(target.labels(), MetricCatalog.unixSeconds(target.answeredAt()));
         }
     }
 
-    private <E extends Exception> void writeCalendar(BiFunction<Buckets, Window, Instant> edge, SampleSink<E> sink)
-            throws E {
+    private void writeCalendar(BiFunction<Buckets, Window, Instant> edge, SampleSink sink) throws IOException {
         for (Map.Entry<StatisticInterval, Buckets> interval : byLabel(calendar)) {
             SeriesLabels labels = labels("interval", interval.getKey().label());
-            sink.sample(labels, CURRENT, unixSeconds(edge.apply(interval.getValue(), Window.CURRENT)));
-            sink.sample(labels, PREVIOUS, unixSeconds(edge.apply(interval.getValue(), Window.PREVIOUS)));
+            Buckets buckets = interval.getValue();
+            sink.sample(labels, CURRENT, MetricCatalog.unixSeconds(edge.apply(buckets, Window.CURRENT)));
+            sink.sample(labels, PREVIOUS, MetricCatalog.unixSeconds(edge.apply(buckets, Window.PREVIOUS)));
+        }
+    }
+
+    private void writeUp(SampleSink sink) throws IOException {
+        for (Map.Entry<String, Double> project : up.entrySet()) {
+            sink.sample(labels("project_id", project.getKey()), project.getValue());
+        }
+    }
+
+    private void writeStaleness(SampleSink sink) throws IOException {
+        for (Map.Entry<StatisticInterval, Long> oldest : byLabel(oldestNanos)) {
+            sink.sample(labels("interval", oldest.getKey().label()), oldest.getValue() / 1e9);
         }
     }
 
@@ -160,9 +164,5 @@ final class FleetScrape {
 
     private static SeriesLabels labels(String name, String value) {
         return SeriesLabels.of(Labels.of(name, value));
-    }
-
-    private static double unixSeconds(Instant instant) {
-        return instant.toEpochMilli() / 1000.0;
     }
 }

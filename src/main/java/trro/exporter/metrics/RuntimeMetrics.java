@@ -9,16 +9,18 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.lang.management.ManagementFactory;
 
-/** The figures of the Java virtual machine and of the process. */
+/** Metrics of the Java virtual machine, of the process and of the build. */
 public final class RuntimeMetrics {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private RuntimeMetrics() {}
 
-    /** Adds them to {@code registry}, for as long as the process lives. */
+    /** Adds all but the build to {@code registry}, for as long as the process lives. */
     @SuppressWarnings("resource") // the garbage collection's listener ends with the process
     public static void bindTo(MeterRegistry registry) {
         new ClassLoaderMetrics().bindTo(registry);
@@ -30,7 +32,17 @@ public final class RuntimeMetrics {
         bindProcessor(registry);
     }
 
-    /** As every Prometheus client names it; Micrometer's own binder counts nanoseconds, which Prometheus' linter refuses. */
+    /** Adds the build to {@code registry}; it is no meter, since Micrometer takes {@code _info} off their names. */
+    public static void bindBuild(PrometheusMeterRegistry registry, String version) {
+        Info info = Info.builder()
+                .name(MetricCatalog.BUILD_INFO.name())
+                .help(MetricCatalog.BUILD_INFO.help())
+                .labelNames(MetricCatalog.BUILD_INFO.labels().toArray(String[]::new))
+                .register(registry.getPrometheusRegistry());
+        info.setLabelValues(version, System.getProperty("java.version"));
+    }
+
+    /** Its name is every Prometheus client's; Micrometer's own counts nanoseconds, which Prometheus' linter refuses. */
     private static void bindProcessor(MeterRegistry registry) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / NANOS_PER_SECOND)

@@ -1,5 +1,6 @@
 package trro.exporter.metrics;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import trro.exporter.exposition.SampleSink;
 import trro.exporter.metrics.FleetLabels.TargetLabels;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
@@ -14,12 +16,8 @@ import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 
-/**
- * Turns the snapshot into gauges, all of one scrape from one snapshot and one moment.
- *
- * <p>No meter object exists for a series, so what is no longer known is no longer shown.
- */
-public final class SessionMetrics extends ProjectCollector {
+/** Turns the snapshot into gauges, all of one scrape from one snapshot and one moment. */
+public final class SessionMetrics implements FamilyCollector {
 
     private final SnapshotStore store;
     private final ZoneId zone;
@@ -27,9 +25,8 @@ public final class SessionMetrics extends ProjectCollector {
     private final TimeSource time;
     private volatile @Nullable FleetLabels labels;
 
-    /** @param maxAges how old an answer of each polled interval may become before its figures are no longer shown */
+    /** @param maxAges the age of an answer of each polled interval from which its figures are no longer shown */
     public SessionMetrics(SnapshotStore store, ZoneId zone, Map<StatisticInterval, Duration> maxAges, TimeSource time) {
-        super(MetricCatalog.FLEET);
         this.store = store;
         this.zone = zone;
         this.maxAges = Map.copyOf(maxAges);
@@ -37,9 +34,8 @@ public final class SessionMetrics extends ProjectCollector {
     }
 
     @Override
-    <E extends Exception> void collect(Predicate<String> wanted, Predicate<String> projects, SampleSink<E> sink)
-            throws E {
-        scrape(projects).writeTo(sink, wanted);
+    public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
+        scrape(projects).writeTo(sink);
     }
 
     private FleetScrape scrape(Predicate<String> projects) {
@@ -56,7 +52,7 @@ public final class SessionMetrics extends ProjectCollector {
         return scrape;
     }
 
-    /** The kept labels, or new ones when the targets have changed; that two scrapes at once may both build them is harmless. */
+    /** The kept labels, or new ones when targets have changed; it is harmless if two scrapes at once build them. */
     private FleetLabels labels(Snapshot snapshot) {
         FleetLabels kept = labels;
         if (kept == null || !kept.areOf(snapshot.index())) {

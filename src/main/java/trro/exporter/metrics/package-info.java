@@ -1,7 +1,8 @@
 /**
- * From the snapshot and the exporter's own figures to Prometheus metrics.
+ * From the snapshot and the exporter's own meters to families and their samples.
  *
- * <p>May use: model, time, api, snapshot. Start at {@code MetricCatalog}: every name stands there once.
+ * <p>May use: model, time, api, snapshot, exposition. Start at {@code MetricCatalog} and {@code Figure}: every name
+ * stands there once.
  */
 @NullMarked
 package trro.exporter.metrics;

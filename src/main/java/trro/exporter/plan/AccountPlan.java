@@ -9,6 +9,7 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
 import trro.exporter.config.ProjectDiscovery;
+import trro.exporter.metrics.MetricCatalog;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollPace;
 
@@ -31,15 +32,6 @@ record AccountPlan(
         long series,
         FreshnessPlan freshness,
         List<PlannedCalls> calls) {
-
-    /** Two windows of six figures, and when it was answered. */
-    private static final int SERIES_PER_TARGET = 13;
-
-    /** Its name and type, and the end of its licence. */
-    private static final int SERIES_PER_DEVICE = 2;
-
-    /** Whether it is up, its name, its devices in four states, three promised ages, and when three lists were read. */
-    private static final int SERIES_PER_PROJECT = 12;
 
     AccountPlan {
         calls = List.copyOf(calls);
@@ -66,9 +58,8 @@ record AccountPlan(
                 listed + discovered,
                 assumed - discovered,
                 targets,
-                (long) targets * SERIES_PER_TARGET
-                        + (long) (listed + discovered) * SERIES_PER_DEVICE
-                        + (long) projects * SERIES_PER_PROJECT,
+                MetricCatalog.mostSeries(
+                        projects, listed + discovered, config.pollIntervals().size()),
                 freshness,
                 PlannedCalls.of(
                         freshness,

@@ -80,7 +80,8 @@ final class MetricsEndpoint implements Handler {
         ScrapeStream client =
                 new ScrapeStream(response.getOutputStream(), time, time.nanoTime() + LONGEST_SCRAPE.toNanos());
         try {
-            response.setContentType(exposition.contentType(request.accept()));
+            Exposition.Answer answer = exposition.answer(request);
+            response.setContentType(answer.contentType());
             response.setHeader("Vary", "Accept-Encoding, Accept");
             if (gzip) {
                 response.setHeader("Content-Encoding", "gzip");
@@ -89,11 +90,11 @@ final class MetricsEndpoint implements Handler {
                 return;
             }
             if (gzip) {
-                CompressedPage page = page(request);
+                CompressedPage page = page(request, answer);
                 response.setContentLengthLong(page.length());
                 page.writeTo(client);
             } else {
-                exposition.write(request, client);
+                answer.body().writeTo(client);
             }
             if (failing.compareAndSet(true, false)) {
                 logger.atInfo().log("scrapes succeed again");
@@ -108,11 +109,9 @@ final class MetricsEndpoint implements Handler {
         }
     }
 
-    private CompressedPage page(ScrapeRequest request) throws IOException {
-        String contentType = exposition.contentType(request.accept());
+    private CompressedPage page(ScrapeRequest request, Exposition.Answer answer) throws IOException {
         return shared.page(
-                new SharedPages.Key(contentType, request.names(), request.project()),
-                out -> exposition.write(request, out));
+                new SharedPages.Key(answer.contentType(), request.names(), request.project()), answer.body()::writeTo);
     }
 
     private void failed(Context ctx, Throwable why) {

@@ -3,6 +3,8 @@ package trro.exporter.bench;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import trro.exporter.exposition.LibrarySnapshots;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.Buckets;
@@ -83,7 +86,13 @@ public final class BenchFleet {
 
     /** The series of now. */
     public MetricSnapshots series() {
-        return metrics.collect();
+        LibrarySnapshots series = new LibrarySnapshots(family -> true);
+        try {
+            metrics.collect(project -> true, series);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return series.snapshots();
     }
 
     /** An answer for {@code target} with nothing in it that another answer holds, as those that come over the network. */

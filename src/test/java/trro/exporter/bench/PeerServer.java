@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
-import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.time.SystemTime;
 import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.ListenException;
-import trro.exporter.web.ScrapeRequest;
 import trro.exporter.web.WebServer;
 import trro.exporter.web.WebSettings;
 
@@ -61,16 +60,9 @@ final class PeerServer {
     }
 
     private static void serveOurs(Way.Page page, int port) throws ListenException {
-        Exposition exposition = new Exposition() {
-            @Override
-            public String contentType(Optional<String> accept) {
-                return ExpositionFormat.negotiate(accept).contentType();
-            }
-
-            @Override
-            public void write(ScrapeRequest request, OutputStream out) throws IOException {
-                page.write(ExpositionFormat.negotiate(request.accept()), out);
-            }
+        Exposition exposition = request -> {
+            ExpositionFormat format = ExpositionFormat.negotiate(request.accept());
+            return new Exposition.Answer(format.contentType(), out -> page.write(format, out));
         };
         new WebServer(
                         new WebSettings(ListenAddress.parse("127.0.0.1:" + port), "/metrics"),

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.PrometheusPage;
 
 /** Ways to serve the same series. */

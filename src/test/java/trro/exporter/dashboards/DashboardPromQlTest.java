@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import trro.exporter.dashboards.Dashboard.Target;
+import trro.exporter.exposition.Family;
 import trro.exporter.metrics.MetricCatalog;
 
 /** What dashboards ask keeps the conventions of Grafana's dashboard-linter, and names only what is exported. */
@@ -36,12 +37,12 @@ class DashboardPromQlTest {
 
     private static Map<String, List<String>> labelsByMetric() {
         Map<String, List<String>> labels = new HashMap<>(FOREIGN);
-        for (MetricCatalog metric : MetricCatalog.values()) {
+        for (Family metric : MetricCatalog.families()) {
             switch (metric.kind()) {
-                case COUNTER, GAUGE -> labels.put(metric.metricName(), metric.labels());
+                case COUNTER, GAUGE -> labels.put(metric.name(), metric.labels());
                 case HISTOGRAM ->
                     labels.put(
-                            metric.metricName() + "_bucket",
+                            metric.name() + "_bucket",
                             Stream.concat(metric.labels().stream(), Stream.of("le"))
                                     .toList());
             }

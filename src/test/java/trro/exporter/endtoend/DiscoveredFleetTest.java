@@ -108,9 +108,9 @@ class DiscoveredFleetTest {
 
     private static void assertEveryMetricIsOnThePage(RunningExporter exporter) {
         String page = exporter.get("/metrics").body();
-        assertThat(MetricCatalog.values())
-                .extracting(metric -> "# TYPE " + metric.metricName() + " "
-                        + metric.kind().name().toLowerCase(Locale.ROOT) + "\n")
+        assertThat(MetricCatalog.families())
+                .extracting(metric ->
+                        "# TYPE " + metric.name() + " " + metric.kind().name().toLowerCase(Locale.ROOT) + "\n")
                 .allSatisfy(line -> assertThat(page).contains(line));
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ListRead;
 import trro.exporter.api.TrroAction;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
@@ -42,9 +43,9 @@ class DiscoveryMetricsTest {
             new ListRead(TrroAction.DEVICES, Optional.of("p"), Instant.ofEpochSecond(200)),
             new ListRead(TrroAction.DEVICES, Optional.of("q"), Instant.ofEpochSecond(300)));
 
-    private static KnownFleet fleet(Optional<LicenseCounts> licenses, Function<String, OptionalInt> active) {
+    private static DiscoveredFleet fleet(Optional<LicenseCounts> licenses, Function<String, OptionalInt> active) {
         ProjectInventory other = new ProjectInventory("q", Optional.empty(), List.of(), 0, 0);
-        return new KnownFleet(
+        return new DiscoveredFleet(
                 "main",
                 new AccountInventory(List.of(PROJECT, other), 7, licenses),
                 READS,
@@ -52,13 +53,13 @@ class DiscoveryMetricsTest {
                 Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
     }
 
-    private static PrometheusPage page(Supplier<List<KnownFleet>> known) {
+    private static PrometheusPage page(Supplier<List<DiscoveredFleet>> known) {
         return new PrometheusPage(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new DeviceMetrics(known), new DiscoveryMetrics(known)));
     }
 
-    private static List<String> page(KnownFleet fleet, String... projects) throws IOException {
+    private static List<String> page(DiscoveredFleet fleet, String... projects) throws IOException {
         return lines(page(() -> List.of(fleet)), projects);
     }
 
@@ -128,7 +129,7 @@ class DiscoveryMetricsTest {
 
     @Test
     void devicesAreThoseOfTheLatestLists() throws IOException {
-        List<KnownFleet> known = new ArrayList<>();
+        List<DiscoveredFleet> known = new ArrayList<>();
         PrometheusPage page = page(() -> known);
         assertThat(lines(page)).noneMatch(line -> line.startsWith("trro_device_info"));
 
@@ -141,7 +142,7 @@ class DiscoveryMetricsTest {
         ProjectInventory project = new ProjectInventory("p", Optional.empty(), List.of(renamed), 0, 0);
         known.set(
                 0,
-                new KnownFleet(
+                new DiscoveredFleet(
                         "main",
                         new AccountInventory(List.of(project), 0, Optional.empty()),
                         READS,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 
@@ -23,14 +24,18 @@ class PrometheusPageTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusPage page = new PrometheusPage(
             registry,
-            List.of(new SessionMetrics(
-                    new SnapshotStore(List.of()), ZoneOffset.UTC, Map.of(), new FakeTime("2026-11-22T08:20:00Z"))));
+            List.of(
+                    new SessionMetrics(
+                            new SnapshotStore(List.of()),
+                            ZoneOffset.UTC,
+                            Map.of(),
+                            new FakeTime("2026-11-22T08:20:00Z")),
+                    new PollingMetrics(() -> new PollingMetrics.State(7, 0, List.of()))));
 
     PrometheusPageTest() {
         ExporterMetrics metrics = new ExporterMetrics(registry);
         metrics.requests("main", "Action", "OK").increment();
         metrics.requestDuration("Action").record(Duration.ofMillis(3));
-        metrics.targets(() -> 7, () -> 0);
     }
 
     private String write(List<String> names) throws IOException {

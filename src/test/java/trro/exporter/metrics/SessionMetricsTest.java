@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;

@@ -15,15 +15,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import trro.exporter.accounts.AccountPolling;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
 import trro.exporter.cli.DemoCommand;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
-import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.metrics.SessionMetrics;
@@ -68,6 +71,7 @@ public final class DemoHistory implements TimeSource {
     private final PrometheusPage page;
     private final ExporterConfig config;
     private final SnapshotStore store;
+    private Supplier<PollingMetrics.State> state = () -> new PollingMetrics.State(0, 0, List.of());
     private Instant now;
     private Instant nextScrape;
 
@@ -82,7 +86,7 @@ public final class DemoHistory implements TimeSource {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
-        page = new PrometheusPage(registry, List.of(fleet));
+        page = new PrometheusPage(registry, List.of(fleet, new PollingMetrics(() -> state.get())));
     }
 
     private static ExporterConfig config(Story story) {
@@ -109,7 +113,13 @@ public final class DemoHistory implements TimeSource {
                 config,
                 new FleetApi(),
                 new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
-        metrics.targets(() -> polling.queue().size(), () -> polling.queue().overdue(nanoTime()));
+        state = () -> new PollingMetrics.State(
+                polling.queue().size(),
+                polling.queue().overdue(nanoTime()),
+                List.of(new PollingMetrics.Pace(
+                        account.name(),
+                        TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
+                        polling.limiter().requestsPerSecond())));
         polling.loop().run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import trro.exporter.bench.Way;
-import trro.exporter.metrics.ExpositionFormat;
+import trro.exporter.exposition.ExpositionFormat;
 
 /**
  * The cost of a page, beside the same series as gauges of their own.

@@ -1,10 +1,10 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 
-/** Labels as they stand on pages. */
+/** Makes the bytes of labels as they stand on pages. */
 final class LabelBytes {
 
     // Fields 1 of Metric, and 1 and 2 of LabelPair, each of a length and so many bytes.
@@ -15,9 +15,9 @@ final class LabelBytes {
     private LabelBytes() {}
 
     /**
-     * From the opening brace up to the closing one, which is left out; escaped.
+     * Labels as text, escaped, from the opening brace to the closing one, which is left out; nothing without labels.
      *
-     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">What is escaped</a>
+     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Escaping</a>
      */
     static byte[] text(Labels labels) {
         StringBuilder text = new StringBuilder(80);
@@ -33,9 +33,9 @@ final class LabelBytes {
     }
 
     /**
-     * The fields of a Metric that are its labels.
+     * Labels as fields of a Metric.
      *
-     * @see <a href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">Metric</a>
+     * @see <a href="https://github.com/prometheus/client_model/tree/master/io/prometheus/client">Metric</a>
      */
     static byte[] protobuf(Labels labels) {
         byte[][] pairs = new byte[labels.size()][];

@@ -1,4 +1,4 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
 
 import java.io.ByteArrayOutputStream;
 

@@ -1,4 +1,4 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
 
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -12,25 +12,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import trro.exporter.model.Window;
+import java.util.function.Predicate;
 
-/** Gathers samples as Prometheus' library has them. */
-final class LibrarySnapshots implements SampleSink<RuntimeException> {
+/** Gathers samples as Prometheus' library has them, to see what it makes of them. */
+public final class LibrarySnapshots implements SampleSink {
 
-    private final Map<MetricCatalog, List<GaugeDataPointSnapshot>> families = new LinkedHashMap<>();
+    private final Predicate<Family> wanted;
+    private final Map<Family, List<GaugeDataPointSnapshot>> families = new LinkedHashMap<>();
     private List<GaugeDataPointSnapshot> family = List.of();
 
-    @Override
-    public void family(MetricCatalog metric) {
-        family = families.computeIfAbsent(metric, any -> new ArrayList<>());
+    public LibrarySnapshots(Predicate<Family> wanted) {
+        this.wanted = wanted;
     }
 
     @Override
-    public void sample(SeriesLabels series, Optional<Window> window, double value) {
-        Labels labels = series.labels();
-        Labels all = window.map(in -> labels.add("window", in.label())).orElse(labels);
-        family.add(new GaugeDataPointSnapshot(value, all, null));
+    public boolean family(Family next) {
+        family = families.computeIfAbsent(next, any -> new ArrayList<>());
+        return wanted.test(next);
+    }
+
+    @Override
+    public void sample(SeriesLabels series, LastLabel last, double value) {
+        Labels labels = series.labels().merge(last.labels());
+        family.add(new GaugeDataPointSnapshot(value, labels, null));
     }
 
     @Override
@@ -38,15 +42,15 @@ final class LibrarySnapshots implements SampleSink<RuntimeException> {
         // nothing is held back
     }
 
-    MetricSnapshots snapshots() {
+    public MetricSnapshots snapshots() {
         return new MetricSnapshots(families.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> snapshot(entry.getKey(), entry.getValue()))
                 .toList());
     }
 
-    private static MetricSnapshot snapshot(MetricCatalog metric, List<GaugeDataPointSnapshot> samples) {
-        MetricMetadata metadata = new MetricMetadata(metric.familyName(), metric.help());
+    private static MetricSnapshot snapshot(Family metric, List<GaugeDataPointSnapshot> samples) {
+        MetricMetadata metadata = new MetricMetadata(metric.libraryName(), metric.help());
         return metric.isInfo()
                 ? new InfoSnapshot(
                         metadata,

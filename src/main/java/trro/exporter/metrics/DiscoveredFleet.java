@@ -10,20 +10,20 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * What TRRO's lists told about an account, as far as it is polled through this account.
+ * The fleet that TRRO's lists told of an account, as far as it is polled through this account.
  *
  * @param reads when each list was last read
- * @param activeDevices how many devices of a project have sessions; empty while nobody knows
- * @param idleAges how old figures of devices without sessions may get; empty where they are asked for as often as others
+ * @param activeDevices counts a project's devices that have sessions; empty while nobody knows
+ * @param idleAges the age that figures of devices without sessions may reach; empty if all are asked equally often
  */
-public record KnownFleet(
+public record DiscoveredFleet(
         String account,
         AccountInventory inventory,
         List<ListRead> reads,
         Function<String, OptionalInt> activeDevices,
         Map<StatisticInterval, Duration> idleAges) {
 
-    public KnownFleet {
+    public DiscoveredFleet {
         reads = List.copyOf(reads);
         idleAges = Map.copyOf(idleAges);
     }

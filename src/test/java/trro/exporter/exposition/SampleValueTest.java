@@ -1,4 +1,4 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,24 +1,26 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A format in which metrics are really written, chosen by what the scraper accepts.
  *
- * <p>What is asked for but cannot be written (such as {@code text/plain;version=1.0.0}) is passed over, so that the
- * content type never claims another format than the body has.
+ * <p>A format that cannot be written (such as {@code text/plain;version=1.0.0}) is passed over, so that the content
+ * type never claims another format than the body has.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/content_negotiation/">Content negotiation</a>
  */
@@ -29,12 +31,29 @@ public enum ExpositionFormat {
             return List.of("text/plain", "text/*", "*/*").contains(type)
                     && List.of("", "0.0.4").contains(parameters.getOrDefault("version", ""));
         }
+
+        @Override
+        byte[] heading(Family family) {
+            String help = family.help().replace("\\", "\\\\").replace("\n", "\\n");
+            return ("# HELP " + family.name() + " " + help + "\n# TYPE " + family.name() + " " + word(family.kind())
+                            + "\n")
+                    .getBytes(UTF_8);
+        }
     },
     OPEN_METRICS(ExpositionFormats.init().getOpenMetricsTextFormatWriter()) {
         @Override
         boolean matches(String type, Map<String, String> parameters) {
             return type.equals("application/openmetrics-text")
                     && List.of("", "1.0.0", "0.0.1").contains(parameters.getOrDefault("version", ""));
+        }
+
+        @Override
+        byte[] heading(Family family) {
+            String name = family.libraryName();
+            String help =
+                    family.help().replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"");
+            String type = family.isInfo() ? "info" : word(family.kind());
+            return ("# TYPE " + name + " " + type + "\n# HELP " + name + " " + help + "\n").getBytes(UTF_8);
         }
     },
     PROTOBUF(ExpositionFormats.init().getPrometheusProtobufWriter()) {
@@ -44,10 +63,24 @@ public enum ExpositionFormat {
                     && parameters.getOrDefault("proto", "").equals("io.prometheus.client.metricfamily")
                     && parameters.getOrDefault("encoding", "").equals("delimited");
         }
+
+        @Override
+        byte[] heading(Family family) {
+            return Protobuf.join(
+                    Protobuf.field(FAMILY_NAME, family.name().getBytes(UTF_8)),
+                    Protobuf.field(FAMILY_HELP, family.help().getBytes(UTF_8)),
+                    FAMILY_TYPE_GAUGE);
+        }
+
+        @Override
+        public SampleSink page(Predicate<Family> wanted, OutputStream out) {
+            return new ProtobufPage(wanted, out);
+        }
     };
 
-    /** Those that people can read. */
-    static final Set<ExpositionFormat> TEXTS = EnumSet.of(TEXT, OPEN_METRICS);
+    private static final int FAMILY_NAME = 0x0a;
+    private static final int FAMILY_HELP = 0x12;
+    private static final byte[] FAMILY_TYPE_GAUGE = {0x18, 1};
 
     private record Accepted(ExpositionFormat format, double quality) {}
 
@@ -58,13 +91,14 @@ public enum ExpositionFormat {
         this.writer = writer;
     }
 
-    ExpositionFormatWriter writer() {
-        return writer;
+    /** Takes samples, and writes those of the families that are wanted to {@code out}, without the end of the page. */
+    public SampleSink page(Predicate<Family> wanted, OutputStream out) {
+        return new TextPage(this, wanted, out);
     }
 
-    /** Takes samples, and writes them to {@code out} without the end of the page. */
-    SampleSink<IOException> page(OutputStream out) {
-        return this == PROTOBUF ? new ProtobufPage(out) : new TextPage(this, out);
+    /** Writes what Prometheus' library holds, and the end of the page. */
+    public void writeEnd(MetricSnapshots snapshots, OutputStream out) throws IOException {
+        writer.write(out, snapshots);
     }
 
     /** The Content-Type of what is written. */
@@ -72,7 +106,7 @@ public enum ExpositionFormat {
         return writer.getContentType();
     }
 
-    /** The format that {@code accept} prefers, of equals the one named first; text 0.0.4 where it names none of ours. */
+    /** The format that {@code accept} prefers, of equals the first; text 0.0.4 where it names none of these. */
     public static ExpositionFormat negotiate(Optional<String> accept) {
         return accept.stream()
                 .flatMap(header -> Stream.of(header.toLowerCase(Locale.ROOT).split(",", -1)))
@@ -85,6 +119,13 @@ public enum ExpositionFormat {
     }
 
     abstract boolean matches(String type, Map<String, String> parameters);
+
+    /** The bytes above the samples of a family. */
+    abstract byte[] heading(Family family);
+
+    private static String word(Family.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
 
     private static Stream<Accepted> accepted(String range) {
         List<String> parts = Stream.of(range.split(";", -1)).map(String::strip).toList();

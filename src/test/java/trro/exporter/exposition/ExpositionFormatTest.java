@@ -1,4 +1,4 @@
-package trro.exporter.metrics;
+package trro.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
