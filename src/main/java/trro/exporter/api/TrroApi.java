@@ -1,8 +1,5 @@
 package trro.exporter.api;
 
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
-
 /**
  * TRRO's API in our terms. A call is one attempt: whether and when to ask again is the caller's decision. Thread-safe.
  *
@@ -27,39 +24,9 @@ public interface TrroApi {
     StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException;
 
     /**
-     * The projects of the account.
+     * A page of a list.
      *
-     * @see <a href="https://www.tencentcloud.com/document/product/1252/68086">DescribeProjectList</a>
+     * @param key whose list: a project's id, or {@link ListAction#ACCOUNT} where the account has it once
      */
-    Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException;
-
-    /**
-     * The devices of a project with their licences; whether it has those without a licence, or of the controlling side, is not
-     * documented. The same id may come several times.
-     *
-     * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
-     */
-    Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException;
-
-    /**
-     * The devices of a project with their types, including those that log in without registration. The international site does
-     * not have this action.
-     *
-     * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
-     */
-    Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException;
-
-    /**
-     * Sessions of a project that run or ended within the last two hours.
-     *
-     * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
-     */
-    Page<RecentSession> recentSessions(String projectId, PageQuery page) throws ApiException, InterruptedException;
-
-    /**
-     * The licences of the account.
-     *
-     * @see <a href="https://www.tencentcloud.com/document/product/1252/68086">GetLicenseStat</a>
-     */
-    LicenseCounts licenses() throws ApiException, InterruptedException;
+    <T> Page<T> list(ListAction<T> action, String key, PageQuery page) throws ApiException, InterruptedException;
 }

@@ -5,22 +5,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import trro.exporter.api.ApiException;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListRead;
-import trro.exporter.api.ListedProject;
-import trro.exporter.api.Page;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
@@ -62,33 +57,17 @@ public final class Discovery {
                         || plan.projects().stream()
                                 .anyMatch(project -> project.discovered().isPresent());
         if (plan.search().isPresent()) {
-            add(
-                    TrroAction.PROJECT_LIST,
-                    ListedProject::id,
-                    (key, page) -> parts.api().projects(page),
-                    (key, list) -> findings.projects(list));
+            add(ListAction.PROJECTS, (key, list) -> findings.projects(list));
         }
         if (findsDevices) {
-            add(
-                    TrroAction.DEVICES,
-                    Device::id,
-                    parts.api()::devices,
-                    (key, list) -> findings.devices(TrroAction.DEVICES, key, list));
-            add(
-                    TrroAction.DEVICE_LIST,
-                    Device::id,
-                    parts.api()::deviceList,
-                    (key, list) -> findings.devices(TrroAction.DEVICE_LIST, key, list));
+            add(ListAction.LICENSED_DEVICES, (key, list) -> findings.devices(TrroAction.DEVICES, key, list));
+            add(ListAction.REGISTERED_DEVICES, (key, list) -> findings.devices(TrroAction.DEVICE_LIST, key, list));
         }
         if (findsDevices || plan.recentSessions()) {
-            add(TrroAction.RECENT_SESSION_LIST, Function.identity(), parts.api()::recentSessions, findings::sessions);
+            add(ListAction.RECENT_SESSIONS, findings::sessions);
         }
         if (plan.licenses()) {
-            add(
-                    TrroAction.LICENSE_STAT,
-                    Function.identity(),
-                    (key, page) -> licenses(),
-                    (key, list) -> findings.licenses(list));
+            add(ListAction.LICENSES, (key, list) -> findings.licenses(list));
         }
         keepLists();
     }
@@ -122,11 +101,8 @@ public final class Discovery {
         return loops.values().stream().map(span).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
-    private <T> void add(
-            TrroAction action,
-            Function<? super T, ?> identity,
-            ListLoop.Call<T> call,
-            BiPredicate<String, WholeList<T>> changes) {
+    private <T> void add(ListAction<T> list, BiPredicate<String, WholeList<T>> changes) {
+        TrroAction action = list.action();
         boolean often = action == TrroAction.RECENT_SESSION_LIST && parts.plan().recentSessions();
         Duration interval = often ? parts.pace().recentSessions() : parts.pace().lists();
         ListLoop.Parts loopParts = new ListLoop.Parts(
@@ -139,8 +115,8 @@ public final class Discovery {
                 action,
                 new ListLoop<>(
                         action,
-                        new ListQueue<>(interval, identity),
-                        call,
+                        new ListQueue<>(interval, list::identity),
+                        (key, page) -> parts.api().list(list, key, page),
                         new ActionReader<>(action, changes),
                         loopParts));
     }
@@ -158,7 +134,7 @@ public final class Discovery {
         Map<TrroAction, Set<String>> keys = new HashMap<>();
         loops.forEach((action, loop) -> {
             Set<String> wanted = switch (action) {
-                case PROJECT_LIST, LICENSE_STAT -> Set.of(ListReads.ACCOUNT);
+                case PROJECT_LIST, LICENSE_STAT -> Set.of(ListAction.ACCOUNT);
                 case DEVICES, DEVICE_LIST -> discovering;
                 case RECENT_SESSION_LIST -> withSessions;
                 case SESSION_STATISTICS_BY_INTERVAL -> Set.of();
@@ -174,10 +150,6 @@ public final class Discovery {
                 .filter(wanted)
                 .map(DiscoveryPlan.Project::id)
                 .collect(Collectors.toSet());
-    }
-
-    private Page<LicenseCounts> licenses() throws ApiException, InterruptedException {
-        return new Page<>("", List.of(parts.api().licenses()), OptionalLong.of(1), 0);
     }
 
     /** What comes of the lists of one action. */

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ListAction;
 
 /**
  * Which list of one action is read next, page by page: pure, given the time.
@@ -24,9 +25,6 @@ final class ListQueue<T> {
     static final int MOST_UNDER_WAY = 32;
 
     private static final long WHEN_FULL_NANOS = Duration.ofMillis(20).toNanos();
-
-    /** How large a page TRRO allows is not documented: the next one is tried when one is refused; the last is its own default. */
-    private static final int[] PAGE_SIZES = {100, 50, 20, 10};
 
     private final Duration interval;
     private final Function<? super T, ?> identity;
@@ -89,8 +87,9 @@ final class ListQueue<T> {
         }
         return idle().map(entry -> {
             Entry<T> list = entry.getValue();
-            Pass<T> pass =
-                    list.pass == null ? new Pass<>(PAGE_SIZES[list.pageSize], identity, now, nowNanos) : list.pass;
+            Pass<T> pass = list.pass == null
+                    ? new Pass<>(ListAction.PAGE_SIZES.get(list.pageSize), identity, now, nowNanos)
+                    : list.pass;
             list.pass = pass;
             list.underWay = true;
             list.underWaySince = nowNanos;
@@ -132,7 +131,7 @@ final class ListQueue<T> {
         list.dueNanos =
                 nowNanos + RetryPause.of(failure.kind()).after(list.failures).toNanos();
         boolean perhapsTooLarge =
-                failure.code().startsWith("InvalidParameter") && list.pageSize < PAGE_SIZES.length - 1;
+                failure.code().startsWith("InvalidParameter") && list.pageSize < ListAction.PAGE_SIZES.size() - 1;
         if (perhapsTooLarge) {
             list.pageSize++;
             list.dueNanos = nowNanos + RetryPause.of(Kind.SERVER).after(1).toNanos();

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListRead;
 import trro.exporter.api.TrroAction;
 
 /** When each list was last read as a whole. Thread-safe. */
 final class ListReads {
-
-    /** The key of a list that is about the whole account. */
-    static final String ACCOUNT = "";
 
     private record ListName(TrroAction action, String key) {}
 
@@ -39,7 +37,7 @@ final class ListReads {
         return reads.entrySet().stream()
                 .map(read -> new ListRead(
                         read.getKey().action(),
-                        Optional.of(read.getKey().key()).filter(key -> !key.equals(ACCOUNT)),
+                        Optional.of(read.getKey().key()).filter(key -> !key.equals(ListAction.ACCOUNT)),
                         read.getValue()))
                 .toList();
     }

@@ -49,10 +49,6 @@ public record SimulatorSettings(
         return new SimulatorSettings(requestsPerSecond, delay, maxRows, rows, site, maxPageSizes);
     }
 
-    public SimulatorSettings withMaxRows(int limit) {
-        return new SimulatorSettings(requestsPerSecond, lag, limit, rows, site, maxPageSizes);
-    }
-
     public SimulatorSettings withRows(RowStyle style) {
         return new SimulatorSettings(requestsPerSecond, lag, maxRows, style, site, maxPageSizes);
     }

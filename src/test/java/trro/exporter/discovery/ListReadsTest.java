@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListRead;
 
 class ListReadsTest {
@@ -19,12 +20,12 @@ class ListReadsTest {
     private final ListReads reads = new ListReads();
 
     ListReadsTest() {
-        reads.keep(Map.of(PROJECT_LIST, Set.of(ListReads.ACCOUNT), DEVICES, Set.of("p", "q")));
+        reads.keep(Map.of(PROJECT_LIST, Set.of(ListAction.ACCOUNT), DEVICES, Set.of("p", "q")));
     }
 
     @Test
     void tellsTheLastReadingOfEachList() {
-        reads.read(PROJECT_LIST, ListReads.ACCOUNT, EARLIER);
+        reads.read(PROJECT_LIST, ListAction.ACCOUNT, EARLIER);
         reads.read(DEVICES, "p", EARLIER);
         reads.read(DEVICES, "p", LATER);
 
