@@ -1,9 +1,11 @@
 package trro.exporter.status;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.time.Moment;
 
 /** How the latest poll of a target ended, and whether that was as long ago as promised at most. */
 enum Condition {
@@ -25,7 +27,8 @@ enum Condition {
             return FAILED;
         }
         return state.latest()
-                .map(latest -> status.isLate(target, now.since(latest)) ? LATE : ANSWERED)
+                .map(latest ->
+                        status.isLate(target, Duration.ofNanos(now.nanos() - latest.answeredNanos())) ? LATE : ANSWERED)
                 .orElse(NOT_ASKED);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import trro.exporter.config.ConfigYaml;
+import trro.exporter.time.Moment;
 
 /**
  * Everything that the status page says, in words: the frame, and one of its views.

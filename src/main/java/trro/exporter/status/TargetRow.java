@@ -9,6 +9,7 @@ import trro.exporter.model.Window;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.time.Moment;
 
 /**
  * A target as a line of the status page, all in words.
@@ -91,7 +92,7 @@ record TargetRow(
     }
 
     private static Answer answer(PollTarget target, LatestStatistics latest, Status status, Moment now) {
-        Duration age = now.since(latest);
+        Duration age = Duration.ofNanos(now.nanos() - latest.answeredNanos());
         return new Answer(
                 Words.moment(latest.answeredAt()),
                 Words.span(age),

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.Snapshot;
+import trro.exporter.time.Moment;
 
 /**
  * One page of the targets that a query asks for, out of very many.

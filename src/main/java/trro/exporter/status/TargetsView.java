@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.snapshot.Snapshot;
+import trro.exporter.time.Moment;
 
 /**
  * The state of the targets, in words.

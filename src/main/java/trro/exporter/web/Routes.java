@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.config.ConfigYaml;
-import trro.exporter.status.Moment;
 import trro.exporter.status.StatusPage;
 import trro.exporter.status.StatusQuery;
 import trro.exporter.status.StatusView;
+import trro.exporter.time.Moment;
 
 /** Which path is answered by what. */
 final class Routes {

@@ -11,6 +11,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.time.Moment;
 
 class CallsViewTest {
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.config.ConfigLoader;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.time.Moment;
 import trro.exporter.web.TestServer;
 
 class StatusFrameTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.model.PollTarget;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.time.Moment;
 
 class StatusPageTest {
 
