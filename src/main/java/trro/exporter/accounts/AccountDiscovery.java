@@ -2,9 +2,11 @@ package trro.exporter.accounts;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
@@ -14,7 +16,6 @@ import trro.exporter.discovery.Discovery;
 import trro.exporter.discovery.DiscoveryListener;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.discovery.DiscoveryPlan;
-import trro.exporter.discovery.SessionsSeen;
 import trro.exporter.metrics.KnownFleet;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
@@ -76,13 +77,19 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     private static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
+        Set<DiscoveryPlan.Extra> extras = EnumSet.noneOf(DiscoveryPlan.Extra.class);
+        if (usesSessions) {
+            extras.add(DiscoveryPlan.Extra.RECENT_SESSIONS);
+        }
+        if (account.discoversDevices()) {
+            extras.add(DiscoveryPlan.Extra.LICENSES);
+        }
         return new DiscoveryPlan(
                 account.projects().stream()
                         .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
                         .toList(),
                 account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
-                usesSessions,
-                account.discoversDevices(),
+                extras,
                 config.mostPolled(account));
     }
 
@@ -154,8 +161,9 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     @Override
-    public synchronized void recentSessions(SessionsSeen seen) {
-        RecentSessions recent = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
+    public synchronized void recentSessions(trro.exporter.api.RecentSessions seen) {
+        RecentSessions recent = new RecentSessions(
+                seen.latestUpdates(), seen.askedAt().instant(), seen.askedAt().nanos(), calendar);
         sessions.put(seen.projectId(), recent);
         tell(seen.projectId(), recent);
     }

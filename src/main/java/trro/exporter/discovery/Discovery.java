@@ -42,7 +42,7 @@ public final class Discovery {
 
     private final Parts parts;
     private final Executor workers;
-    private final Findings findings;
+    private final Inventory inventory;
     private final Map<TrroAction, ListLoop<?>> loops = new EnumMap<>(TrroAction.class);
     private final ListReads reads = new ListReads();
 
@@ -50,24 +50,20 @@ public final class Discovery {
     public Discovery(Parts parts, Executor workers) {
         this.parts = parts;
         this.workers = workers;
-        findings = new Findings(parts.plan(), parts.pace(), parts.listener());
+        inventory = new Inventory(parts.plan(), parts.pace(), parts.listener());
         DiscoveryPlan plan = parts.plan();
-        boolean findsDevices =
-                plan.search().flatMap(DiscoveryPlan.Search::devices).isPresent()
-                        || plan.projects().stream()
-                                .anyMatch(project -> project.discovered().isPresent());
         if (plan.search().isPresent()) {
-            add(ListAction.PROJECTS, (key, list) -> findings.projects(list));
+            add(ListAction.PROJECTS, (key, list) -> inventory.projects(list));
         }
-        if (findsDevices) {
-            add(ListAction.LICENSED_DEVICES, (key, list) -> findings.devices(TrroAction.DEVICES, key, list));
-            add(ListAction.REGISTERED_DEVICES, (key, list) -> findings.devices(TrroAction.DEVICE_LIST, key, list));
+        if (plan.searchesDevices()) {
+            add(ListAction.LICENSED_DEVICES, (key, list) -> inventory.devices(TrroAction.DEVICES, key, list));
+            add(ListAction.REGISTERED_DEVICES, (key, list) -> inventory.devices(TrroAction.DEVICE_LIST, key, list));
         }
-        if (findsDevices || plan.recentSessions()) {
-            add(ListAction.RECENT_SESSIONS, findings::sessions);
+        if (plan.searchesDevices() || plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+            add(ListAction.RECENT_SESSIONS, inventory::sessions);
         }
-        if (plan.licenses()) {
-            add(ListAction.LICENSES, (key, list) -> findings.licenses(list));
+        if (plan.wants(DiscoveryPlan.Extra.LICENSES)) {
+            add(ListAction.LICENSES, (key, list) -> inventory.licenses(list));
         }
         keepLists();
     }
@@ -79,7 +75,7 @@ public final class Discovery {
 
     /** What is known now; at first what the plan names. */
     public AccountInventory inventory() {
-        return findings.inventory();
+        return inventory.current();
     }
 
     /** When each list was last read as a whole; those that never were are left out. */
@@ -101,9 +97,10 @@ public final class Discovery {
         return loops.values().stream().map(span).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
-    private <T> void add(ListAction<T> list, BiPredicate<String, WholeList<T>> changes) {
+    private <T> void add(ListAction<T> list, BiPredicate<String, ListSnapshot<T>> changes) {
         TrroAction action = list.action();
-        boolean often = action == TrroAction.RECENT_SESSION_LIST && parts.plan().recentSessions();
+        boolean often =
+                action == TrroAction.RECENT_SESSION_LIST && parts.plan().wants(DiscoveryPlan.Extra.RECENT_SESSIONS);
         Duration interval = often ? parts.pace().recentSessions() : parts.pace().lists();
         ListLoop.Parts loopParts = new ListLoop.Parts(
                 parts.api(),
@@ -130,7 +127,9 @@ public final class Discovery {
     /** One at a time, so that the latest one has seen the latest projects. */
     private synchronized void keepLists() {
         Set<String> discovering = ids(project -> project.discovered().isPresent());
-        Set<String> withSessions = parts.plan().recentSessions() ? ids(DiscoveryPlan.Project::hasDevices) : discovering;
+        Set<String> withSessions = parts.plan().wants(DiscoveryPlan.Extra.RECENT_SESSIONS)
+                ? ids(DiscoveryPlan.Project::hasDevices)
+                : discovering;
         Map<TrroAction, Set<String>> keys = new HashMap<>();
         loops.forEach((action, loop) -> {
             Set<String> wanted = switch (action) {
@@ -146,7 +145,7 @@ public final class Discovery {
     }
 
     private Set<String> ids(Predicate<DiscoveryPlan.Project> wanted) {
-        return findings.projects().stream()
+        return inventory.projects().stream()
                 .filter(wanted)
                 .map(DiscoveryPlan.Project::id)
                 .collect(Collectors.toSet());
@@ -156,27 +155,27 @@ public final class Discovery {
     private final class ActionReader<T> implements ListLoop.Reader<T> {
 
         private final TrroAction action;
-        private final BiPredicate<String, WholeList<T>> changes;
+        private final BiPredicate<String, ListSnapshot<T>> changes;
 
-        ActionReader(TrroAction action, BiPredicate<String, WholeList<T>> changes) {
+        ActionReader(TrroAction action, BiPredicate<String, ListSnapshot<T>> changes) {
             this.action = action;
             this.changes = changes;
         }
 
         @Override
-        public void read(String key, WholeList<T> list) {
-            reads.read(action, key, list.askedAt());
+        public void read(String key, ListSnapshot<T> list) {
+            reads.read(action, key, list.askedAt().instant());
             keepListsIf(changes.test(key, list));
         }
 
         @Override
         public void failed(String key) {
-            keepListsIf(findings.failed(action, key));
+            keepListsIf(inventory.failed(action, key));
         }
 
         @Override
         public void refused(Set<String> keys) {
-            keepListsIf(findings.refused(action, keys));
+            keepListsIf(inventory.refused(action, keys));
         }
 
         @Override

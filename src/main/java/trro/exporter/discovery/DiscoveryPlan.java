@@ -7,19 +7,26 @@ import java.util.Set;
 import trro.exporter.model.IdFilter;
 
 /**
- * What is to be found out about an account.
+ * The things to be found out about an account.
  *
  * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
  * @param search which projects to look for beside them; empty for none
- * @param recentSessions whether somebody wants to know who had a session lately
- * @param licenses whether the account's licences are looked up
+ * @param extras what else is looked up
  * @param mostPolled how many projects and devices together are polled at most, 1 or more; the rest is dropped and counted
  */
-public record DiscoveryPlan(
-        List<Project> projects, Optional<Search> search, boolean recentSessions, boolean licenses, int mostPolled) {
+public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set<Extra> extras, int mostPolled) {
+
+    /** Something that is looked up for its own sake. */
+    public enum Extra {
+        /** Who had a session lately, told to the listener as often as the list is read. */
+        RECENT_SESSIONS,
+        /** The account's licences. */
+        LICENSES
+    }
 
     public DiscoveryPlan {
         projects = List.copyOf(projects);
+        extras = Set.copyOf(extras);
         Set<String> ids = new HashSet<>();
         for (Project project : projects) {
             if (!ids.add(project.id())) {
@@ -29,6 +36,16 @@ public record DiscoveryPlan(
         if (mostPolled < 1) {
             throw new IllegalArgumentException("mostPolled is below 1: " + mostPolled);
         }
+    }
+
+    boolean wants(Extra extra) {
+        return extras.contains(extra);
+    }
+
+    /** Whether devices are looked for in any project. */
+    boolean searchesDevices() {
+        return search.flatMap(Search::devices).isPresent()
+                || projects.stream().anyMatch(project -> project.discovered().isPresent());
     }
 
     /**

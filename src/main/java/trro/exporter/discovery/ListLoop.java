@@ -40,7 +40,7 @@ final class ListLoop<T> implements Runnable {
 
     /** Hears of lists: one reading of a list after the other. */
     interface Reader<T> {
-        void read(String key, WholeList<T> list);
+        void read(String key, ListSnapshot<T> list);
 
         void failed(String key);
 
@@ -57,7 +57,7 @@ final class ListLoop<T> implements Runnable {
     private final ListQueue<T> queue;
     private final Call<T> call;
     private final Reader<T> reader;
-    private final ListChanges changes;
+    private final ListLog changes;
     private final TimeSource time;
     private volatile long lastBeatNanos;
     private volatile boolean defectLogged;
@@ -67,7 +67,7 @@ final class ListLoop<T> implements Runnable {
         this.queue = queue;
         this.call = call;
         this.reader = reader;
-        this.changes = new ListChanges(action);
+        this.changes = new ListLog(action);
         this.time = parts.time();
         lastBeatNanos = time.nanoTime();
     }
@@ -133,7 +133,7 @@ final class ListLoop<T> implements Runnable {
             Page<T> page = call.ask(turn.key(), turn.pass().next());
             whole = turn.pass().add(page);
             if (whole) {
-                WholeList<T> list = turn.pass().list();
+                ListSnapshot<T> list = turn.pass().list();
                 reader.read(turn.key(), list);
                 changes.read(turn.key(), list.unreadable());
             }
@@ -174,7 +174,11 @@ final class ListLoop<T> implements Runnable {
         boolean unauthorized = failure.kind() == Kind.UNAUTHORIZED && !queue.othersAreReadable(turn);
         if (absent || unauthorized) {
             queue.refused(turn, failure, absent ? parts.absentAction() : Duration.ZERO, now);
-            changes.refused(failure, absent);
+            if (absent) {
+                changes.absent(failure);
+            } else {
+                changes.forbidden(failure);
+            }
             reader.refused(queue.keys());
         } else if (!queue.failed(turn, failure, now)) {
             changes.failed(turn.key(), failure);

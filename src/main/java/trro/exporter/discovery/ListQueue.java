@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ListAction;
+import trro.exporter.time.Moment;
 
 /**
  * Which list of one action is read next, page by page: pure, given the time.
@@ -88,7 +89,7 @@ final class ListQueue<T> {
         return idle().map(entry -> {
             Entry<T> list = entry.getValue();
             Pass<T> pass = list.pass == null
-                    ? new Pass<>(ListAction.PAGE_SIZES.get(list.pageSize), identity, now, nowNanos)
+                    ? new Pass<>(ListAction.PAGE_SIZES.get(list.pageSize), identity, new Moment(now, nowNanos))
                     : list.pass;
             list.pass = pass;
             list.underWay = true;

@@ -1,6 +1,5 @@
 package trro.exporter.discovery;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
+import trro.exporter.time.Moment;
 
 /**
  * One reading of a list, page after page.
@@ -29,8 +29,7 @@ final class Pass<T> {
 
     private final int size;
     private final Function<? super T, ?> identity;
-    private final Instant startedAt;
-    private final long startedNanos;
+    private final Moment askedAt;
     private final List<T> rows = new ArrayList<>();
     private final Set<Object> known = new HashSet<>();
     private int pages;
@@ -39,11 +38,10 @@ final class Pass<T> {
     private int unreadable;
 
     /** @param identity tells rows apart */
-    Pass(int size, Function<? super T, ?> identity, Instant startedAt, long startedNanos) {
+    Pass(int size, Function<? super T, ?> identity, Moment askedAt) {
         this.size = size;
         this.identity = identity;
-        this.startedAt = startedAt;
-        this.startedNanos = startedNanos;
+        this.askedAt = askedAt;
     }
 
     int size() {
@@ -51,7 +49,7 @@ final class Pass<T> {
     }
 
     long startedNanos() {
-        return startedNanos;
+        return askedAt.nanos();
     }
 
     /** The page to ask for. */
@@ -88,7 +86,7 @@ final class Pass<T> {
      *
      * @throws ApiException if rows came, and none of them could be read
      */
-    WholeList<T> list() throws ApiException {
+    ListSnapshot<T> list() throws ApiException {
         if (rows.isEmpty() && unreadable > 0) {
             throw new ApiException(
                     Kind.MALFORMED,
@@ -96,6 +94,6 @@ final class Pass<T> {
                     "none of its " + unreadable + " rows could be read, as if they had no id",
                     Optional.empty());
         }
-        return new WholeList<>(rows, unread, pages, unreadable, startedAt, startedNanos);
+        return new ListSnapshot<>(rows, unread, pages, unreadable, askedAt);
     }
 }

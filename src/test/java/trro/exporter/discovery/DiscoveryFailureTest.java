@@ -73,7 +73,7 @@ class DiscoveryFailureTest {
     @Test
     void aDeviceThatIsDeletedBetweenTwoPagesTakesNoOtherAlong() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        String[] ids = CensusBench.ids("d", 250);
+        String[] ids = InventoryBench.ids("d", 250);
         String[] fewer = Arrays.copyOfRange(ids, 1, ids.length);
         bench.api.devices("p", ids);
         bench.runFor(START);
@@ -93,9 +93,9 @@ class DiscoveryFailureTest {
     @Test
     void aFailureInTheMiddleOfAListLeavesItAsItWasAndItIsBegunAnew() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", CensusBench.ids("d", 250));
+        bench.api.devices("p", InventoryBench.ids("d", 250));
         bench.runFor(START);
-        bench.api.devices("p", CensusBench.ids("d", 299));
+        bench.api.devices("p", InventoryBench.ids("d", 299));
         bench.api.trouble = (action, key, page) -> {
             if (action == DEVICES && page.number() == 2) {
                 throw FakeLists.failure(Kind.SERVER, "InternalError");
@@ -115,7 +115,7 @@ class DiscoveryFailureTest {
     @Test
     void aSmallerPageThatIsAllowedIsFoundWithoutAlarm() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", CensusBench.ids("d", 45));
+        bench.api.devices("p", InventoryBench.ids("d", 45));
         bench.api.trouble = (action, key, page) -> {
             if (action == DEVICES && page.size() > 20) {
                 throw FakeLists.failure(Kind.INVALID_REQUEST, "InvalidParameterValue");

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
+import trro.exporter.time.Moment;
 
 class PassTest {
 
-    private static final Instant ASKED_AT = Instant.parse("2026-11-22T08:20:00Z");
+    private static final Moment ASKED_AT = new Moment(Instant.parse("2026-11-22T08:20:00Z"), 7);
 
-    private final Pass<String> pass = new Pass<>(3, Function.identity(), ASKED_AT, 7);
+    private final Pass<String> pass = new Pass<>(3, Function.identity(), ASKED_AT);
 
     private static Page<String> page(String... rows) {
         return new Page<>("r", List.of(rows), OptionalLong.empty(), 0);
@@ -37,7 +38,7 @@ class PassTest {
         boolean last = pass.add(page("d"));
 
         assertThat(last).isTrue();
-        assertThat(pass.list()).isEqualTo(new WholeList<>(List.of("a", "b", "c", "d"), 0, 2, 0, ASKED_AT, 7));
+        assertThat(pass.list()).isEqualTo(new ListSnapshot<>(List.of("a", "b", "c", "d"), 0, 2, 0, ASKED_AT));
     }
 
     @Test
@@ -47,7 +48,7 @@ class PassTest {
                 .isFalse();
         assertThat(pass.add(page("d"))).isTrue();
 
-        assertThat(pass.list()).isEqualTo(new WholeList<>(List.of("a", "b", "c", "d"), 0, 3, 3, ASKED_AT, 7));
+        assertThat(pass.list()).isEqualTo(new ListSnapshot<>(List.of("a", "b", "c", "d"), 0, 3, 3, ASKED_AT));
     }
 
     @Test
@@ -116,7 +117,7 @@ class PassTest {
 
     @Test
     void whatIsBeyondTheMostRowsIsNotAskedForButCounted() throws ApiException {
-        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
+        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT);
 
         int pages = pagesOf(pass, 100, OptionalLong.of(60_123));
 
@@ -127,7 +128,7 @@ class PassTest {
 
     @Test
     void moreThanTheMostRowsIsCountedAsAtLeastOneWithoutATotal() throws ApiException {
-        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
+        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT);
 
         pagesOf(pass, 100, OptionalLong.empty());
 
@@ -136,7 +137,7 @@ class PassTest {
 
     @Test
     void noMoreThanTheMostPagesAreAskedForHoweverShortTheyAre() throws ApiException {
-        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT, 0);
+        Pass<Integer> pass = new Pass<>(100, Function.identity(), ASKED_AT);
 
         int pages = pagesOf(pass, 1, OptionalLong.of(5_200));
 
@@ -146,7 +147,7 @@ class PassTest {
 
     @Test
     void aListOfLessThanTheMostRowsLacksNothing() throws ApiException {
-        Pass<Integer> pass = new Pass<>(1_000, Function.identity(), ASKED_AT, 0);
+        Pass<Integer> pass = new Pass<>(1_000, Function.identity(), ASKED_AT);
         List<Integer> rows = IntStream.range(0, 49_999).boxed().toList();
 
         boolean last = false;

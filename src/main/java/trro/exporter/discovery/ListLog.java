@@ -4,20 +4,21 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroAction;
 
 /** Logs when lists of an action stop or begin to be read: one line for each change, none for repetitions. Thread-safe. */
-final class ListChanges {
+final class ListLog {
 
-    private static final Logger logger = LoggerFactory.getLogger(ListChanges.class);
+    private static final Logger logger = LoggerFactory.getLogger(ListLog.class);
 
     private final TrroAction action;
     private final Set<String> failing = new HashSet<>();
     private final Set<String> incomplete = new HashSet<>();
     private boolean refused;
 
-    ListChanges(TrroAction action) {
+    ListLog(TrroAction action) {
         this.action = action;
     }
 
@@ -54,18 +55,23 @@ final class ListChanges {
         }
     }
 
-    /** @param absent whether the site does not have the action, which needs nobody's attention */
-    synchronized void refused(ApiException failure, boolean absent) {
+    /** The site does not have the action, which needs nobody's attention. */
+    synchronized void absent(ApiException failure) {
+        refused(logger.atInfo(), failure, "this site does not have the action; discovery goes on without it");
+    }
+
+    /** The key may not call the action. */
+    synchronized void forbidden(ApiException failure) {
+        refused(logger.atWarn(), failure, "the key may not call the action; discovery goes on without it");
+    }
+
+    private void refused(LoggingEventBuilder line, ApiException failure, String message) {
         if (!refused) {
             refused = true;
-            (absent ? logger.atInfo() : logger.atWarn())
-                    .addKeyValue("action", action.label())
+            line.addKeyValue("action", action.label())
                     .addKeyValue("code", failure.code())
                     .addKeyValue("error", failure.getMessage())
-                    .log(
-                            absent
-                                    ? "this site does not have the action; discovery goes on without it"
-                                    : "the key may not call the action; discovery goes on without it");
+                    .log(message);
         }
     }
 
