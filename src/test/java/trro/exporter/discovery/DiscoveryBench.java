@@ -16,6 +16,7 @@ import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.support.LoopTime;
 
 /** A whole {@link Discovery} in virtual time, before lists that a test fills, with a listener that remembers. */
 final class DiscoveryBench implements DiscoveryListener {
