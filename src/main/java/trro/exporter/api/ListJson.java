@@ -9,6 +9,10 @@ interface ListJson<T> {
     /** The content of the request for a page of the project's list, or of the account's. */
     ObjectNode request(Optional<String> projectId, PageQuery page);
 
-    /** @throws ApiException TRRO's error, or MALFORMED if there is no list */
+    /**
+     * Reads an answer.
+     *
+     * @throws ApiException TRRO's error, or MALFORMED if there is no list
+     */
     Page<T> answer(byte[] body) throws ApiException;
 }

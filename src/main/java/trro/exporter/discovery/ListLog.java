@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.event.Level;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroAction;
 
@@ -12,6 +12,21 @@ import trro.exporter.api.TrroAction;
 final class ListLog {
 
     private static final Logger logger = LoggerFactory.getLogger(ListLog.class);
+
+    /** Why an action cannot be called, whatever the list. */
+    enum Refusal {
+        /** The site does not have it, which needs nobody's attention. */
+        ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it"),
+        FORBIDDEN(Level.WARN, "the key may not call the action; discovery goes on without it");
+
+        private final Level level;
+        private final String message;
+
+        Refusal(Level level, String message) {
+            this.level = level;
+            this.message = message;
+        }
+    }
 
     private final TrroAction action;
     private final Set<String> failing = new HashSet<>();
@@ -55,23 +70,14 @@ final class ListLog {
         }
     }
 
-    /** The site does not have the action, which needs nobody's attention. */
-    synchronized void absent(ApiException failure) {
-        refused(logger.atInfo(), failure, "this site does not have the action; discovery goes on without it");
-    }
-
-    /** The key may not call the action. */
-    synchronized void forbidden(ApiException failure) {
-        refused(logger.atWarn(), failure, "the key may not call the action; discovery goes on without it");
-    }
-
-    private void refused(LoggingEventBuilder line, ApiException failure, String message) {
+    synchronized void refused(ApiException failure, Refusal refusal) {
         if (!refused) {
             refused = true;
-            line.addKeyValue("action", action.label())
+            logger.atLevel(refusal.level)
+                    .addKeyValue("action", action.label())
                     .addKeyValue("code", failure.code())
                     .addKeyValue("error", failure.getMessage())
-                    .log(message);
+                    .log(refusal.message);
         }
     }
 

@@ -28,11 +28,10 @@ final class DiscoveryBench implements DiscoveryListener {
     final List<AccountInventory> inventories = new ArrayList<>();
     final List<RecentSessions> seen = new ArrayList<>();
     final List<String> unknown = new ArrayList<>();
-    final List<RuntimeException> escaped = new ArrayList<>();
     final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
     final Discovery discovery;
     Runnable whenChanged = () -> {};
-    Executor workers = this::runHere;
+    Executor workers = time::execute;
     int defects;
 
     DiscoveryBench(DiscoveryPlan plan) {
@@ -71,7 +70,7 @@ final class DiscoveryBench implements DiscoveryListener {
     }
 
     DiscoveryBench runFor(Duration span) {
-        time.run(discovery.loops().values(), span);
+        time.run(List.copyOf(discovery.loops().values()), span);
         return this;
     }
 
@@ -87,15 +86,6 @@ final class DiscoveryBench implements DiscoveryListener {
                 .flatMap(project -> project.devices().stream())
                 .map(Device::id)
                 .toList();
-    }
-
-    /** As a worker thread does: what escapes ends the thread, not the loop. */
-    private void runHere(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            escaped.add(e);
-        }
     }
 
     @Override

@@ -76,7 +76,7 @@ class DiscoveryRefusalTest {
         bench.api.projects("p", "q");
         bench.runFor(START);
         bench.unknown.clear();
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (action == RECENT_SESSION_LIST && key.equals("p")) {
                 throw FakeLists.failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
             }
@@ -122,7 +122,7 @@ class DiscoveryRefusalTest {
         DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), Set.of(), 10));
         bench.api.devices("p", InventoryBench.ids("d", 150));
         bench.api.listed.put("p", List.of(Device.named("a"), Device.named("b")));
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (action == DEVICE_LIST) {
                 bench.time.sleep(Duration.ofSeconds(30)); // much slower than the others
             }

@@ -32,7 +32,7 @@ final class FakeLists implements TrroApi {
     record Asked(TrroAction action, String key, PageQuery page, Duration at) {}
 
     /** Goes wrong instead of answering, or does nothing. */
-    interface Trouble {
+    interface Fault {
         void before(TrroAction action, String key, PageQuery page) throws ApiException, InterruptedException;
     }
 
@@ -43,7 +43,7 @@ final class FakeLists implements TrroApi {
     final Map<String, List<Device>> listed = new HashMap<>();
     final Map<String, List<RecentSession>> sessions = new HashMap<>();
     List<ListedProject> projects = List.of();
-    Trouble trouble = (action, key, page) -> {};
+    Fault fault = (action, key, page) -> {};
     Runnable preparation = () -> {};
     int unreadable; // on each page of devices
 
@@ -59,7 +59,7 @@ final class FakeLists implements TrroApi {
 
     /** From now on an action fails like this. */
     void fail(TrroAction failing, Kind kind, String code) {
-        trouble = (action, key, page) -> {
+        fault = (action, key, page) -> {
             if (action == failing) {
                 throw failure(kind, code);
             }
@@ -67,7 +67,7 @@ final class FakeLists implements TrroApi {
     }
 
     void heal() {
-        trouble = (action, key, page) -> {};
+        fault = (action, key, page) -> {};
     }
 
     void projects(String... ids) {
@@ -110,7 +110,7 @@ final class FakeLists implements TrroApi {
     public <T> Page<T> list(ListAction<T> action, String key, PageQuery query)
             throws ApiException, InterruptedException {
         asked.add(new Asked(action.action(), key, query, Duration.ofNanos(time.nanoTime())));
-        trouble.before(action.action(), key, query);
+        fault.before(action.action(), key, query);
         List<T> all = rows(action, key);
         int from = Math.min((query.number() - 1) * query.size(), all.size());
         int to = Math.min(from + query.size(), all.size());

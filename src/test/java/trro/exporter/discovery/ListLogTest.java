@@ -49,10 +49,10 @@ class ListLogTest {
 
     @Test
     void anActionThatIsRefusedIsToldOnceUntilItIsReadAgain() {
-        lists.absent(broken);
-        lists.absent(broken);
+        lists.refused(broken, ListLog.Refusal.ABSENT);
+        lists.refused(broken, ListLog.Refusal.ABSENT);
         lists.read("p", 0);
-        lists.forbidden(broken);
+        lists.refused(broken, ListLog.Refusal.FORBIDDEN);
 
         assertThat(log.lines())
                 .extracting(line -> line.substring(0, line.indexOf(" action")))

@@ -1,0 +1,199 @@
+package trro.exporter.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ErrorCodes;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.TrroApi;
+import trro.exporter.pacing.PacedLoop;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.time.Moment;
+import trro.exporter.time.TimeSource;
+
+/** Reads the lists of one action, over and over, and tells the inventory. Thread-safe. */
+final class ListReader<T> implements PacedLoop.Calls {
+
+    /** Enough for the full pace when every answer takes a second and a half. */
+    static final int MOST_UNDER_WAY = 32;
+
+    /** No permit is waited for longer than this: they are granted in turn, so there are not more readings than permits. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
+    /** Codes that say that there is no such action on this site, or not any more. */
+    private static final Set<String> ABSENT =
+            Set.of("InvalidAction", "UnsupportedOperation", "ActionOffline", "NoSuchVersion");
+
+    /**
+     * The lists to read and what comes of them.
+     *
+     * @param keys the lists that are wanted at present
+     * @param use takes a list that was read, by its key, and returns whether the inventory has changed
+     */
+    record Lists<T>(
+            ListAction<T> action,
+            Duration interval,
+            Supplier<Set<String>> keys,
+            BiPredicate<String, ListSnapshot<T>> use) {}
+
+    /** The things that the readers of an account share. */
+    record Shared(
+            TrroApi api,
+            Inventory inventory,
+            Runnable inventoryChanged,
+            DiscoveryListener listener,
+            DiscoveryPace pace,
+            TimeSource time) {}
+
+    private final Lists<T> lists;
+    private final RateLimiter limiter;
+    private final Shared shared;
+    private final ListSchedule schedule;
+    private final ListLog log;
+    private final TimeSource time;
+
+    ListReader(Lists<T> lists, RateLimiter limiter, Shared shared) {
+        this.lists = lists;
+        this.limiter = limiter;
+        this.shared = shared;
+        schedule = new ListSchedule(lists.interval(), this::mostUnderWay);
+        log = new ListLog(lists.action().action());
+        time = shared.time();
+    }
+
+    private int mostUnderWay() {
+        double permits = limiter.requestsPerSecond() * LONGEST_TURN.toSeconds();
+        return (int) Math.max(1, Math.min(MOST_UNDER_WAY, permits));
+    }
+
+    ListAction<T> action() {
+        return lists.action();
+    }
+
+    /** Looks again which lists are wanted. */
+    void keepLists() {
+        Set<String> keys = lists.keys().get();
+        schedule.keep(keys, time.nanoTime());
+        log.keep(keys);
+    }
+
+    /** When each list was last read as a whole, by key; those that never were are left out. */
+    Map<String, Instant> lastReads() {
+        return schedule.lastReads();
+    }
+
+    @Override
+    public long nanosUntilDue(long nowNanos) {
+        return schedule.nanosUntilDue(nowNanos);
+    }
+
+    @Override
+    public Optional<PacedLoop.Call> next(long nowNanos) {
+        return schedule.take(nowNanos).map(Reading::new);
+    }
+
+    @Override
+    public Duration oldestUnderWay() {
+        return Duration.ofNanos(schedule.oldestCallNanos(time.nanoTime()));
+    }
+
+    @Override
+    public void defect() {
+        shared.listener().defect();
+    }
+
+    private final class Reading implements PacedLoop.Call {
+
+        private final ListSchedule.Entry list;
+
+        Reading(ListSchedule.Entry list) {
+            this.list = list;
+        }
+
+        @Override
+        public void run(Permit permit) throws InterruptedException {
+            try {
+                ListPages<T> pages =
+                        new ListPages<>(schedule.pageSize(list), lists.action()::identity, Moment.now(time));
+                Permit next = permit;
+                while (!pages.add(page(pages.next(), next))) {
+                    if (!schedule.isKept(list)) {
+                        schedule.givenUp(list, time.nanoTime());
+                        return;
+                    }
+                    next = limiter.acquire();
+                }
+                read(pages.snapshot());
+            } catch (ApiException e) {
+                failed(e);
+            } catch (InterruptedException e) { // the exporter stops, and the list did not fail
+                schedule.givenUp(list, time.nanoTime());
+                throw e;
+            }
+        }
+
+        private Page<T> page(PageQuery query, Permit permit) throws ApiException, InterruptedException {
+            try {
+                schedule.calls(list, time.nanoTime());
+                shared.api().prepare();
+                permit.sent();
+                Page<T> page = shared.api().list(lists.action(), list.key(), query);
+                schedule.answered(list);
+                return page;
+            } catch (ApiException e) {
+                if (e.kind() == Kind.THROTTLED) {
+                    permit.throttled(e.code());
+                }
+                throw e;
+            } finally {
+                permit.ended();
+            }
+        }
+
+        private void read(ListSnapshot<T> snapshot) {
+            if (lists.use().test(list.key(), snapshot)) {
+                shared.inventoryChanged().run();
+            }
+            log.read(list.key(), snapshot.unreadable());
+            schedule.finished(list, snapshot.askedAt(), time.nanoTime());
+        }
+
+        private void failed(ApiException failure) {
+            boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
+            boolean forbidden = failure.kind() == Kind.UNAUTHORIZED && !schedule.othersAreReadable(list);
+            boolean changed = false;
+            if (absent || forbidden) {
+                Duration pause = absent ? shared.pace().absentActions() : Duration.ZERO;
+                schedule.refused(list, failure, pause, time.nanoTime());
+                log.refused(failure, absent ? ListLog.Refusal.ABSENT : ListLog.Refusal.FORBIDDEN);
+                changed = shared.inventory().refused(lists.action().action(), schedule.keys());
+            } else if (!schedule.failed(list, failure, time.nanoTime())) {
+                log.failed(list.key(), failure);
+                changed = shared.inventory().failed(lists.action().action(), list.key());
+            }
+            if (changed) {
+                shared.inventoryChanged().run();
+            }
+        }
+
+        @Override
+        public void brokeOff() {
+            if (schedule.isUnderWay(list)) {
+                try {
+                    failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
+                } catch (RuntimeException | Error e) { // of who hears of it
+                    defect();
+                }
+            }
+        }
+    }
+}
