@@ -27,7 +27,7 @@ import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.status.Budget;
 
-/** The reading of one account's lists, and what comes of it for its polling. */
+/** The reading of one account's lists, and its consequences for the polling. */
 final class AccountDiscovery implements DiscoveryListener {
 
     private final AccountConfig account;
@@ -110,7 +110,7 @@ final class AccountDiscovery implements DiscoveryListener {
                 .collect(Collectors.toMap(loop -> loop.getKey().label() + "-" + account.name(), Map.Entry::getValue));
     }
 
-    /** How the budget of each list's action stands. */
+    /** The state of the budget of each list's action. */
     Stream<Budget> budgets(CallLog calls, long nowNanos) {
         return limiters.entrySet().stream()
                 .map(limiter -> new Budget(
@@ -122,19 +122,22 @@ final class AccountDiscovery implements DiscoveryListener {
                         Optional.empty()));
     }
 
-    KnownFleet known() {
+    KnownFleet knownFleet() {
         PollQueue queue = polling.queue();
         return new KnownFleet(
                 account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
     }
 
-    /** What idle devices are promised; empty while the budget is enough to ask for everything at its poll interval. */
+    /**
+     * The ages that idle devices are promised; empty while the budget is enough to ask for everything at its poll
+     * interval.
+     */
     private Map<StatisticInterval, Duration> idleAges() {
         return polling.queue().everyoneKeepsPace() ? Map.of() : idlePollIntervals;
     }
 
-    /** Why there is nothing to poll yet; empty if there is something. */
-    Optional<String> trouble() {
+    /** The reason for which there is nothing to poll yet; empty if there is something. */
+    Optional<String> reasonNotReady() {
         if (!discovery.inventory().projects().isEmpty()) {
             return Optional.empty();
         }

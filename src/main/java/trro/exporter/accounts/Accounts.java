@@ -77,13 +77,13 @@ public final class Accounts {
 
     /** What is known of each account whose lists are read. */
     public List<KnownFleet> known() {
-        return discoveries.stream().map(AccountDiscovery::known).toList();
+        return discoveries.stream().map(AccountDiscovery::knownFleet).toList();
     }
 
     /** Why not everything was answered once; empty if it was. */
     public Optional<String> trouble() {
         return discoveries.stream()
-                .flatMap(discovery -> discovery.trouble().stream())
+                .flatMap(discovery -> discovery.reasonNotReady().stream())
                 .findFirst()
                 .or(() -> Readiness.trouble(shared.store().current()));
     }

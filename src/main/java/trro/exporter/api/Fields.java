@@ -11,7 +11,9 @@ final class Fields {
     /** 9999-12-31T23:59:59Z; milliseconds in place of seconds are beyond it. */
     static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
-    /** Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values. */
+    /**
+     * Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values.
+     */
     static final int MAX_TEXT = 128;
 
     private Fields() {}
@@ -65,7 +67,7 @@ final class Fields {
         return row.path(name).stringValueOpt().filter(id -> !id.isBlank() && id.length() <= MAX_TEXT);
     }
 
-    /** What people call it, without control characters and cut to {@link #MAX_TEXT}; empty if there is nothing. */
+    /** A name for people, without control characters and cut to {@link #MAX_TEXT}; empty if there is nothing. */
     static Optional<String> name(JsonNode row, String name) {
         return row.path(name)
                 .stringValueOpt()

@@ -116,8 +116,8 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     /**
-     * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network unless
-     * the body is TRRO's after all.
+     * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network
+     * unless the body is TRRO's after all.
      */
     private void checkStatus(HttpResponse<byte[]> response) throws ApiException {
         int status = response.statusCode();

@@ -9,7 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.api.Fields.ImpossibleException;
 import trro.exporter.model.LicenseCounts;
 
-/** GetLicenseStat in TRRO's words, as a list of one row. These are figures, so one that cannot be right spoils the answer. */
+/**
+ * GetLicenseStat in TRRO's words, as a list of one row. These are figures, so one that cannot be right spoils the
+ * answer.
+ */
 final class LicenseStatJson implements ListJson<LicenseCounts> {
 
     static final ListJson<LicenseCounts> LIST = new LicenseStatJson();

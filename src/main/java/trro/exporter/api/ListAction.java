@@ -8,16 +8,16 @@ import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 
 /**
- * One of TRRO's lists, as a value: the action that answers it, whose list it is, how its pages are spelt, how a row is read
- * and how rows are told apart. A new list is a constant here and a reader of its rows.
+ * One of TRRO's lists, as a value: the action that answers it, whose list it is, how its pages are spelt, how a row is
+ * read and how rows are told apart. A new list is a constant here and a reader of its rows.
  *
  * @param <T> a row
  */
 public final class ListAction<T> {
 
     /**
-     * Rows of a page, the most that are asked for first. How many TRRO allows is not documented: where a size is refused,
-     * the next one is tried. The last one is TRRO's own default.
+     * Rows of a page, the most that are asked for first. The most that TRRO allows is not documented: where a size is
+     * refused, the next one is tried. The last one is TRRO's own default.
      */
     public static final List<Integer> PAGE_SIZES = List.of(100, 50, 20, 10);
 
@@ -33,8 +33,8 @@ public final class ListAction<T> {
             new ListAction<>(TrroAction.PROJECT_LIST, Scope.ACCOUNT, ProjectListJson.LIST, ListedProject::id);
 
     /**
-     * The devices of a project with their licences; whether it has those without a licence, or of the controlling side, is
-     * not documented. The same id may come several times.
+     * The devices of a project with their licences. It is not documented whether it has those without a licence, or of
+     * the controlling side. The same id may come several times.
      *
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
      */
@@ -42,8 +42,8 @@ public final class ListAction<T> {
             new ListAction<>(TrroAction.DEVICES, Scope.PROJECT, DevicesJson.LIST, Device::id);
 
     /**
-     * The devices of a project with their types, including those that log in without registration. The international site
-     * does not have this action.
+     * The devices of a project with their types, including those that log in without registration. The international
+     * site does not have this action.
      *
      * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
      */
@@ -66,7 +66,7 @@ public final class ListAction<T> {
     public static final ListAction<LicenseCounts> LICENSES =
             new ListAction<>(TrroAction.LICENSE_STAT, Scope.ACCOUNT, LicenseStatJson.LIST, Function.identity());
 
-    /** Who has a list of its own. */
+    /** The owner of a list: the account has one, or each project. */
     public enum Scope {
         ACCOUNT,
         PROJECT

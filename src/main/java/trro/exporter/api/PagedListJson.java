@@ -25,7 +25,7 @@ record PagedListJson<T>(Paging paging, String rows, Row<T> row, UnaryOperator<Ob
         this(paging, rows, row, UnaryOperator.identity());
     }
 
-    /** How an action spells its pages. */
+    /** The words in which an action speaks of pages. */
     enum Paging {
         /** As actions do whose names begin with Describe. */
         DESCRIBE("PageNumber", "Total"),

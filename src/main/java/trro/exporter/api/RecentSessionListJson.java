@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** DescribeRecentSessionList in TRRO's words. Without a range it answers for the last two hours, the most that it does. */
+/**
+ * DescribeRecentSessionList in TRRO's words. Without a range it answers for the last two hours, the most that it does.
+ */
 final class RecentSessionListJson {
 
     static final ListJson<RecentSession> LIST =

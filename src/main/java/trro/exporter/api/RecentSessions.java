@@ -11,7 +11,7 @@ import trro.exporter.time.Moment;
  * The devices of a project that had a session within the last two hours, on either side, as TRRO's list has it.
  *
  * @param latestUpdates the latest sign of a session, by device id; devices that are not polled may be among them
- * @param askedAt when the first page was asked for
+ * @param askedAt the moment at which the first page was asked for
  */
 public record RecentSessions(String projectId, Map<String, Instant> latestUpdates, Moment askedAt) {
 

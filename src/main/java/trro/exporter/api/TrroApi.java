@@ -3,14 +3,15 @@ package trro.exporter.api;
 /**
  * TRRO's API in our terms. A call is one attempt: whether and when to ask again is the caller's decision. Thread-safe.
  *
- * <p>Every call throws {@link ApiException} if there is no answer that can be trusted, and {@link InterruptedException} if the
- * thread was interrupted while it waited.
+ * <p>Every call throws {@link ApiException} if there is no answer that can be trusted, and {@link InterruptedException}
+ * if the thread was interrupted while it waited.
  */
 public interface TrroApi {
 
     /**
-     * Gets hold of what calls need before they can be sent, such as a key, and may wait for it. Called before a call is
-     * counted against the request budget, so that calls that waited for the same thing are not sent all at once.
+     * Gets hold of the things that calls need before they can be sent, such as a key, and may wait for them. Called
+     * before a call is counted against the request budget, so that calls that waited for the same thing are not sent
+     * all at once.
      *
      * @throws ApiException if a call could not be made now
      */
@@ -26,7 +27,7 @@ public interface TrroApi {
     /**
      * A page of a list.
      *
-     * @param key whose list: a project's id, or {@link ListAction#ACCOUNT} where the account has it once
+     * @param key the owner of the list: a project's id, or {@link ListAction#ACCOUNT} where the account has it once
      */
     <T> Page<T> list(ListAction<T> action, String key, PageQuery page) throws ApiException, InterruptedException;
 }

@@ -32,7 +32,7 @@ final class DevicePlaces {
             Selection others,
             Optional<ProjectInventory> before) {
 
-        /** How many have a place already. */
+        /** The number of those that have a place already. */
         private int firm() {
             long kept = others.kept().stream().filter(ids(before)::contains).count();
             return project.devices().size() + (int) kept;
@@ -43,7 +43,11 @@ final class DevicePlaces {
         }
     }
 
-    /** @param filter which devices beside the named ones are wanted; empty for none, or while that is not decided */
+    /**
+     * The candidates of a project.
+     *
+     * @param filter says which devices beside the named ones are wanted; empty for none, or while that is not decided
+     */
     static Candidates candidates(
             DiscoveryPlan.Project project,
             Optional<String> name,
@@ -92,7 +96,9 @@ final class DevicePlaces {
         return candidates.before().filter(polled::equals).orElse(polled);
     }
 
-    /** Fair shares: nobody gets more than it wants, and nobody who wants more gets less than another by more than one. */
+    /**
+     * Fair shares: nobody gets more than it wants, and nobody who wants more gets less than another by more than one.
+     */
     static int[] shares(List<Integer> wants, int places) {
         int[] shares = new int[wants.size()];
         int left = places;

@@ -22,10 +22,11 @@ import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
 /**
- * Finds out which projects and devices an account has, and which had a session lately, by reading TRRO's lists over and over.
+ * Finds out which projects and devices an account has, and which had a session lately, by reading TRRO's lists over and
+ * over.
  *
- * <p>Every action that is needed has a loop and a budget of its own. A list counts when every page of it was read; until then
- * what it last said is kept. Thread-safe.
+ * <p>Every action that is needed has a loop and a budget of its own. A list counts when every page of it was read;
+ * until then its former content is kept. Thread-safe.
  */
 public final class Discovery {
 
@@ -130,7 +131,7 @@ public final class Discovery {
         return inventory.current();
     }
 
-    /** When each list was last read as a whole; those that never were are left out. */
+    /** The moments at which lists were last read as a whole; those that never were are left out. */
     public List<ListRead> reads() {
         return readers.values().stream().flatMap(Discovery::reads).toList();
     }

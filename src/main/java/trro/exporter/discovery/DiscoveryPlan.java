@@ -10,15 +10,15 @@ import trro.exporter.model.IdFilter;
  * The things to be found out about an account.
  *
  * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
- * @param search which projects to look for beside them; empty for none
- * @param extras what else is looked up
- * @param mostPolled how many projects and devices together are polled at most, 1 or more; the rest is dropped and counted
+ * @param search the projects to look for beside them; empty for none
+ * @param extras the other things that are looked up
+ * @param mostPolled the most projects and devices together that are polled, 1 or more; the rest is dropped and counted
  */
 public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set<Extra> extras, int mostPolled) {
 
     /** Something that is looked up for its own sake. */
     public enum Extra {
-        /** Who had a session lately, told to the listener as often as the list is read. */
+        /** The devices that had a session lately, told to the listener as often as the list is read. */
         RECENT_SESSIONS,
         /** The account's licences. */
         LICENSES
@@ -52,7 +52,7 @@ public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set
      * A project that is polled.
      *
      * @param devices those that are named; they are polled whether TRRO lists them or not
-     * @param discovered which devices to look for beside them; empty for none
+     * @param discovered the devices to look for beside them; empty for none
      */
     public record Project(String id, List<String> devices, Optional<IdFilter> discovered) {
 
@@ -68,7 +68,7 @@ public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set
     /**
      * Projects to look for.
      *
-     * @param devices which devices of each of them to look for; empty for none
+     * @param devices the devices of each of them to look for; empty for none
      */
     public record Search(IdFilter projects, Optional<IdFilter> devices) {}
 }

@@ -18,8 +18,8 @@ import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
 /**
- * The projects and devices of an account, as its lists add up, and those of them that are polled. Tells the listener of changes,
- * one after the other; methods that hear of a list return whether anything has changed. Thread-safe.
+ * The projects and devices of an account, as its lists add up, and those of them that are polled. Tells the listener of
+ * changes, one after the other; methods that hear of a list return whether anything has changed. Thread-safe.
  *
  * <p>Who was polled before stays while it exists, so that series do not come and go where there is not room for all.
  */
@@ -108,7 +108,10 @@ final class Inventory {
         return count();
     }
 
-    /** A project whose devices were decided without the list does not wait for it, or they would be gone until it is read. */
+    /**
+     * A project whose devices were decided without the list does not wait for it, or they would be gone until it is
+     * read.
+     */
     private void readable(TrroAction action) {
         Set<TrroAction> sources = sources();
         if (refused.remove(action)) {

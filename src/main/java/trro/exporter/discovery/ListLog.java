@@ -8,12 +8,12 @@ import org.slf4j.event.Level;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroAction;
 
-/** Logs when lists of an action stop or begin to be read: one line for each change, none for repetitions. Thread-safe. */
+/** Logs that lists of an action stop or begin to be read: a line for each change, none for repetitions. Thread-safe. */
 final class ListLog {
 
     private static final Logger logger = LoggerFactory.getLogger(ListLog.class);
 
-    /** Why an action cannot be called, whatever the list. */
+    /** The reason for which an action cannot be called, whatever the list. */
     enum Refusal {
         /** The site does not have it, which needs nobody's attention. */
         ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it"),
@@ -37,7 +37,7 @@ final class ListLog {
         this.action = action;
     }
 
-    /** @param unreadable how many rows of the list could not be read */
+    /** @param unreadable the number of rows of the list that could not be read */
     synchronized void read(String projectId, int unreadable) {
         if (unreadable == 0) {
             incomplete.remove(projectId);

@@ -17,8 +17,9 @@ import trro.exporter.time.Moment;
  * The pages of one reading of a list, and whether there is another one.
  *
  * <p>A list ends with a page that has room left, unless the total promises more: a server may allow less than the asked
- * size. A full page is never taken for the last one, whatever the total says. A page without anything new ends it, too, since a
- * server that repeats itself would be asked for ever; what its total promises beyond is counted as not read. For one thread.
+ * size. A full page is never taken for the last one, whatever the total says. A page without anything new ends it, too,
+ * since a server that repeats itself would be asked for ever; what its total promises beyond is counted as not read.
+ * For one thread.
  */
 final class ListPages<T> {
 

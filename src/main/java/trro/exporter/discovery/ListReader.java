@@ -26,7 +26,9 @@ final class ListReader<T> implements PacedLoop.Calls {
     /** Enough for the full pace when every answer takes a second and a half. */
     static final int MOST_UNDER_WAY = 32;
 
-    /** No permit is waited for longer than this: they are granted in turn, so there are not more readings than permits. */
+    /**
+     * No permit is waited for longer than this: they are granted in turn, so there are not more readings than permits.
+     */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
     /** Codes that say that there is no such action on this site, or not any more. */
@@ -86,7 +88,7 @@ final class ListReader<T> implements PacedLoop.Calls {
         log.keep(keys);
     }
 
-    /** When each list was last read as a whole, by key; those that never were are left out. */
+    /** The moments at which lists were last read as a whole, by key; those that never were are left out. */
     Map<String, Instant> lastReads() {
         return schedule.lastReads();
     }

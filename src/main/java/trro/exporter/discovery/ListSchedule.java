@@ -18,8 +18,8 @@ import trro.exporter.time.Moment;
 /**
  * The times at which the lists of one action are read: pure, given the time.
  *
- * <p>A list has a schedule of its own and one reading under way at most, so that one that is slow or fails holds up nothing but
- * itself. An action that is refused whatever the list rests with all its lists. Thread-safe.
+ * <p>A list has a schedule of its own and one reading under way at most, so that one that is slow or fails holds up
+ * nothing but itself. An action that is refused whatever the list rests with all its lists. Thread-safe.
  */
 final class ListSchedule {
 
@@ -87,7 +87,7 @@ final class ListSchedule {
         return entries.get(list.key) == list;
     }
 
-    /** When each list was last read as a whole, by key; those that never were are left out. */
+    /** The moments at which lists were last read as a whole, by key; those that never were are left out. */
     synchronized Map<String, Instant> lastReads() {
         Map<String, Instant> reads = new LinkedHashMap<>();
         for (Entry list : entries.values()) {
@@ -126,7 +126,7 @@ final class ListSchedule {
                 .min(Comparator.comparingLong(list -> list.dueNanos));
     }
 
-    /** How many rows a page of the list is asked for. */
+    /** The most rows that a page of the list is asked for. */
     synchronized int pageSize(Entry list) {
         return ListAction.PAGE_SIZES.get(list.pageSizeIndex);
     }
@@ -144,7 +144,7 @@ final class ListSchedule {
         refusals = 0;
     }
 
-    /** How long the oldest call has been under way; 0 if there is none. */
+    /** The age of the oldest call under way; 0 if there is none. */
     synchronized long oldestCallNanos(long nowNanos) {
         return entries.values().stream()
                 .filter(list -> list.calling)
@@ -170,7 +170,8 @@ final class ListSchedule {
     /**
      * A page could not be read, so the whole list is begun anew after a pause.
      *
-     * @return whether the page may have been too large, so that a smaller one is tried before the list counts as failing
+     * @return whether the page may have been too large, so that a smaller one is tried before the list counts as
+     *     failing
      */
     synchronized boolean failed(Entry list, ApiException failure, long nowNanos) {
         list.readable = false;

@@ -17,8 +17,8 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
 /**
- * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from whoever
- * knows. Confined to one thread.
+ * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from
+ * whoever knows. Confined to one thread.
  */
 final class ProjectDevices {
 
@@ -47,8 +47,8 @@ final class ProjectDevices {
     }
 
     /**
-     * Adds the devices that a list of recent sessions names, and forgets those that none has named for {@code kept}; returns
-     * whether that changes anything.
+     * Adds the devices that a list of recent sessions names, and forgets those that none has named for {@code kept};
+     * returns whether that changes anything.
      */
     boolean seen(ListSnapshot<RecentSession> list, Duration kept) {
         Map<String, Device> devices = new HashMap<>();
@@ -113,7 +113,9 @@ final class ProjectDevices {
         return unread.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** The first one's word counts more; of two licences the later end does, since until then the device may be used. */
+    /**
+     * The first one's word counts more; of two licences the later end does, since until then the device may be used.
+     */
     private static Device merged(Device first, Device second) {
         Optional<Instant> expiry = first.licenseExpiry()
                 .flatMap(one -> second.licenseExpiry().filter(other -> other.isAfter(one)))

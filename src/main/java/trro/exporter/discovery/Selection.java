@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import trro.exporter.model.IdFilter;
 
 /**
- * The ids that are polled of those that are known: those that were before stay, then others in the order of ids, up to the
- * maximum.
+ * The ids that are polled of those that are known: those that were before stay, then others in the order of ids, up to
+ * the maximum.
  *
  * @param kept those that are polled
- * @param excluded how many are known and not wanted
- * @param dropped how many are wanted and not polled
+ * @param excluded the number of those that are known and not wanted
+ * @param dropped the number of those that are wanted and not polled
  */
 record Selection(List<String> kept, int excluded, int dropped) {
 
