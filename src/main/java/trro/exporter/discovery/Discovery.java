@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,7 +53,7 @@ public final class Discovery {
     public Discovery(Parts parts, Executor workers) {
         this.parts = parts;
         this.workers = workers;
-        inventory = new Inventory(parts.plan(), parts.pace(), parts.listener());
+        inventory = new Inventory(parts.plan(), parts.pace(), parts.listener(), this::keepLists);
         DiscoveryPlan plan = parts.plan();
         Duration often = parts.pace().lists();
         if (plan.search().isPresent()) {
@@ -86,19 +86,15 @@ public final class Discovery {
             ListAction<T> action,
             Duration interval,
             Supplier<Set<String>> keys,
-            BiPredicate<String, ListSnapshot<T>> use) {
+            BiConsumer<String, ListSnapshot<T>> use) {
         RateLimiter limiter = parts.limiters().apply(action.action());
-        ListReader<T> reader = new ListReader<>(
-                new ListReader.Lists<>(action, interval, keys, use),
-                limiter,
-                new ListReader.Shared(
-                        parts.api(), inventory, this::keepLists, parts.listener(), parts.pace(), parts.time()));
+        ListReader<T> reader =
+                new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, inventory, parts);
         readers.put(action.action(), reader);
         loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.time()));
     }
 
-    /** One at a time, so that the latest one has seen the latest projects. */
-    private synchronized void keepLists() {
+    private void keepLists() {
         readers.values().forEach(ListReader::keepLists);
     }
 

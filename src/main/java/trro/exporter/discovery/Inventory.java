@@ -19,7 +19,7 @@ import trro.exporter.model.ProjectInventory;
 
 /**
  * The projects and devices of an account, as its lists add up, and those of them that are polled. Tells the listener of
- * changes, one after the other; methods that hear of a list return whether anything has changed. Thread-safe.
+ * changes, one after the other. Thread-safe.
  *
  * <p>Who was polled before stays while it exists, so that series do not come and go where there is not room for all.
  */
@@ -32,6 +32,7 @@ final class Inventory {
     private final DiscoveryPlan plan;
     private final DiscoveryPace pace;
     private final DiscoveryListener listener;
+    private final Runnable changed;
     private final ListedRows<Optional<String>> listedProjects = new ListedRows<>();
     private final Map<String, ProjectDevices> devices = new HashMap<>();
     private final Set<TrroAction> refused = EnumSet.noneOf(TrroAction.class);
@@ -41,10 +42,12 @@ final class Inventory {
     private volatile AccountInventory current = new AccountInventory(List.of(), 0, Optional.empty());
     private boolean told = true; // whether the last change was, as far as the listener did not throw
 
-    Inventory(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener) {
+    /** @param changed is run after the listener heard of a change */
+    Inventory(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener, Runnable changed) {
         this.plan = plan;
         this.pace = pace;
         this.listener = listener;
+        this.changed = changed;
         projects = plan.projects();
         current = polled(Selection.NONE);
     }
@@ -59,53 +62,54 @@ final class Inventory {
         return projects;
     }
 
-    synchronized boolean projects(ListSnapshot<ListedProject> list) {
+    synchronized void projects(ListSnapshot<ListedProject> list) {
         Map<String, Optional<String>> names = new HashMap<>();
         list.rows()
                 .forEach(project -> names.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
         listedProjects.replace(names, list.pages());
         unreadProjects = list.unread();
-        return count();
+        count();
     }
 
-    synchronized boolean devices(TrroAction action, String projectId, ListSnapshot<Device> list) {
+    synchronized void devices(TrroAction action, String projectId, ListSnapshot<Device> list) {
         readable(action);
-        return countIf(devices(projectId).listed(action, list));
+        countIf(devices(projectId).listed(action, list));
     }
 
-    boolean sessions(String projectId, ListSnapshot<RecentSession> list) {
-        boolean changed = sighted(projectId, list);
+    void sessions(String projectId, ListSnapshot<RecentSession> list) {
+        sighted(projectId, list);
         if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
             listener.recentSessions(RecentSessions.of(projectId, list.rows(), list.askedAt()));
         }
-        return changed;
     }
 
-    private synchronized boolean sighted(String projectId, ListSnapshot<RecentSession> list) {
+    private synchronized void sighted(String projectId, ListSnapshot<RecentSession> list) {
         readable(TrroAction.RECENT_SESSION_LIST);
-        return countIf(devices(projectId).seen(list, pace.sightings()));
+        countIf(devices(projectId).seen(list, pace.sightings()));
     }
 
-    synchronized boolean licenses(ListSnapshot<LicenseCounts> list) {
+    synchronized void licenses(ListSnapshot<LicenseCounts> list) {
         list.rows().forEach(counts -> licenses = Optional.of(counts));
-        return count();
+        count();
     }
 
     /** A list could not be read; what it last said is kept. */
-    boolean failed(TrroAction action, String key) {
+    void failed(TrroAction action, String key) {
         unknown(action, key);
-        return tried(action, key);
+        tried(action, key);
     }
 
-    private synchronized boolean tried(TrroAction action, String key) {
-        return DEVICE_SOURCES.contains(action) && countIf(devices(key).tried(action));
+    private synchronized void tried(TrroAction action, String key) {
+        if (DEVICE_SOURCES.contains(action)) {
+            countIf(devices(key).tried(action));
+        }
     }
 
     /** An action's lists cannot be read, whatever their key: they hold up nothing until they can. */
-    synchronized boolean refused(TrroAction action, Iterable<String> keys) {
+    synchronized void refused(TrroAction action, Iterable<String> keys) {
         keys.forEach(key -> unknown(action, key));
         refused.add(action);
-        return count();
+        count();
     }
 
     /**
@@ -137,26 +141,27 @@ final class Inventory {
         return sources;
     }
 
-    private boolean countIf(boolean news) {
-        return (news || !told) && count();
+    private void countIf(boolean news) {
+        if (news || !told) {
+            count();
+        }
     }
 
     /** Adds everything up anew. Under the lock, so that the listener hears of changes in their order. */
-    private boolean count() {
+    private void count() {
         AccountInventory before = current;
         Selection found = foundProjects();
         projects = Stream.concat(plan.projects().stream(), found.kept().stream().map(this::found))
                 .toList();
         devices.keySet().retainAll(ids(projects.stream().map(DiscoveryPlan.Project::id)));
         current = polled(found);
-        boolean changed = !current.equals(before) || !told;
-        if (changed) {
+        if (!current.equals(before) || !told) {
             told = false;
             DroppedLog.log(before, current);
             listener.inventory(current);
             told = true;
+            changed.run();
         }
-        return changed;
     }
 
     private Selection foundProjects() {

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroAction;
 
@@ -42,32 +43,29 @@ final class ListLog {
         if (unreadable == 0) {
             incomplete.remove(projectId);
         } else if (incomplete.add(projectId)) {
-            logger.atWarn()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
+            line(Level.WARN, projectId)
                     .addKeyValue("rows", unreadable)
-                    .log(
-                            "rows of the list cannot be read and are left out; those of the same list to come are not logged");
+                    .log("rows of the list cannot be read and are left out;"
+                            + " those of the same list to come are not logged");
         }
         if (failing.remove(projectId) || refused) {
-            logger.atInfo()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
-                    .log("list is read again");
+            line(Level.INFO, projectId).log("list is read again");
         }
         refused = false;
     }
 
     synchronized void failed(String projectId, ApiException failure) {
         if (failing.add(projectId)) {
-            logger.atWarn()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
+            line(Level.WARN, projectId)
                     .addKeyValue("code", failure.code())
                     .addKeyValue("request_id", failure.requestId().orElse(""))
                     .addKeyValue("error", failure.getMessage())
                     .log("list cannot be read; what it last said is kept");
         }
+    }
+
+    private LoggingEventBuilder line(Level level, String projectId) {
+        return logger.atLevel(level).addKeyValue("action", action.label()).addKeyValue("project_id", projectId);
     }
 
     synchronized void refused(ApiException failure, Refusal refusal) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
@@ -13,7 +13,6 @@ import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
-import trro.exporter.api.TrroApi;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
@@ -39,37 +38,30 @@ final class ListReader<T> implements PacedLoop.Calls {
      * The lists to read and what comes of them.
      *
      * @param keys the lists that are wanted at present
-     * @param use takes a list that was read, by its key, and returns whether the inventory has changed
+     * @param use takes a list that was read, by its key
      */
     record Lists<T>(
             ListAction<T> action,
             Duration interval,
             Supplier<Set<String>> keys,
-            BiPredicate<String, ListSnapshot<T>> use) {}
-
-    /** The things that the readers of an account share. */
-    record Shared(
-            TrroApi api,
-            Inventory inventory,
-            Runnable inventoryChanged,
-            DiscoveryListener listener,
-            DiscoveryPace pace,
-            TimeSource time) {}
+            BiConsumer<String, ListSnapshot<T>> use) {}
 
     private final Lists<T> lists;
     private final RateLimiter limiter;
-    private final Shared shared;
+    private final Inventory inventory;
+    private final Discovery.Parts parts;
     private final ListSchedule schedule;
     private final ListLog log;
     private final TimeSource time;
 
-    ListReader(Lists<T> lists, RateLimiter limiter, Shared shared) {
+    ListReader(Lists<T> lists, RateLimiter limiter, Inventory inventory, Discovery.Parts parts) {
         this.lists = lists;
         this.limiter = limiter;
-        this.shared = shared;
+        this.inventory = inventory;
+        this.parts = parts;
         schedule = new ListSchedule(lists.interval(), this::mostUnderWay);
         log = new ListLog(lists.action().action());
-        time = shared.time();
+        time = parts.time();
     }
 
     private int mostUnderWay() {
@@ -110,7 +102,7 @@ final class ListReader<T> implements PacedLoop.Calls {
 
     @Override
     public void defect() {
-        shared.listener().defect();
+        parts.listener().defect();
     }
 
     private final class Reading implements PacedLoop.Call {
@@ -146,9 +138,9 @@ final class ListReader<T> implements PacedLoop.Calls {
         private Page<T> page(PageQuery query, Permit permit) throws ApiException, InterruptedException {
             try {
                 schedule.calls(list, time.nanoTime());
-                shared.api().prepare();
+                parts.api().prepare();
                 permit.sent();
-                Page<T> page = shared.api().list(lists.action(), list.key(), query);
+                Page<T> page = parts.api().list(lists.action(), list.key(), query);
                 schedule.answered(list);
                 return page;
             } catch (ApiException e) {
@@ -162,9 +154,7 @@ final class ListReader<T> implements PacedLoop.Calls {
         }
 
         private void read(ListSnapshot<T> snapshot) {
-            if (lists.use().test(list.key(), snapshot)) {
-                shared.inventoryChanged().run();
-            }
+            lists.use().accept(list.key(), snapshot);
             log.read(list.key(), snapshot.unreadable());
             schedule.finished(list, snapshot.askedAt(), time.nanoTime());
         }
@@ -172,18 +162,14 @@ final class ListReader<T> implements PacedLoop.Calls {
         private void failed(ApiException failure) {
             boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
             boolean forbidden = failure.kind() == Kind.UNAUTHORIZED && !schedule.othersAreReadable(list);
-            boolean changed = false;
             if (absent || forbidden) {
-                Duration pause = absent ? shared.pace().absentActions() : Duration.ZERO;
+                Duration pause = absent ? parts.pace().absentActions() : Duration.ZERO;
                 schedule.refused(list, failure, pause, time.nanoTime());
                 log.refused(failure, absent ? ListLog.Refusal.ABSENT : ListLog.Refusal.FORBIDDEN);
-                changed = shared.inventory().refused(lists.action().action(), schedule.keys());
+                inventory.refused(lists.action().action(), schedule.keys());
             } else if (!schedule.failed(list, failure, time.nanoTime())) {
                 log.failed(list.key(), failure);
-                changed = shared.inventory().failed(lists.action().action(), list.key());
-            }
-            if (changed) {
-                shared.inventoryChanged().run();
+                inventory.failed(lists.action().action(), list.key());
             }
         }
 

@@ -27,9 +27,10 @@ final class InventoryBench implements DiscoveryListener {
     private static final Moment START = new Moment(Instant.EPOCH, 0);
 
     final Inventory inventory;
+    int changes;
 
     private InventoryBench(DiscoveryPlan plan) {
-        inventory = new Inventory(plan, DiscoveryPace.DEFAULT, this);
+        inventory = new Inventory(plan, DiscoveryPace.DEFAULT, this, () -> {});
     }
 
     static IdFilter max(int max) {
@@ -111,7 +112,9 @@ final class InventoryBench implements DiscoveryListener {
     }
 
     @Override
-    public void inventory(AccountInventory changed) {}
+    public void inventory(AccountInventory changed) {
+        changes++;
+    }
 
     @Override
     public void recentSessions(RecentSessions sessions) {}

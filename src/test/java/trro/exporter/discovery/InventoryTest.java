@@ -114,7 +114,7 @@ class InventoryTest {
         bench.inventory.devices(DEVICES, "p", devices("x"));
         bench.inventory.failed(RECENT_SESSION_LIST, "p");
 
-        assertThat(bench.inventory.refused(DEVICE_LIST, List.of("p"))).isTrue();
+        bench.inventory.refused(DEVICE_LIST, List.of("p"));
 
         assertThat(bench.polled("p")).containsExactly("x");
     }
@@ -125,7 +125,9 @@ class InventoryTest {
         bench.listDevices("p", "a");
         ProjectInventory before = bench.project("p");
 
-        assertThat(bench.inventory.projects(list(List.of(), 0))).isFalse();
+        int changes = bench.changes;
+        bench.inventory.projects(list(List.of(), 0));
+        assertThat(bench.changes).isEqualTo(changes);
         bench.listDevices("q", "b");
 
         assertThat(bench.project("p")).isSameAs(before);
@@ -136,8 +138,9 @@ class InventoryTest {
         InventoryBench bench = inventory(100, named("p"));
         LicenseCounts counts = new LicenseCounts(1, 2, 3, 4, OptionalLong.of(5));
 
-        assertThat(bench.inventory.licenses(list(List.of(counts), 0))).isTrue();
+        bench.inventory.licenses(list(List.of(counts), 0));
 
+        assertThat(bench.changes).isEqualTo(1);
         assertThat(bench.inventory.current().licenses()).contains(counts);
     }
 }
