@@ -105,9 +105,11 @@ final class ListReader<T> implements PacedLoop.Calls {
         parts.listener().defect();
     }
 
+    /** One reading of one list. Confined to one thread. */
     private final class Reading implements PacedLoop.Call {
 
         private final ListSchedule.Entry list;
+        private boolean over; // the schedule knows, so that the list may be read again
 
         Reading(ListSchedule.Entry list) {
             this.list = list;
@@ -121,7 +123,7 @@ final class ListReader<T> implements PacedLoop.Calls {
                 Permit next = permit;
                 while (!pages.add(page(pages.next(), next))) {
                     if (!schedule.isKept(list)) {
-                        schedule.givenUp(list, time.nanoTime());
+                        giveUp();
                         return;
                     }
                     next = limiter.acquire();
@@ -130,9 +132,14 @@ final class ListReader<T> implements PacedLoop.Calls {
             } catch (ApiException e) {
                 failed(e);
             } catch (InterruptedException e) { // the exporter stops, and the list did not fail
-                schedule.givenUp(list, time.nanoTime());
+                giveUp();
                 throw e;
             }
+        }
+
+        private void giveUp() {
+            over = true;
+            schedule.givenUp(list, time.nanoTime());
         }
 
         private Page<T> page(PageQuery query, Permit permit) throws ApiException, InterruptedException {
@@ -156,10 +163,12 @@ final class ListReader<T> implements PacedLoop.Calls {
         private void read(ListSnapshot<T> snapshot) {
             lists.use().accept(list.key(), snapshot);
             log.read(list.key(), snapshot.unreadable());
+            over = true;
             schedule.finished(list, snapshot.askedAt(), time.nanoTime());
         }
 
         private void failed(ApiException failure) {
+            over = true;
             boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
             boolean forbidden = failure.kind() == Kind.UNAUTHORIZED && !schedule.othersAreReadable(list);
             if (absent || forbidden) {
@@ -175,7 +184,7 @@ final class ListReader<T> implements PacedLoop.Calls {
 
         @Override
         public void brokeOff() {
-            if (schedule.isUnderWay(list)) {
+            if (!over) {
                 try {
                     failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
                 } catch (RuntimeException | Error e) { // of who hears of it

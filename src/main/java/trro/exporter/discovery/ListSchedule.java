@@ -208,10 +208,6 @@ final class ListSchedule {
         }
     }
 
-    synchronized boolean isUnderWay(Entry list) {
-        return list.underWay;
-    }
-
     private void release(Entry list) {
         list.calling = false;
         list.underWay = false;
