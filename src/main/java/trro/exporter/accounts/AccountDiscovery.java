@@ -2,9 +2,11 @@ package trro.exporter.accounts;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
@@ -14,7 +16,6 @@ import trro.exporter.discovery.Discovery;
 import trro.exporter.discovery.DiscoveryListener;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.discovery.DiscoveryPlan;
-import trro.exporter.discovery.SessionsSeen;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
@@ -26,7 +27,7 @@ import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.status.Budget;
 
-/** The reading of one account's lists, and what comes of it for its polling. */
+/** The reading of one account's lists, and its consequences for the polling. */
 final class AccountDiscovery implements DiscoveryListener {
 
     private final AccountConfig account;
@@ -76,13 +77,19 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     private static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
+        Set<DiscoveryPlan.Extra> extras = EnumSet.noneOf(DiscoveryPlan.Extra.class);
+        if (usesSessions) {
+            extras.add(DiscoveryPlan.Extra.RECENT_SESSIONS);
+        }
+        if (account.discoversDevices()) {
+            extras.add(DiscoveryPlan.Extra.LICENSES);
+        }
         return new DiscoveryPlan(
                 account.projects().stream()
                         .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
                         .toList(),
                 account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
-                usesSessions,
-                account.discoversDevices(),
+                extras,
                 config.mostPolled(account));
     }
 
@@ -102,7 +109,7 @@ final class AccountDiscovery implements DiscoveryListener {
                 .collect(Collectors.toMap(loop -> loop.getKey().label() + "-" + account.name(), Map.Entry::getValue));
     }
 
-    /** How the budget of each list's action stands. */
+    /** The state of the budget of each list's action. */
     Stream<Budget> budgets(CallLog calls, long nowNanos) {
         return limiters.entrySet().stream()
                 .map(limiter -> new Budget(
@@ -114,18 +121,21 @@ final class AccountDiscovery implements DiscoveryListener {
                         Optional.empty()));
     }
 
-    DiscoveredFleet known() {
+    DiscoveredFleet discoveredFleet() {
         PollQueue queue = polling.queue();
         return new DiscoveredFleet(
                 account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
     }
 
-    /** What idle devices are promised; empty while the budget is enough to ask for everything at its poll interval. */
+    /**
+     * The ages that idle devices are promised; empty while the budget is enough to ask for everything at its poll
+     * interval.
+     */
     private Map<StatisticInterval, Duration> idleAges() {
         return polling.queue().everyoneKeepsPace() ? Map.of() : idlePollIntervals;
     }
 
-    /** Why there is nothing to poll yet; empty if there is something. */
+    /** The reason for which there is nothing to poll yet; empty if there is something. */
     Optional<String> reasonNotReady() {
         if (!discovery.inventory().projects().isEmpty()) {
             return Optional.empty();
@@ -153,8 +163,9 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     @Override
-    public synchronized void recentSessions(SessionsSeen seen) {
-        RecentSessions recent = new RecentSessions(seen.latestUpdates(), seen.askedAt(), seen.askedNanos(), calendar);
+    public synchronized void recentSessions(trro.exporter.api.RecentSessions seen) {
+        RecentSessions recent = new RecentSessions(
+                seen.latestUpdates(), seen.askedAt().instant(), seen.askedAt().nanos(), calendar);
         sessions.put(seen.projectId(), recent);
         tell(seen.projectId(), recent);
     }

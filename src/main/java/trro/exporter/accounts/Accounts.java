@@ -85,7 +85,7 @@ public final class Accounts {
 
     /** What is known of each account whose lists are read. */
     public List<DiscoveredFleet> known() {
-        return discoveries.stream().map(AccountDiscovery::known).toList();
+        return discoveries.stream().map(AccountDiscovery::discoveredFleet).toList();
     }
 
     /** Why not everything was answered once; empty if it was. */

@@ -5,15 +5,19 @@ import java.util.Optional;
 /**
  * A call without a trustworthy answer, classified once by what to do next.
  *
- * <p>The message may carry TRRO's own words, which can name accounts: it is for logs and the status page, never for labels.
+ * <p>The message may carry TRRO's own words, which can name accounts: it is for logs and the status page, never for
+ * labels.
  */
 public final class ApiException extends Exception {
 
-    /** What the caller should do about it. */
+    /** The consequence for the caller. */
     public enum Kind {
         /** Over the request budget: ask less often, then again. */
         THROTTLED,
-        /** The credentials were refused or are missing: refresh them, then ask rarely until the operator has mended them. */
+        /**
+         * The credentials were refused or are missing: refresh them, then ask rarely until the operator has mended
+         * them.
+         */
         UNAUTHORIZED,
         /** Our question or the configuration is wrong: asking again soon will not help. */
         INVALID_REQUEST,

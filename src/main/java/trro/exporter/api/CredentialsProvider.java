@@ -6,8 +6,8 @@ public interface CredentialsProvider {
     /**
      * The key to sign with now.
      *
-     * @throws ApiException of kind UNAUTHORIZED and code {@code Credentials} if there is none; the message says where it
-     *     was looked for and what to do next, and never shows a secret
+     * @throws ApiException of kind UNAUTHORIZED and code {@code Credentials} if there is none; the message says where
+     *     it was looked for and what to do next, and never shows a secret
      */
     Credentials credentials() throws ApiException, InterruptedException;
 

@@ -6,25 +6,23 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import trro.exporter.model.Device;
 
-/** GetDevices in TRRO's words; its rows do not say which project they are of, and its times are Unix seconds in strings. */
+/**
+ * GetDevices in TRRO's words; its rows do not say which project they are of, and its times are Unix seconds in strings.
+ */
 final class DevicesJson {
 
-    private static final ListJson LIST = new ListJson("PageNum", "Devices", "TotalCount");
+    static final ListJson<Device> LIST = new PagedListJson<>(PagedListJson.Paging.GET, "Devices", DevicesJson::device);
 
     private DevicesJson() {}
 
-    static byte[] request(String projectId, PageQuery page) {
-        return ListJson.bytes(LIST.request(projectId, page));
+    private static Optional<Device> device(JsonNode row) {
+        return Fields.id(row, "DeviceId")
+                .map(id -> new Device(id, Fields.name(row, "DeviceName"), Optional.empty(), expiry(row)));
     }
 
-    static Page<Device> answer(byte[] body) throws ApiException {
-        return LIST.page(
-                body,
-                row -> Fields.id(row, "DeviceId")
-                        .map(id -> new Device(id, Fields.name(row, "DeviceName"), Optional.empty(), expiry(row))));
-    }
-
-    /** What stands there without a licence is not documented: no licences or a time of zero say that there is none. */
+    /**
+     * It is not documented what stands here without a licence: no licences or a time of zero say that there is none.
+     */
     private static Optional<Instant> expiry(JsonNode row) {
         OptionalLong seconds = Fields.optionalInteger(row, "ExpireTime", Fields.MAX_EPOCH_SECOND);
         long licenses =

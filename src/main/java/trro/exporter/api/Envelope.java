@@ -9,7 +9,7 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.Unprintable;
 
 /**
- * What every action's answer is wrapped in; it alone tells success from failure, since errors come with HTTP 200.
+ * The wrapping of every action's answer; it alone tells success from failure, since errors come with HTTP 200.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68092">Responses</a>
  */
@@ -82,7 +82,10 @@ public final class Envelope {
         return error.or(() -> gatewayError(root));
     }
 
-    /** An older gateway's {@code {"code":4000,"message":"...","codeDesc":"InvalidParameter"}}, which the Go SDK still reads. */
+    /**
+     * An older gateway's {@code {"code":4000,"message":"...","codeDesc":"InvalidParameter"}}, which the Go SDK still
+     * reads.
+     */
     private static Optional<ApiException> gatewayError(JsonNode root) {
         JsonNode code = root.path("code");
         if (!code.isIntegralNumber() || code.asString().equals("0")) {

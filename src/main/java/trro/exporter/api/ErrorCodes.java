@@ -111,7 +111,10 @@ public final class ErrorCodes {
         return OURS.contains(code) ? code : known(code).orElse(OTHER);
     }
 
-    /** What to do about a code of the vendor's; a code that nobody documented may pass by itself, so it counts as SERVER. */
+    /**
+     * The consequence of a code of the vendor's; a code that nobody documented may pass by itself, so it counts as
+     * SERVER.
+     */
     static Kind kind(String code) {
         return known(code).map(KINDS::get).orElse(SERVER);
     }

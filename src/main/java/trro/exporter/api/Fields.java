@@ -12,7 +12,9 @@ final class Fields {
     /** 9999-12-31T23:59:59Z; milliseconds in place of seconds are beyond it. */
     static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
-    /** Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values. */
+    /**
+     * Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values.
+     */
     static final int MAX_TEXT = 128;
 
     private Fields() {}

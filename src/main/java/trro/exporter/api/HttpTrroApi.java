@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.Secret;
 import trro.exporter.time.TimeSource;
 
@@ -74,30 +72,9 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     @Override
-    public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
-        return call(TrroAction.PROJECT_LIST, ProjectListJson.request(page), ProjectListJson::answer);
-    }
-
-    @Override
-    public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return call(TrroAction.DEVICES, DevicesJson.request(projectId, page), DevicesJson::answer);
-    }
-
-    @Override
-    public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return call(TrroAction.DEVICE_LIST, DeviceListJson.request(projectId, page), DeviceListJson::answer);
-    }
-
-    @Override
-    public Page<RecentSession> recentSessions(String projectId, PageQuery page)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page)
             throws ApiException, InterruptedException {
-        byte[] body = RecentSessionListJson.request(projectId, page);
-        return call(TrroAction.RECENT_SESSION_LIST, body, RecentSessionListJson::answer);
-    }
-
-    @Override
-    public LicenseCounts licenses() throws ApiException, InterruptedException {
-        return call(TrroAction.LICENSE_STAT, LicenseStatJson.request(), LicenseStatJson::answer);
+        return call(action.action(), action.request(key, page), action::answer);
     }
 
     private <T> T call(TrroAction action, byte[] body, Parser<T> parser) throws ApiException, InterruptedException {
@@ -139,8 +116,8 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     /**
-     * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network unless
-     * the body is TRRO's after all.
+     * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network
+     * unless the body is TRRO's after all.
      */
     private void checkStatus(HttpResponse<byte[]> response) throws ApiException {
         int status = response.statusCode();

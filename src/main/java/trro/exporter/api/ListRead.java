@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When one of TRRO's lists was last read as a whole.
+ * The last time that one of TRRO's lists was read as a whole.
  *
- * @param projectId whose list; empty for a list of the account
+ * @param projectId the project whose list it is; empty for a list of the account
  */
 public record ListRead(TrroAction action, Optional<String> projectId, Instant at) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import trro.exporter.api.ApiException.Kind;
 
 /**
- * What the operator can do about an error that TRRO reported: the end of its message, after a semicolon.
+ * The advice to the operator about an error that TRRO reported: the end of its message, after a semicolon.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68119">TRRO error codes</a>
  */
@@ -27,7 +27,7 @@ final class NextStep {
 
     private NextStep() {}
 
-    /** @param kind what the code was classified as */
+    /** @param kind the class of the code */
     static String of(String code, Kind kind) {
         return BY_CODE.stream()
                 .filter(advice -> code.equals(advice.code()) || code.startsWith(advice.code() + "."))

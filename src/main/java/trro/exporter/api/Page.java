@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * @param requestId TRRO's id of the call, for a support ticket
  * @param rows those that could be read, as they came: possibly repeated, on this page or over pages
- * @param total how many rows all pages have together, as TRRO says; empty if it does not
- * @param unreadable how many rows came that are left out here, such as one without an id
+ * @param total the number of rows of all pages together, as TRRO says; empty if it does not
+ * @param unreadable the number of rows that came and are left out here, such as one without an id
  */
 public record Page<T>(String requestId, List<T> rows, OptionalLong total, int unreadable) {
 

@@ -1,10 +1,10 @@
 package trro.exporter.api;
 
 /**
- * Which page of a list is asked for.
+ * The page of a list that is asked for.
  *
  * @param number from 1
- * @param size how many rows it has at most, 1 or more; the largest that TRRO allows is not documented
+ * @param size the most rows that it has, 1 or more; the largest that TRRO allows is not documented
  */
 public record PageQuery(int number, int size) {
 

@@ -1,19 +1,17 @@
 package trro.exporter.api;
 
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
 /** DescribeProjectList in TRRO's words. */
 final class ProjectListJson {
 
-    private static final ListJson LIST = new ListJson("PageNumber", "Projects", "Total");
+    static final ListJson<ListedProject> LIST =
+            new PagedListJson<>(PagedListJson.Paging.DESCRIBE, "Projects", ProjectListJson::project);
 
     private ProjectListJson() {}
 
-    static byte[] request(PageQuery page) {
-        return ListJson.bytes(LIST.request(page));
-    }
-
-    static Page<ListedProject> answer(byte[] body) throws ApiException {
-        return LIST.page(
-                body,
-                row -> Fields.id(row, "ProjectId").map(id -> new ListedProject(id, Fields.name(row, "ProjectName"))));
+    private static Optional<ListedProject> project(JsonNode row) {
+        return Fields.id(row, "ProjectId").map(id -> new ListedProject(id, Fields.name(row, "ProjectName")));
     }
 }

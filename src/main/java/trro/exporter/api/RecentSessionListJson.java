@@ -5,22 +5,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** DescribeRecentSessionList in TRRO's words. Without a range it answers for the last two hours, the most that it does. */
+/**
+ * DescribeRecentSessionList in TRRO's words. Without a range it answers for the last two hours, the most that it does.
+ */
 final class RecentSessionListJson {
 
-    private static final ListJson LIST = new ListJson("PageNumber", "RecentSessionList", "Total");
+    static final ListJson<RecentSession> LIST =
+            new PagedListJson<>(PagedListJson.Paging.DESCRIBE, "RecentSessionList", RecentSessionListJson::session);
 
     private RecentSessionListJson() {}
 
-    static byte[] request(String projectId, PageQuery page) {
-        return ListJson.bytes(LIST.request(projectId, page));
-    }
-
-    static Page<RecentSession> answer(byte[] body) throws ApiException {
-        return LIST.page(body, RecentSessionListJson::session);
-    }
-
-    /** Of use is a row that names a device and a time; of the two times the one stands in for the other. */
+    /** A row is of use if it names a device and a time; one of the two times stands in for the other. */
     private static Optional<RecentSession> session(JsonNode row) {
         Optional<String> field = Fields.id(row, "FieldDeviceId");
         Optional<String> remote = Fields.id(row, "RemoteDeviceId");

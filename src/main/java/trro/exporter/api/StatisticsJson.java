@@ -13,8 +13,8 @@ import trro.exporter.api.Fields.ImpossibleException;
 import trro.exporter.model.SessionStatistics;
 
 /**
- * DescribeSessionStatisticsByInterval in TRRO's words. Names, units and nulls go no further than the classes called Json:
- * minutes, percent and Unix seconds become Duration, ratio and Instant.
+ * DescribeSessionStatisticsByInterval in TRRO's words. Names, units and nulls go no further than the classes called
+ * Json: minutes, percent and Unix seconds become Duration, ratio and Instant.
  *
  * <p>One impossible figure spoils the whole answer: a row left out would read as a bucket without sessions.
  *
@@ -26,7 +26,9 @@ final class StatisticsJson {
 
     private StatisticsJson() {}
 
-    /** The request body: integers bare and no key that is not needed, since TRRO checks types and refuses unknown keys. */
+    /**
+     * The request body: integers bare and no key that is not needed, since TRRO checks types and refuses unknown keys.
+     */
     static byte[] request(StatisticsQuery query) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("ProjectId", query.target().projectId());

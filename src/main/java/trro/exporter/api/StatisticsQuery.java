@@ -4,7 +4,7 @@ import java.time.Instant;
 import trro.exporter.model.PollTarget;
 
 /**
- * What is asked of TRRO in one call.
+ * The question of one call for figures.
  *
  * @param target whose figures, by which interval
  * @param from start of the range, sent in whole Unix seconds, not before 1970

@@ -17,8 +17,8 @@ import trro.exporter.model.Secret;
 /**
  * TC3-HMAC-SHA256 for {@code POST /} without a query string, as a pure function of request, key and instant.
  *
- * <p>The signed date is the UTC date of the very timestamp that is sent, whatever zone or locale this runs in. The token
- * of temporary keys is not signed.
+ * <p>The signed date is the UTC date of the very timestamp that is sent, whatever zone or locale this runs in. The
+ * token of temporary keys is not signed.
  *
  * @see <a href="https://tencentcloud.com/document/product/582/34494">Signature Method v3</a>
  */
@@ -36,7 +36,7 @@ public final class Tc3Signer {
      * The value of the Authorization header.
      *
      * @param timestamp the instant that X-TC-Timestamp says
-     * @param headers what is signed: content-type and host are compulsory, values exactly as sent
+     * @param headers the headers that are signed: content-type and host are compulsory, values exactly as sent
      */
     public static String authorization(
             Credentials credentials, Instant timestamp, String service, Map<String, String> headers, byte[] body) {
@@ -45,7 +45,9 @@ public final class Tc3Signer {
                 + ", Signature=" + signature(credentials.secretKey(), timestamp, service, headers, body);
     }
 
-    /** The signature alone, in lower-case hex: what a server recomputes for the headers that a client says it signed. */
+    /**
+     * The signature alone, in lower-case hex: what a server recomputes for the headers that a client says it signed.
+     */
     public static String signature(
             Secret secretKey, Instant timestamp, String service, Map<String, String> headers, byte[] body) {
         byte[] key = signingKey(secretKey, timestamp, service);
@@ -53,7 +55,7 @@ public final class Tc3Signer {
         return HexFormat.of().formatHex(hmac(key, text));
     }
 
-    /** Where and when a signature is valid: {@code DATE/SERVICE/tc3_request}. */
+    /** The place and day of a signature: {@code DATE/SERVICE/tc3_request}. */
     public static String scope(Instant timestamp, String service) {
         return date(timestamp) + "/" + service + "/" + TERMINATOR;
     }

@@ -2,38 +2,36 @@ package trro.exporter.discovery;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import trro.exporter.api.ApiException;
+import java.util.stream.Stream;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListRead;
-import trro.exporter.api.ListedProject;
-import trro.exporter.api.Page;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
+import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
 /**
- * Finds out which projects and devices an account has, and which had a session lately, by reading TRRO's lists over and over.
+ * Finds out which projects and devices an account has, and which had a session lately, by reading TRRO's lists over and
+ * over.
  *
- * <p>Every action that is needed has a loop and a budget of its own. A list counts when every page of it was read; until then
- * what it last said is kept. Thread-safe.
+ * <p>Every action that is needed has a loop and a budget of its own. A list counts when every page of it was read;
+ * until then its former content is kept. Thread-safe.
  */
 public final class Discovery {
 
     /**
-     * What discovery works with.
+     * The parts that discovery works with.
      *
      * @param limiters gives the budget of an action, asked once for each that is needed
      */
@@ -47,50 +45,76 @@ public final class Discovery {
 
     private final Parts parts;
     private final Executor workers;
-    private final Findings findings;
-    private final Map<TrroAction, ListLoop<?>> loops = new EnumMap<>(TrroAction.class);
-    private final ListReads reads = new ListReads();
+    private final Inventory inventory;
+    private final Map<TrroAction, ListReader<?>> readers = new EnumMap<>(TrroAction.class);
+    private final Map<TrroAction, PacedLoop> loops = new EnumMap<>(TrroAction.class);
 
     /** @param workers runs one call at a time on each of its threads, as many as discovery lets be under way */
     public Discovery(Parts parts, Executor workers) {
         this.parts = parts;
         this.workers = workers;
-        findings = new Findings(parts.plan(), parts.pace(), parts.listener());
+        inventory = new Inventory(parts.plan(), parts.pace(), parts.listener(), this::keepLists);
         DiscoveryPlan plan = parts.plan();
-        boolean findsDevices =
-                plan.search().flatMap(DiscoveryPlan.Search::devices).isPresent()
-                        || plan.projects().stream()
-                                .anyMatch(project -> project.discovered().isPresent());
+        Duration often = parts.pace().lists();
         if (plan.search().isPresent()) {
-            add(
-                    TrroAction.PROJECT_LIST,
-                    ListedProject::id,
-                    (key, page) -> parts.api().projects(page),
-                    (key, list) -> findings.projects(list));
+            read(ListAction.PROJECTS, often, Discovery::account, (key, list) -> inventory.projects(list));
         }
-        if (findsDevices) {
-            add(
-                    TrroAction.DEVICES,
-                    Device::id,
-                    parts.api()::devices,
-                    (key, list) -> findings.devices(TrroAction.DEVICES, key, list));
-            add(
-                    TrroAction.DEVICE_LIST,
-                    Device::id,
-                    parts.api()::deviceList,
-                    (key, list) -> findings.devices(TrroAction.DEVICE_LIST, key, list));
+        if (plan.searchesDevices()) {
+            read(
+                    ListAction.LICENSED_DEVICES,
+                    often,
+                    this::discovering,
+                    (key, list) -> inventory.devices(TrroAction.DEVICES, key, list));
+            read(
+                    ListAction.REGISTERED_DEVICES,
+                    often,
+                    this::discovering,
+                    (key, list) -> inventory.devices(TrroAction.DEVICE_LIST, key, list));
         }
-        if (findsDevices || plan.recentSessions()) {
-            add(TrroAction.RECENT_SESSION_LIST, Function.identity(), parts.api()::recentSessions, findings::sessions);
+        if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+            read(ListAction.RECENT_SESSIONS, parts.pace().recentSessions(), this::withDevices, inventory::sessions);
+        } else if (plan.searchesDevices()) {
+            read(ListAction.RECENT_SESSIONS, often, this::discovering, inventory::sessions);
         }
-        if (plan.licenses()) {
-            add(
-                    TrroAction.LICENSE_STAT,
-                    Function.identity(),
-                    (key, page) -> licenses(),
-                    (key, list) -> findings.licenses(list));
+        if (plan.wants(DiscoveryPlan.Extra.LICENSES)) {
+            read(ListAction.LICENSES, often, Discovery::account, (key, list) -> inventory.licenses(list));
         }
         keepLists();
+    }
+
+    private <T> void read(
+            ListAction<T> action,
+            Duration interval,
+            Supplier<Set<String>> keys,
+            BiConsumer<String, ListSnapshot<T>> use) {
+        RateLimiter limiter = parts.limiters().apply(action.action());
+        ListReader<T> reader =
+                new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, inventory, parts);
+        readers.put(action.action(), reader);
+        loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.time()));
+    }
+
+    private void keepLists() {
+        readers.values().forEach(ListReader::keepLists);
+    }
+
+    private static Set<String> account() {
+        return Set.of(ListAction.ACCOUNT);
+    }
+
+    private Set<String> discovering() {
+        return projects(project -> project.discovered().isPresent());
+    }
+
+    private Set<String> withDevices() {
+        return projects(DiscoveryPlan.Project::hasDevices);
+    }
+
+    private Set<String> projects(Predicate<DiscoveryPlan.Project> wanted) {
+        return inventory.projects().stream()
+                .filter(wanted)
+                .map(DiscoveryPlan.Project::id)
+                .collect(Collectors.toSet());
     }
 
     /** The loops, which want a thread each and end when it is interrupted. */
@@ -98,118 +122,33 @@ public final class Discovery {
         return Map.copyOf(loops);
     }
 
-    /** What is known now; at first what the plan names. */
+    /** The present state; at first what the plan names. */
     public AccountInventory inventory() {
-        return findings.inventory();
+        return inventory.current();
     }
 
-    /** When each list was last read as a whole; those that never were are left out. */
+    /** The moments at which lists were last read as a whole; those that never were are left out. */
     public List<ListRead> reads() {
-        return reads.all();
+        return readers.values().stream().flatMap(Discovery::reads).toList();
     }
 
-    /** How long ago the loop that is worst off last went round. Each does so every few seconds even when there is nothing to ask. */
+    private static Stream<ListRead> reads(ListReader<?> reader) {
+        return reader.lastReads().entrySet().stream()
+                .map(read -> new ListRead(
+                        reader.action().action(), reader.action().project(read.getKey()), read.getValue()));
+    }
+
+    /** The time since the loop that is worst off last went round. Each does so even when there is nothing to ask. */
     public Duration sinceLastBeat() {
-        return longest(ListLoop::sinceLastBeat);
+        return longest(PacedLoop::sinceLastBeat);
     }
 
-    /** How long the oldest call under way has been so; zero if there is none. No call takes longer than its time-out. */
+    /** The age of the oldest call under way; zero if there is none. No call takes longer than its time-out. */
     public Duration oldestCall() {
-        return longest(ListLoop::oldestCall);
+        return longest(PacedLoop::oldestCall);
     }
 
-    private Duration longest(Function<ListLoop<?>, Duration> span) {
+    private Duration longest(Function<PacedLoop, Duration> span) {
         return loops.values().stream().map(span).max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    private <T> void add(
-            TrroAction action,
-            Function<? super T, ?> identity,
-            ListLoop.Call<T> call,
-            BiPredicate<String, WholeList<T>> changes) {
-        boolean often = action == TrroAction.RECENT_SESSION_LIST && parts.plan().recentSessions();
-        Duration interval = often ? parts.pace().recentSessions() : parts.pace().lists();
-        ListLoop.Parts loopParts = new ListLoop.Parts(
-                parts.api(),
-                parts.limiters().apply(action),
-                workers,
-                parts.pace().absentActions(),
-                parts.time());
-        loops.put(
-                action,
-                new ListLoop<>(
-                        action,
-                        new ListQueue<>(interval, identity),
-                        call,
-                        new ActionReader<>(action, changes),
-                        loopParts));
-    }
-
-    private void keepListsIf(boolean changed) {
-        if (changed) {
-            keepLists();
-        }
-    }
-
-    /** One at a time, so that the latest one has seen the latest projects. */
-    private synchronized void keepLists() {
-        Set<String> discovering = ids(project -> project.discovered().isPresent());
-        Set<String> withSessions = parts.plan().recentSessions() ? ids(DiscoveryPlan.Project::hasDevices) : discovering;
-        Map<TrroAction, Set<String>> keys = new HashMap<>();
-        loops.forEach((action, loop) -> {
-            Set<String> wanted = switch (action) {
-                case PROJECT_LIST, LICENSE_STAT -> Set.of(ListReads.ACCOUNT);
-                case DEVICES, DEVICE_LIST -> discovering;
-                case RECENT_SESSION_LIST -> withSessions;
-                case SESSION_STATISTICS_BY_INTERVAL -> Set.of();
-            };
-            loop.keep(wanted);
-            keys.put(action, wanted);
-        });
-        reads.keep(keys);
-    }
-
-    private Set<String> ids(Predicate<DiscoveryPlan.Project> wanted) {
-        return findings.projects().stream()
-                .filter(wanted)
-                .map(DiscoveryPlan.Project::id)
-                .collect(Collectors.toSet());
-    }
-
-    private Page<LicenseCounts> licenses() throws ApiException, InterruptedException {
-        return new Page<>("", List.of(parts.api().licenses()), OptionalLong.of(1), 0);
-    }
-
-    /** What comes of the lists of one action. */
-    private final class ActionReader<T> implements ListLoop.Reader<T> {
-
-        private final TrroAction action;
-        private final BiPredicate<String, WholeList<T>> changes;
-
-        ActionReader(TrroAction action, BiPredicate<String, WholeList<T>> changes) {
-            this.action = action;
-            this.changes = changes;
-        }
-
-        @Override
-        public void read(String key, WholeList<T> list) {
-            reads.read(action, key, list.askedAt());
-            keepListsIf(changes.test(key, list));
-        }
-
-        @Override
-        public void failed(String key) {
-            keepListsIf(findings.failed(action, key));
-        }
-
-        @Override
-        public void refused(Set<String> keys) {
-            keepListsIf(findings.refused(action, keys));
-        }
-
-        @Override
-        public void defect() {
-            parts.listener().defect();
-        }
     }
 }

@@ -1,15 +1,16 @@
 package trro.exporter.discovery;
 
+import trro.exporter.api.RecentSessions;
 import trro.exporter.model.AccountInventory;
 
 /** Hears what discovery finds. Thread-safe; it must not wait, since discovery does. */
 public interface DiscoveryListener {
 
-    /** What is known to exist has changed. Called for one change after the other. */
+    /** The inventory has changed. Called for one change after the other. */
     void inventory(AccountInventory inventory);
 
-    /** A project's list of recent sessions was read as a whole; called after the devices that it named are in the inventory. */
-    void recentSessions(SessionsSeen sessions);
+    /** A project's list of recent sessions was read as a whole, and the devices that it names are in the inventory. */
+    void recentSessions(RecentSessions sessions);
 
     /** A project's list of recent sessions could not be read: who is active is not known. */
     void recentSessionsUnknown(String projectId);

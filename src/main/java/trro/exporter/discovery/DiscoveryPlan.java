@@ -7,19 +7,26 @@ import java.util.Set;
 import trro.exporter.model.IdFilter;
 
 /**
- * What is to be found out about an account.
+ * The things to be found out about an account.
  *
  * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
- * @param search which projects to look for beside them; empty for none
- * @param recentSessions whether somebody wants to know who had a session lately
- * @param licenses whether the account's licences are looked up
- * @param mostPolled how many projects and devices together are polled at most, 1 or more; the rest is dropped and counted
+ * @param search the projects to look for beside them; empty for none
+ * @param extras the other things that are looked up
+ * @param mostPolled the most projects and devices together that are polled, 1 or more; the rest is dropped and counted
  */
-public record DiscoveryPlan(
-        List<Project> projects, Optional<Search> search, boolean recentSessions, boolean licenses, int mostPolled) {
+public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set<Extra> extras, int mostPolled) {
+
+    /** Something that is looked up for its own sake. */
+    public enum Extra {
+        /** The devices that had a session lately, told to the listener as often as the list is read. */
+        RECENT_SESSIONS,
+        /** The account's licences. */
+        LICENSES
+    }
 
     public DiscoveryPlan {
         projects = List.copyOf(projects);
+        extras = Set.copyOf(extras);
         Set<String> ids = new HashSet<>();
         for (Project project : projects) {
             if (!ids.add(project.id())) {
@@ -31,11 +38,21 @@ public record DiscoveryPlan(
         }
     }
 
+    boolean wants(Extra extra) {
+        return extras.contains(extra);
+    }
+
+    /** Whether devices are looked for in any project. */
+    boolean searchesDevices() {
+        return search.flatMap(Search::devices).isPresent()
+                || projects.stream().anyMatch(project -> project.discovered().isPresent());
+    }
+
     /**
      * A project that is polled.
      *
      * @param devices those that are named; they are polled whether TRRO lists them or not
-     * @param discovered which devices to look for beside them; empty for none
+     * @param discovered the devices to look for beside them; empty for none
      */
     public record Project(String id, List<String> devices, Optional<IdFilter> discovered) {
 
@@ -51,7 +68,7 @@ public record DiscoveryPlan(
     /**
      * Projects to look for.
      *
-     * @param devices which devices of each of them to look for; empty for none
+     * @param devices the devices of each of them to look for; empty for none
      */
     public record Search(IdFilter projects, Optional<IdFilter> devices) {}
 }

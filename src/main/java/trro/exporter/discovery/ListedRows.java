@@ -8,8 +8,9 @@ import java.util.Set;
 /**
  * The rows of a list by id.
  *
- * <p>When a row is taken out while a list of several pages is read, the others move up and one of them falls between two
- * pages. So who is missing in such a list is believed to be gone when the next one does not have it either. Confined to one thread.
+ * <p>When a row is taken out while a list of several pages is read, the others move up and one of them falls between
+ * two pages. So who is missing in such a list is believed to be gone when the next one does not have it either.
+ * Confined to one thread.
  */
 final class ListedRows<V> {
 
@@ -23,7 +24,7 @@ final class ListedRows<V> {
     /**
      * The list was read again.
      *
-     * @param pages how many pages it has
+     * @param pages the number of pages that it has
      * @return whether anything has changed
      */
     boolean replace(Map<String, V> read, int pages) {

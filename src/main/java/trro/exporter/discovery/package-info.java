@@ -1,8 +1,10 @@
 /**
- * Which projects and devices exist, and which had a session lately. Start at {@link trro.exporter.discovery.Discovery}.
+ * The projects and devices that exist, and those that had a session lately. Start at
+ * {@link trro.exporter.discovery.Discovery}.
  *
- * <p>May use: model, time, pacing, api. {@link trro.exporter.discovery.ListQueue} decides which list is read next and {@link
- * trro.exporter.discovery.ListLoop} reads it; {@link trro.exporter.discovery.Census} decides what the lists add up to.
+ * <p>May use: model, time, pacing, api. {@link trro.exporter.discovery.ListSchedule} decides which list is read next,
+ * {@link trro.exporter.discovery.ListReader} reads it whole, and {@link trro.exporter.discovery.Inventory} decides what
+ * the lists add up to.
  */
 @NullMarked
 package trro.exporter.discovery;

@@ -6,16 +6,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ErrorCodes;
-import trro.exporter.api.ListedProject;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
-import trro.exporter.api.RecentSession;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.CallRecord;
@@ -67,41 +64,11 @@ public final class MeteredTrroApi implements TrroApi {
     }
 
     @Override
-    public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
-        return call(
-                list(TrroAction.PROJECT_LIST, Optional.empty()), () -> api.projects(page), MeteredTrroApi::requestId);
-    }
-
-    @Override
-    public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        CallRecord.Question question = list(TrroAction.DEVICES, Optional.of(projectId));
-        return call(question, () -> api.devices(projectId, page), MeteredTrroApi::requestId);
-    }
-
-    @Override
-    public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        CallRecord.Question question = list(TrroAction.DEVICE_LIST, Optional.of(projectId));
-        return call(question, () -> api.deviceList(projectId, page), MeteredTrroApi::requestId);
-    }
-
-    @Override
-    public Page<RecentSession> recentSessions(String projectId, PageQuery page)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page)
             throws ApiException, InterruptedException {
-        CallRecord.Question question = list(TrroAction.RECENT_SESSION_LIST, Optional.of(projectId));
-        return call(question, () -> api.recentSessions(projectId, page), MeteredTrroApi::requestId);
-    }
-
-    @Override
-    public LicenseCounts licenses() throws ApiException, InterruptedException {
-        return call(list(TrroAction.LICENSE_STAT, Optional.empty()), api::licenses, counts -> Optional.empty());
-    }
-
-    private static Optional<String> requestId(Page<?> page) {
-        return Optional.of(page.requestId());
-    }
-
-    private static CallRecord.Question list(TrroAction action, Optional<String> projectId) {
-        return new CallRecord.Question(action.label(), projectId, Optional.empty(), Optional.empty());
+        CallRecord.Question question = new CallRecord.Question(
+                action.action().label(), action.project(key), Optional.empty(), Optional.empty());
+        return call(question, () -> api.list(action, key, page), answer -> Optional.of(answer.requestId()));
     }
 
     /** Every call of every action goes through here. */

@@ -45,6 +45,8 @@ public final class RateLimiter {
     private final TimeSource time;
     private final int requestsPerSecond;
     private final List<Permit> places = new ArrayList<>(); // calls that may arrive, or arrived within the last second
+    private final List<Object> turns =
+            new ArrayList<>(); // of those who wait for a permit, in the order in which they came
     private boolean warm; // a call was answered, so that code is loaded and the way to the server is known
     private long nextFree;
     private double share = 1; // of the full pace, as it was at shareSince
@@ -67,31 +69,48 @@ public final class RateLimiter {
         return 1e9 * requestsPerSecond / (SECOND_NANOS + JITTER_NANOS);
     }
 
-    /** Waits until a call may start. The permit holds its place until {@link Permit#ended()}. */
+    /**
+     * Waits until a call may start; who asked first is granted first. The permit holds its place until {@link
+     * Permit#ended()}.
+     */
     public Permit acquire() throws InterruptedException {
-        while (true) {
-            long now = time.nanoTime();
-            Permit permit = new Permit(this, now);
-            long waitNanos = start(permit, now);
-            if (waitNanos == 0) {
-                return permit;
+        Object turn = new Object();
+        begin(turn);
+        try {
+            while (true) {
+                long now = time.nanoTime();
+                Permit permit = new Permit(this, now);
+                long waitNanos = start(permit, turn, now);
+                if (waitNanos == 0) {
+                    return permit;
+                }
+                time.sleep(Duration.ofNanos(waitNanos));
+                long late = time.nanoTime() - now - waitNanos;
+                if (late > JITTER_NANOS) {
+                    stoodStill(now);
+                }
             }
-            time.sleep(Duration.ofNanos(waitNanos));
-            long late = time.nanoTime() - now - waitNanos;
-            if (late > JITTER_NANOS) {
-                stoodStill(now);
-            }
+        } finally {
+            end(turn);
         }
     }
 
+    private synchronized void begin(Object turn) {
+        turns.add(turn);
+    }
+
+    private synchronized void end(Object turn) {
+        turns.remove(turn);
+    }
+
     /** Takes a place and returns 0 if that is allowed; else returns the nanoseconds to wait before trying again. */
-    private synchronized long start(Permit permit, long now) {
+    private synchronized long start(Permit permit, Object turn, long now) {
         places.removeIf(place -> !place.counts(now, SECOND));
-        long waitNanos = Math.max(nextFree - now, untilPlaceIsFree(now));
+        long spacing = spacingNanos(now);
+        long waitNanos = Math.max(0, Math.max(nextFree - now, untilPlaceIsFree(now))) + turns.indexOf(turn) * spacing;
         if (waitNanos > 0) {
             return waitNanos;
         }
-        long spacing = spacingNanos(now);
         boolean behindByLess = now - nextFree < spacing;
         nextFree = (behindByLess ? nextFree : now) + spacing;
         places.add(permit);

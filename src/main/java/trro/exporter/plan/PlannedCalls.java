@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.model.StatisticInterval;
@@ -87,6 +88,7 @@ record PlannedCalls(TrroAction action, long aCycle, Duration every) {
     }
 
     private static long pages(long rows) {
-        return Math.max(1, (rows + DiscoveryPace.ROWS_PER_PAGE - 1) / DiscoveryPace.ROWS_PER_PAGE);
+        int size = ListAction.PAGE_SIZES.get(0);
+        return Math.max(1, (rows + size - 1) / size);
     }
 }

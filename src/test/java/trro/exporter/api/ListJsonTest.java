@@ -28,22 +28,31 @@ class ListJsonTest {
 
     @Test
     void asksAsEachActionSpellsIt() {
-        assertThat(ProjectListJson.request(PAGE)).asString(UTF_8).isEqualTo("{\"PageNumber\":2,\"PageSize\":100}");
-        assertThat(DevicesJson.request("p", PAGE))
-                .asString(UTF_8)
+        assertThat(request(ListAction.PROJECTS, ListAction.ACCOUNT)).isEqualTo("{\"PageNumber\":2,\"PageSize\":100}");
+        assertThat(request(ListAction.LICENSED_DEVICES, "p"))
                 .isEqualTo("{\"PageNum\":2,\"PageSize\":100,\"ProjectId\":\"p\"}");
-        assertThat(DeviceListJson.request("p", PAGE))
-                .asString(UTF_8)
+        assertThat(request(ListAction.REGISTERED_DEVICES, "p"))
                 .isEqualTo("{\"PageNumber\":2,\"PageSize\":100,\"ProjectId\":\"p\",\"RegisterType\":1}");
-        assertThat(RecentSessionListJson.request("p", PAGE))
-                .asString(UTF_8)
+        assertThat(request(ListAction.RECENT_SESSIONS, "p"))
                 .isEqualTo("{\"PageNumber\":2,\"PageSize\":100,\"ProjectId\":\"p\"}");
-        assertThat(LicenseStatJson.request()).asString(UTF_8).isEqualTo("{}");
+        assertThat(request(ListAction.LICENSES, ListAction.ACCOUNT)).isEqualTo("{}");
+    }
+
+    @Test
+    void rowsAreToldApartByTheirIds() {
+        Device one = licensed("truck-1", "Truck 1", "2026-11-24T00:00:00Z");
+        RecentSession session = new RecentSession(Optional.of("truck-1"), Optional.empty(), START, UPDATE);
+
+        assertThat(ListAction.LICENSED_DEVICES.identity(one))
+                .isEqualTo(ListAction.LICENSED_DEVICES.identity(Device.named("truck-1")));
+        assertThat(ListAction.RECENT_SESSIONS.identity(session))
+                .isNotEqualTo(ListAction.RECENT_SESSIONS.identity(
+                        new RecentSession(Optional.of("truck-1"), Optional.empty(), START, START)));
     }
 
     @Test
     void readsProjectsAndCountsThoseWithoutAnId() throws ApiException, IOException {
-        Page<ListedProject> page = ProjectListJson.answer(resource("project-list"));
+        Page<ListedProject> page = ListAction.PROJECTS.answer(resource("project-list"));
 
         assertThat(page.requestId()).isEqualTo("r-projects");
         assertThat(page.rows())
@@ -56,7 +65,7 @@ class ListJsonTest {
 
     @Test
     void readsDevicesWithTheirLicences() throws ApiException, IOException {
-        Page<Device> page = DevicesJson.answer(resource("devices"));
+        Page<Device> page = ListAction.LICENSED_DEVICES.answer(resource("devices"));
 
         assertThat(page.rows())
                 .containsExactly(
@@ -71,7 +80,7 @@ class ListJsonTest {
 
     @Test
     void readsTypesAndLeavesUnknownOnesOpen() throws ApiException, IOException {
-        Page<Device> page = DeviceListJson.answer(resource("device-list"));
+        Page<Device> page = ListAction.REGISTERED_DEVICES.answer(resource("device-list"));
 
         assertThat(page.rows())
                 .containsExactly(
@@ -84,7 +93,7 @@ class ListJsonTest {
 
     @Test
     void readsSessionsOfEitherSideAndTime() throws ApiException, IOException {
-        Page<RecentSession> page = RecentSessionListJson.answer(resource("recent-session-list"));
+        Page<RecentSession> page = ListAction.RECENT_SESSIONS.answer(resource("recent-session-list"));
 
         assertThat(page.rows())
                 .containsExactly(
@@ -96,10 +105,10 @@ class ListJsonTest {
 
     @Test
     void readsLicences() throws ApiException {
-        assertThat(LicenseStatJson.answer(utf8("{\"Response\":{\"Valid\":9,\"Bound\":\"6\",\"UnBound\":3,\"Expire\":2,"
+        assertThat(licenses(utf8("{\"Response\":{\"Valid\":9,\"Bound\":\"6\",\"UnBound\":3,\"Expire\":2,"
                         + "\"MonthlyExpire\":1,\"RequestId\":\"r\"}}")))
                 .isEqualTo(new LicenseCounts(9, 6, 3, 2, OptionalLong.of(1)));
-        assertThat(LicenseStatJson.answer(utf8(
+        assertThat(licenses(utf8(
                         "{\"Response\":{\"Valid\":9,\"Bound\":6,\"UnBound\":3,\"Expire\":2,\"RequestId\":\"r\"}}")))
                 .isEqualTo(new LicenseCounts(9, 6, 3, 2, OptionalLong.empty()));
     }
@@ -107,7 +116,7 @@ class ListJsonTest {
     @Test
     void aLicenceCountThatCannotBeRightSpoilsTheAnswer() {
         assertMalformed(
-                () -> LicenseStatJson.answer(
+                () -> ListAction.LICENSES.answer(
                         utf8("{\"Response\":{\"Valid\":9,\"Bound\":6,\"Expire\":2,\"RequestId\":\"r\"}}")),
                 "Response.UnBound is missing");
     }
@@ -121,7 +130,7 @@ class ListJsonTest {
                 "{\"Response\":{\"Devices\":{},\"TotalCount\":0,\"RequestId\":\"r\"}}   | Response.Devices is not an array"
             })
     void anAnswerWithoutAListIsMalformed(String body, String problem) {
-        assertMalformed(() -> DevicesJson.answer(utf8(body)), problem);
+        assertMalformed(() -> ListAction.LICENSED_DEVICES.answer(utf8(body)), problem);
     }
 
     @ParameterizedTest
@@ -129,7 +138,7 @@ class ListJsonTest {
             delimiter = '|',
             value = {"{\"Response\":{\"TotalCount\":0}}", "{\"Response\":{\"Devices\":null,\"TotalCount\":0}}"})
     void noListIsAnEmptyOneIfTheTotalIsZero(String body) throws ApiException {
-        assertThat(DevicesJson.answer(utf8(body)).rows()).isEmpty();
+        assertThat(ListAction.LICENSED_DEVICES.answer(utf8(body)).rows()).isEmpty();
     }
 
     @ParameterizedTest
@@ -137,7 +146,8 @@ class ListJsonTest {
             delimiter = '|',
             value = {"null", "-1", "\"many\"", "1.5"})
     void aTotalThatIsNoneIsUnknown(String total) throws ApiException {
-        assertThat(DevicesJson.answer(utf8("{\"Response\":{\"Devices\":[],\"TotalCount\":" + total + "}}"))
+        assertThat(ListAction.LICENSED_DEVICES
+                        .answer(utf8("{\"Response\":{\"Devices\":[],\"TotalCount\":" + total + "}}"))
                         .total())
                 .isEmpty();
     }
@@ -145,10 +155,11 @@ class ListJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\n", "\\u0000", "\\u0080", "\\u009f", "\\u2028", "\\u200b", "\\ud83d"})
     void anIdThatCannotBeReadOnAPageIsNotPolledAndANameIsPutOnOneLine(String character) throws ApiException {
-        Page<ListedProject> page = ProjectListJson.answer(utf8(("{'Response':{'Total':2,'RequestId':'r','Projects':["
-                        + "{'ProjectId':'p%1$sq'},{'ProjectId':'q','ProjectName':'Q%1$s1'}]}}")
-                .formatted(character)
-                .replace('\'', '"')));
+        Page<ListedProject> page =
+                ListAction.PROJECTS.answer(utf8(("{'Response':{'Total':2,'RequestId':'r','Projects':["
+                                + "{'ProjectId':'p%1$sq'},{'ProjectId':'q','ProjectName':'Q%1$s1'}]}}")
+                        .formatted(character)
+                        .replace('\'', '"')));
 
         assertThat(page.rows()).containsExactly(new ListedProject("q", Optional.of("Q 1")));
         assertThat(page.unreadable()).isEqualTo(1);
@@ -157,8 +168,9 @@ class ListJsonTest {
     @Test
     void longNamesAreCutAndLongIdsCannotBePolled() throws ApiException {
         String truck = "\ud83d\ude9a";
-        Page<Device> page = DevicesJson.answer(utf8("{\"Response\":{\"Devices\":[{\"DeviceId\":\"d\",\"DeviceName\":\""
-                + truck.repeat(129) + "\"},{\"DeviceId\":\"" + "d".repeat(129) + "\"}]}}"));
+        Page<Device> page = ListAction.LICENSED_DEVICES.answer(
+                utf8("{\"Response\":{\"Devices\":[{\"DeviceId\":\"d\",\"DeviceName\":\"" + truck.repeat(129)
+                        + "\"},{\"DeviceId\":\"" + "d".repeat(129) + "\"}]}}"));
 
         assertThat(page.rows()).extracting(Device::name).containsExactly(Optional.of(truck.repeat(128)));
         assertThat(page.unreadable()).isEqualTo(1);
@@ -180,6 +192,17 @@ class ListJsonTest {
 
     private static Device licensed(String id, String name, String until) {
         return new Device(id, Optional.of(name), Optional.empty(), Optional.of(Instant.parse(until)));
+    }
+
+    private static String request(ListAction<?> action, String key) {
+        return new String(action.request(key, PAGE), UTF_8);
+    }
+
+    private static LicenseCounts licenses(byte[] body) throws ApiException {
+        Page<LicenseCounts> page = ListAction.LICENSES.answer(body);
+        assertThat(page.rows()).hasSize(1);
+        assertThat(page.total()).hasValue(1);
+        return page.rows().get(0);
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -3,16 +3,20 @@ package trro.exporter.discovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.support.LoopTime;
 
 /** A whole {@link Discovery} in virtual time, before lists that a test fills, with a listener that remembers. */
 final class DiscoveryBench implements DiscoveryListener {
@@ -22,13 +26,12 @@ final class DiscoveryBench implements DiscoveryListener {
     final LoopTime time = new LoopTime();
     final FakeLists api = new FakeLists(time);
     final List<AccountInventory> inventories = new ArrayList<>();
-    final List<SessionsSeen> seen = new ArrayList<>();
+    final List<RecentSessions> seen = new ArrayList<>();
     final List<String> unknown = new ArrayList<>();
-    final List<RuntimeException> escaped = new ArrayList<>();
     final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
     final Discovery discovery;
     Runnable whenChanged = () -> {};
-    Executor workers = this::runHere;
+    Executor workers = time::execute;
     int defects;
 
     DiscoveryBench(DiscoveryPlan plan) {
@@ -49,7 +52,10 @@ final class DiscoveryBench implements DiscoveryListener {
     /** Looks for all projects and devices, and for whatever else there is. */
     static DiscoveryPlan everything() {
         return new DiscoveryPlan(
-                List.of(), Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))), true, true, 10_000);
+                List.of(),
+                Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))),
+                EnumSet.allOf(DiscoveryPlan.Extra.class),
+                10_000);
     }
 
     /** Looks for the devices of these projects. */
@@ -59,13 +65,12 @@ final class DiscoveryBench implements DiscoveryListener {
                         .map(id -> new DiscoveryPlan.Project(id, List.of(), Optional.of(ALL)))
                         .toList(),
                 Optional.empty(),
-                false,
-                false,
+                Set.of(),
                 10_000);
     }
 
     DiscoveryBench runFor(Duration span) {
-        time.run(discovery.loops().values(), span);
+        time.run(List.copyOf(discovery.loops().values()), span);
         return this;
     }
 
@@ -83,15 +88,6 @@ final class DiscoveryBench implements DiscoveryListener {
                 .toList();
     }
 
-    /** As a worker thread does: what escapes ends the thread, not the loop. */
-    private void runHere(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            escaped.add(e);
-        }
-    }
-
     @Override
     public void inventory(AccountInventory inventory) {
         whenChanged.run();
@@ -99,7 +95,7 @@ final class DiscoveryBench implements DiscoveryListener {
     }
 
     @Override
-    public void recentSessions(SessionsSeen sessions) {
+    public void recentSessions(RecentSessions sessions) {
         seen.add(sessions);
     }
 

@@ -30,7 +30,7 @@ class DiscoveryFailureTest {
         bench.runFor(START);
         bench.api.projects();
         bench.api.devices("p");
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             throw FakeLists.failure(Kind.NETWORK, "Network");
         };
 
@@ -46,7 +46,7 @@ class DiscoveryFailureTest {
     @Test
     void aCallThatIsBrokenOffSinceTheExporterStopsIsNoFailureOfTheList() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             throw new InterruptedException("stop");
         };
 
@@ -73,11 +73,11 @@ class DiscoveryFailureTest {
     @Test
     void aDeviceThatIsDeletedBetweenTwoPagesTakesNoOtherAlong() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        String[] ids = CensusBench.ids("d", 250);
+        String[] ids = InventoryBench.ids("d", 250);
         String[] fewer = Arrays.copyOfRange(ids, 1, ids.length);
         bench.api.devices("p", ids);
         bench.runFor(START);
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (action == DEVICES && page.number() == 2) {
                 bench.api.devices("p", fewer); // d200 moves up to this page, which is answered as before
             }
@@ -93,10 +93,10 @@ class DiscoveryFailureTest {
     @Test
     void aFailureInTheMiddleOfAListLeavesItAsItWasAndItIsBegunAnew() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", CensusBench.ids("d", 250));
+        bench.api.devices("p", InventoryBench.ids("d", 250));
         bench.runFor(START);
-        bench.api.devices("p", CensusBench.ids("d", 299));
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.devices("p", InventoryBench.ids("d", 299));
+        bench.api.fault = (action, key, page) -> {
             if (action == DEVICES && page.number() == 2) {
                 throw FakeLists.failure(Kind.SERVER, "InternalError");
             }
@@ -115,8 +115,8 @@ class DiscoveryFailureTest {
     @Test
     void aSmallerPageThatIsAllowedIsFoundWithoutAlarm() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.devices("p", CensusBench.ids("d", 45));
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.devices("p", InventoryBench.ids("d", 45));
+        bench.api.fault = (action, key, page) -> {
             if (action == DEVICES && page.size() > 20) {
                 throw FakeLists.failure(Kind.INVALID_REQUEST, "InvalidParameterValue");
             }
@@ -137,7 +137,7 @@ class DiscoveryFailureTest {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.everything());
         bench.api.projects("bad", "good");
         bench.api.devices("good", "a");
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (key.equals("bad")) {
                 throw FakeLists.failure(Kind.NOT_FOUND, "ResourceNotFound");
             }

@@ -27,7 +27,7 @@ class DiscoveryLivenessTest {
         bench.runFor(START);
         assertThat(bench.defects).isPositive();
         assertThat(bench.inventories).isEmpty();
-        assertThat(bench.escaped).isEmpty();
+        assertThat(bench.time.escaped()).isEmpty();
         bench.whenChanged = () -> {};
         bench.runFor(Duration.ofMinutes(2));
 
@@ -48,7 +48,7 @@ class DiscoveryLivenessTest {
         bench.runFor(START);
 
         assertThat(bench.defects).isPositive();
-        assertThat(bench.escaped).isEmpty();
+        assertThat(bench.time.escaped()).isEmpty();
         bench.whenChanged = () -> {};
         bench.runFor(Duration.ofMinutes(2));
         assertThat(bench.inventories).last().isEqualTo(bench.discovery.inventory());
@@ -58,7 +58,7 @@ class DiscoveryLivenessTest {
     void aDefectWhileAListIsReadIsCountedAndTheListIsReadAgain() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
         bench.api.devices("p", "a");
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (bench.defects < 3) {
                 throw new IllegalStateException("a bug");
             }

@@ -2,6 +2,7 @@ package trro.exporter.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static trro.exporter.api.TrroAction.DEVICES;
+import static trro.exporter.api.TrroAction.PROJECT_LIST;
 import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
+import trro.exporter.pacing.Permit;
 
 class DiscoveryPaceTest {
 
@@ -51,7 +53,7 @@ class DiscoveryPaceTest {
 
     @Test
     void throttlingSlowsThatActionAloneAndIsLoggedOnce() {
-        try (LoggedLines log = new LoggedLines()) {
+        try (LoggedLines log = new LoggedLines(Permit.class)) {
             DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(60)));
             bench.api.fail(DEVICES, Kind.THROTTLED, "RequestLimitExceeded");
 
@@ -94,7 +96,7 @@ class DiscoveryPaceTest {
     void theFirstCallIsCountedFromItsEndSinceItArrivesLate() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(4)), 2);
         Duration loading = Duration.ofMillis(700);
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (bench.api.asked(action).size() == 1) {
                 bench.time.advance(loading); // loads code and opens TLS, then arrives
             }
@@ -112,11 +114,75 @@ class DiscoveryPaceTest {
     @Test
     void slowAnswersCostNoPace() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(40)));
-        List<Runnable> underWay = new ArrayList<>();
-        bench.workers = underWay::add;
+        bench.api.fault = (action, key, page) -> bench.time.sleep(Duration.ofMinutes(1));
 
         bench.runFor(START);
 
-        assertThat(underWay).hasSize(3 * ListQueue.MOST_UNDER_WAY);
+        assertThat(bench.api.asked).hasSize(3 * ListReader.MOST_UNDER_WAY);
+    }
+
+    @Test
+    void everyPageOfALongListIsPacedToo() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(8)), 5);
+        for (String project : projects(8)) {
+            bench.api.devices(project, InventoryBench.ids("d", 1_050));
+        }
+
+        bench.runFor(Duration.ofMinutes(1));
+
+        assertThat(bench.api.asked(DEVICES)).hasSize(8 * 11);
+        assertThat(mostInAnySecond(bench.api.asked(DEVICES))).isEqualTo(5);
+        assertThat(bench.devices("p107")).hasSize(1_000);
+    }
+
+    @Test
+    void aListWithoutEndHoldsUpNoOther() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(4)));
+        bench.api.devices("p100", InventoryBench.ids("d", 60_000));
+        bench.api.devices("p103", "a");
+        bench.api.fault = (action, key, page) -> {
+            if (key.equals("p101")) {
+                bench.time.sleep(Duration.ofMinutes(1)); // slow, too
+            }
+        };
+
+        bench.runFor(Duration.ofSeconds(5));
+
+        assertThat(bench.devices("p103")).containsExactly("a");
+        assertThat(bench.devices("p100")).isEmpty();
+        assertThat(bench.api.asked(DEVICES, "p100")).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void aListThatIsNoLongerWantedIsReadNoFurther() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.everything());
+        bench.api.projects("gone", "stays");
+        bench.api.devices("gone", InventoryBench.ids("d", 60_000));
+        bench.runFor(START);
+        bench.api.projects("stays");
+        bench.time.advance(Duration.ofMinutes(10));
+
+        bench.runFor(START);
+
+        assertThat(bench.api.asked(DEVICES, "gone")).last().satisfies(call -> {
+            Duration projectsRead = bench.api.asked(PROJECT_LIST).get(1).at();
+            assertThat(call.at().minus(projectsRead)).isBetween(Duration.ZERO, ONE_SECOND);
+        });
+        assertThat(bench.projects()).containsExactly("stays");
+    }
+
+    @Test
+    void theHeartBeatsWhileManyLongListsShareTheSmallestBudget() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf(projects(40)), 1);
+        for (String project : projects(40)) {
+            bench.api.devices(project, InventoryBench.ids("d", 1_050));
+        }
+        List<Duration> beats = new ArrayList<>();
+        bench.api.fault = (action, key, page) -> beats.add(bench.discovery.sinceLastBeat());
+
+        bench.runFor(Duration.ofMinutes(20));
+
+        assertThat(beats).hasSizeGreaterThan(1_000).allMatch(beat -> beat.compareTo(Duration.ofSeconds(10)) < 0);
+        assertThat(bench.discovery.reads()).hasSize(3 * 40);
     }
 }

@@ -8,11 +8,13 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
 
@@ -65,7 +67,7 @@ class DiscoveryRefusalTest {
                 .startsWith("WARN the key may not call the action; discovery goes on without it");
         bench.api.heal();
         bench.runFor(Duration.ofMinutes(2));
-        assertThat(bench.seen).extracting(SessionsSeen::projectId).contains("p", "q", "r");
+        assertThat(bench.seen).extracting(RecentSessions::projectId).contains("p", "q", "r");
     }
 
     @Test
@@ -74,7 +76,7 @@ class DiscoveryRefusalTest {
         bench.api.projects("p", "q");
         bench.runFor(START);
         bench.unknown.clear();
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (action == RECENT_SESSION_LIST && key.equals("p")) {
                 throw FakeLists.failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
             }
@@ -117,10 +119,10 @@ class DiscoveryRefusalTest {
     void whoIsKeptIsDecidedOnceEveryListWasTried() {
         DiscoveryPlan.Project two =
                 new DiscoveryPlan.Project("p", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 2)));
-        DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), false, false, 10));
-        bench.api.devices("p", CensusBench.ids("d", 150));
+        DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), Set.of(), 10));
+        bench.api.devices("p", InventoryBench.ids("d", 150));
         bench.api.listed.put("p", List.of(Device.named("a"), Device.named("b")));
-        bench.api.trouble = (action, key, page) -> {
+        bench.api.fault = (action, key, page) -> {
             if (action == DEVICE_LIST) {
                 bench.time.sleep(Duration.ofSeconds(30)); // much slower than the others
             }

@@ -6,6 +6,7 @@ import static trro.exporter.api.TrroAction.DEVICE_LIST;
 import static trro.exporter.api.TrroAction.LICENSE_STAT;
 import static trro.exporter.api.TrroAction.PROJECT_LIST;
 import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
+import static trro.exporter.discovery.DiscoveryPlan.Extra.RECENT_SESSIONS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
@@ -55,7 +57,7 @@ class DiscoveryTest {
         DiscoveryPlan.Project named = new DiscoveryPlan.Project("p", List.of("a"), Optional.empty());
         DiscoveryPlan.Project withoutDevices = new DiscoveryPlan.Project("q", List.of(), Optional.empty());
         DiscoveryBench bench = new DiscoveryBench(
-                new DiscoveryPlan(List.of(named, withoutDevices), Optional.empty(), true, false, 10));
+                new DiscoveryPlan(List.of(named, withoutDevices), Optional.empty(), Set.of(RECENT_SESSIONS), 10));
         bench.api.sessions("p", NOW, "a", "stranger");
 
         bench.runFor(START);
@@ -125,7 +127,8 @@ class DiscoveryTest {
         assertThat(bench.seen).first().satisfies(sessions -> {
             assertThat(sessions.projectId()).isEqualTo("p");
             assertThat(sessions.latestUpdates()).isEqualTo(Map.of("a", NOW, "b", NOW.minusSeconds(60), "cockpit", NOW));
-            assertThat(sessions.askedAt()).isEqualTo(NOW.plusNanos(sessions.askedNanos()));
+            assertThat(sessions.askedAt().instant())
+                    .isEqualTo(NOW.plusNanos(sessions.askedAt().nanos()));
         });
     }
 

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListedProject;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
@@ -30,7 +32,7 @@ final class FakeLists implements TrroApi {
     record Asked(TrroAction action, String key, PageQuery page, Duration at) {}
 
     /** Goes wrong instead of answering, or does nothing. */
-    interface Trouble {
+    interface Fault {
         void before(TrroAction action, String key, PageQuery page) throws ApiException, InterruptedException;
     }
 
@@ -41,7 +43,7 @@ final class FakeLists implements TrroApi {
     final Map<String, List<Device>> listed = new HashMap<>();
     final Map<String, List<RecentSession>> sessions = new HashMap<>();
     List<ListedProject> projects = List.of();
-    Trouble trouble = (action, key, page) -> {};
+    Fault fault = (action, key, page) -> {};
     Runnable preparation = () -> {};
     int unreadable; // on each page of devices
 
@@ -57,7 +59,7 @@ final class FakeLists implements TrroApi {
 
     /** From now on an action fails like this. */
     void fail(TrroAction failing, Kind kind, String code) {
-        trouble = (action, key, page) -> {
+        fault = (action, key, page) -> {
             if (action == failing) {
                 throw failure(kind, code);
             }
@@ -65,7 +67,7 @@ final class FakeLists implements TrroApi {
     }
 
     void heal() {
-        trouble = (action, key, page) -> {};
+        fault = (action, key, page) -> {};
     }
 
     void projects(String... ids) {
@@ -105,43 +107,28 @@ final class FakeLists implements TrroApi {
     }
 
     @Override
-    public Page<ListedProject> projects(PageQuery page) throws ApiException, InterruptedException {
-        return page(TrroAction.PROJECT_LIST, "", page, projects);
-    }
-
-    @Override
-    public Page<Device> devices(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return page(TrroAction.DEVICES, projectId, page, licensed.getOrDefault(projectId, List.of()));
-    }
-
-    @Override
-    public Page<Device> deviceList(String projectId, PageQuery page) throws ApiException, InterruptedException {
-        return page(TrroAction.DEVICE_LIST, projectId, page, listed.getOrDefault(projectId, List.of()));
-    }
-
-    @Override
-    public Page<RecentSession> recentSessions(String projectId, PageQuery page)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery query)
             throws ApiException, InterruptedException {
-        return page(TrroAction.RECENT_SESSION_LIST, projectId, page, sessions.getOrDefault(projectId, List.of()));
-    }
-
-    @Override
-    public LicenseCounts licenses() throws ApiException, InterruptedException {
-        return page(TrroAction.LICENSE_STAT, "", new PageQuery(1, 1), List.of(LICENSES))
-                .rows()
-                .get(0);
-    }
-
-    private <T> Page<T> page(TrroAction action, String key, PageQuery query, List<T> all)
-            throws ApiException, InterruptedException {
-        asked.add(new Asked(action, key, query, Duration.ofNanos(time.nanoTime())));
-        trouble.before(action, key, query);
+        asked.add(new Asked(action.action(), key, query, Duration.ofNanos(time.nanoTime())));
+        fault.before(action.action(), key, query);
+        List<T> all = rows(action, key);
         int from = Math.min((query.number() - 1) * query.size(), all.size());
         int to = Math.min(from + query.size(), all.size());
         return new Page<>(
                 "request-1",
                 all.subList(from, to),
                 OptionalLong.of(all.size()),
-                action == TrroAction.DEVICES ? unreadable : 0);
+                action == ListAction.LICENSED_DEVICES ? unreadable : 0);
+    }
+
+    @SuppressWarnings("unchecked") // an action has rows of one type
+    private <T> List<T> rows(ListAction<T> action, String key) {
+        Map<ListAction<?>, List<?>> lists = Map.of(
+                ListAction.PROJECTS, projects,
+                ListAction.LICENSED_DEVICES, licensed.getOrDefault(key, List.of()),
+                ListAction.REGISTERED_DEVICES, listed.getOrDefault(key, List.of()),
+                ListAction.RECENT_SESSIONS, sessions.getOrDefault(key, List.of()),
+                ListAction.LICENSES, List.of(LICENSES));
+        return (List<T>) Objects.requireNonNull(lists.get(action), action::toString);
     }
 }

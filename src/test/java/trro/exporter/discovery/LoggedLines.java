@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Hears what discovery logs while it is open. */
+/** The lines that discovery, or another package, logs while this is open. */
 final class LoggedLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger discovery = (Logger) LoggerFactory.getLogger(Discovery.class.getPackageName());
+    private final Logger logger;
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -25,9 +25,15 @@ final class LoggedLines implements AutoCloseable {
     };
 
     LoggedLines() {
-        discovery.setLevel(Level.INFO);
+        this(Discovery.class);
+    }
+
+    /** Hears the package of a class. */
+    LoggedLines(Class<?> of) {
+        logger = (Logger) LoggerFactory.getLogger(of.getPackageName());
+        logger.setLevel(Level.INFO);
         appender.start();
-        discovery.addAppender(appender);
+        logger.addAppender(appender);
     }
 
     /** Each with its level and its facts. */
@@ -41,6 +47,6 @@ final class LoggedLines implements AutoCloseable {
 
     @Override
     public void close() {
-        discovery.detachAppender(appender);
+        logger.detachAppender(appender);
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
@@ -36,7 +38,10 @@ final class RunningDiscovery implements AutoCloseable {
 
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 1_000);
     private static final DiscoveryPlan EVERYTHING = new DiscoveryPlan(
-            List.of(), Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))), true, true, 10_000);
+            List.of(),
+            Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))),
+            EnumSet.allOf(DiscoveryPlan.Extra.class),
+            10_000);
     private static final DiscoveryPace QUICK =
             new DiscoveryPace(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofHours(6), Duration.ofDays(7));
     private static final StandInKey DEMO_KEY = new StandInKey("AKIDdemo", "demo-secret-key", Optional.empty());
@@ -116,7 +121,7 @@ final class RunningDiscovery implements AutoCloseable {
         public void inventory(AccountInventory inventory) {}
 
         @Override
-        public synchronized void recentSessions(SessionsSeen sessions) {
+        public synchronized void recentSessions(RecentSessions sessions) {
             read++;
         }
 

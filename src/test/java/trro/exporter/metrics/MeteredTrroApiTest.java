@@ -12,16 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
-import trro.exporter.api.ListedProject;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
-import trro.exporter.api.RecentSession;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
-import trro.exporter.model.Device;
-import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.CallLog;
@@ -80,11 +77,11 @@ class MeteredTrroApiTest {
         MeteredTrroApi lists = new MeteredTrroApi(new EmptyLists(), "main", new ExporterMetrics(registry), calls, time);
         PageQuery page = new PageQuery(1, 100);
 
-        lists.projects(page);
-        lists.devices("p", page);
-        lists.deviceList("p", page);
-        lists.recentSessions("p", page);
-        lists.licenses();
+        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, page);
+        lists.list(ListAction.LICENSED_DEVICES, "p", page);
+        lists.list(ListAction.REGISTERED_DEVICES, "p", page);
+        lists.list(ListAction.RECENT_SESSIONS, "p", page);
+        lists.list(ListAction.LICENSES, ListAction.ACCOUNT, page);
 
         assertThat(registry.scrape())
                 .satisfies(text -> assertThat(TrroAction.values())
@@ -148,6 +145,21 @@ class MeteredTrroApiTest {
         assertThat(calls.withinMinute("main", action, time.nanoTime())).isEqualTo(2);
     }
 
+    @Test
+    void recordsWhoseListWasAskedFor() throws ApiException, InterruptedException {
+        MeteredTrroApi lists = new MeteredTrroApi(new EmptyLists(), "main", new ExporterMetrics(registry), calls, time);
+
+        lists.list(ListAction.LICENSED_DEVICES, "p", new PageQuery(1, 100));
+        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, new PageQuery(1, 100));
+
+        assertThat(calls.latest())
+                .extracting(CallRecord::question)
+                .containsExactly(
+                        new CallRecord.Question(
+                                "DescribeProjectList", Optional.empty(), Optional.empty(), Optional.empty()),
+                        new CallRecord.Question("GetDevices", Optional.of("p"), Optional.empty(), Optional.empty()));
+    }
+
     private record EmptyLists() implements TrroApi {
 
         @Override
@@ -156,31 +168,7 @@ class MeteredTrroApiTest {
         }
 
         @Override
-        public Page<ListedProject> projects(PageQuery page) {
-            return empty();
-        }
-
-        @Override
-        public Page<Device> devices(String projectId, PageQuery page) {
-            return empty();
-        }
-
-        @Override
-        public Page<Device> deviceList(String projectId, PageQuery page) {
-            return empty();
-        }
-
-        @Override
-        public Page<RecentSession> recentSessions(String projectId, PageQuery page) {
-            return empty();
-        }
-
-        @Override
-        public LicenseCounts licenses() {
-            return new LicenseCounts(0, 0, 0, 0, OptionalLong.empty());
-        }
-
-        private static <T> Page<T> empty() {
+        public <T> Page<T> list(ListAction<T> action, String key, PageQuery page) {
             return new Page<>("r", List.of(), OptionalLong.empty(), 0);
         }
     }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import trro.exporter.support.EventTime;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.LoopTime;
 import trro.exporter.support.SlidingSecond;
 
 class RateLimiterTest {
@@ -70,6 +71,36 @@ class RateLimiterTest {
         limiter.acquire();
 
         assertThat(time.sleeps()).last().isEqualTo(Duration.ofMillis(40));
+    }
+
+    @Test
+    void whoAsksFirstIsGrantedFirst() {
+        LoopTime shared = new LoopTime();
+        RateLimiter limiter = new RateLimiter(20, shared);
+        List<Integer> granted = new ArrayList<>();
+        List<Runnable> loops = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int loop = i;
+            loops.add(() -> {
+                try {
+                    while (true) {
+                        Permit permit = limiter.acquire();
+                        granted.add(loop);
+                        permit.sent();
+                        permit.ended();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        shared.run(loops, Duration.ofSeconds(10));
+
+        assertThat(granted).hasSizeGreaterThan(150);
+        for (int i = 0; i < granted.size(); i++) {
+            assertThat(granted.get(i)).as("grant " + i).isEqualTo(i % 3);
+        }
     }
 
     @Test

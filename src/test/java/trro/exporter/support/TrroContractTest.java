@@ -23,6 +23,7 @@ import trro.exporter.api.Credentials;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.ListedProject;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
@@ -319,12 +320,12 @@ class TrroContractTest {
 
     private static Page<ListedProject> listProjects(TrroApi api, PageQuery page)
             throws ApiException, InterruptedException {
-        return api.projects(page);
+        return api.list(ListAction.PROJECTS, ListAction.ACCOUNT, page);
     }
 
     private static void listDevicesOfTheOtherSite(TrroApi api, String project)
             throws ApiException, InterruptedException {
-        api.deviceList(project, new PageQuery(1, 10));
+        api.list(ListAction.REGISTERED_DEVICES, project, new PageQuery(1, 10));
     }
 
     private static List<String> idsOf(Page<ListedProject> page) {

@@ -4,49 +4,59 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroAction;
 
-/** Logs when lists of an action stop or begin to be read: one line for each change, none for repetitions. Thread-safe. */
-final class ListChanges {
+/** Logs that lists of an action stop or begin to be read: a line for each change, none for repetitions. Thread-safe. */
+final class ListLog {
 
-    private static final Logger logger = LoggerFactory.getLogger(ListChanges.class);
+    private static final Logger logger = LoggerFactory.getLogger(ListLog.class);
+
+    /** The reason for which an action cannot be called, whatever the list. */
+    enum Refusal {
+        /** The site does not have it, which needs nobody's attention. */
+        ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it"),
+        FORBIDDEN(Level.WARN, "the key may not call the action; discovery goes on without it");
+
+        private final Level level;
+        private final String message;
+
+        Refusal(Level level, String message) {
+            this.level = level;
+            this.message = message;
+        }
+    }
 
     private final TrroAction action;
     private final Set<String> failing = new HashSet<>();
     private final Set<String> incomplete = new HashSet<>();
     private boolean refused;
 
-    ListChanges(TrroAction action) {
+    ListLog(TrroAction action) {
         this.action = action;
     }
 
-    /** @param unreadable how many rows of the list could not be read */
+    /** @param unreadable the number of rows of the list that could not be read */
     synchronized void read(String projectId, int unreadable) {
         if (unreadable == 0) {
             incomplete.remove(projectId);
         } else if (incomplete.add(projectId)) {
-            logger.atWarn()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
+            line(Level.WARN, projectId)
                     .addKeyValue("rows", unreadable)
-                    .log(
-                            "rows of the list cannot be read and are left out; those of the same list to come are not logged");
+                    .log("rows of the list cannot be read and are left out;"
+                            + " those of the same list to come are not logged");
         }
         if (failing.remove(projectId) || refused) {
-            logger.atInfo()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
-                    .log("list is read again");
+            line(Level.INFO, projectId).log("list is read again");
         }
         refused = false;
     }
 
     synchronized void failed(String projectId, ApiException failure) {
         if (failing.add(projectId)) {
-            logger.atWarn()
-                    .addKeyValue("action", action.label())
-                    .addKeyValue("project_id", projectId)
+            line(Level.WARN, projectId)
                     .addKeyValue("code", failure.code())
                     .addKeyValue("request_id", failure.requestId().orElse(""))
                     .addKeyValue("error", failure.getMessage())
@@ -54,18 +64,18 @@ final class ListChanges {
         }
     }
 
-    /** @param absent whether the site does not have the action, which needs nobody's attention */
-    synchronized void refused(ApiException failure, boolean absent) {
+    private LoggingEventBuilder line(Level level, String projectId) {
+        return logger.atLevel(level).addKeyValue("action", action.label()).addKeyValue("project_id", projectId);
+    }
+
+    synchronized void refused(ApiException failure, Refusal refusal) {
         if (!refused) {
             refused = true;
-            (absent ? logger.atInfo() : logger.atWarn())
+            logger.atLevel(refusal.level)
                     .addKeyValue("action", action.label())
                     .addKeyValue("code", failure.code())
                     .addKeyValue("error", failure.getMessage())
-                    .log(
-                            absent
-                                    ? "this site does not have the action; discovery goes on without it"
-                                    : "the key may not call the action; discovery goes on without it");
+                    .log(refusal.message);
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 
-class DroppedChangesTest {
+class DroppedLogTest {
 
     private static final String ADVICE =
             " are dropped, since there are more than max or than the account's targets allow; exclude some or raise max";
@@ -28,7 +28,7 @@ class DroppedChangesTest {
 
     @Test
     void eachChangeOfANumberIsALine() {
-        DroppedChanges.log(inventory(0), inventory(2, project("p", 3), project("q", 0)));
+        DroppedLog.log(inventory(0), inventory(2, project("p", 3), project("q", 0)));
 
         assertThat(log.lines())
                 .containsExactly(
@@ -38,14 +38,14 @@ class DroppedChangesTest {
 
     @Test
     void whatStaysDroppedIsNotRepeated() {
-        DroppedChanges.log(inventory(2, project("p", 3)), inventory(2, project("p", 3), project("q", 0)));
+        DroppedLog.log(inventory(2, project("p", 3)), inventory(2, project("p", 3), project("q", 0)));
 
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
     void thatNothingIsDroppedAnyMoreIsTold() {
-        DroppedChanges.log(inventory(0, project("p", 3)), inventory(0, project("p", 0)));
+        DroppedLog.log(inventory(0, project("p", 3)), inventory(0, project("p", 0)));
 
         assertThat(log.lines())
                 .containsExactly("INFO devices are polled without exception again project_id=\"p\" polled=\"0\""

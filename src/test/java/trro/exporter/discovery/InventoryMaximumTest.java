@@ -2,16 +2,15 @@ package trro.exporter.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static trro.exporter.api.TrroAction.DEVICES;
-import static trro.exporter.api.TrroAction.DEVICE_LIST;
-import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
-import static trro.exporter.discovery.CensusBench.ALL;
-import static trro.exporter.discovery.CensusBench.census;
-import static trro.exporter.discovery.CensusBench.discovering;
-import static trro.exporter.discovery.CensusBench.ids;
-import static trro.exporter.discovery.CensusBench.list;
-import static trro.exporter.discovery.CensusBench.max;
-import static trro.exporter.discovery.CensusBench.named;
-import static trro.exporter.discovery.CensusBench.searching;
+import static trro.exporter.discovery.InventoryBench.ALL;
+import static trro.exporter.discovery.InventoryBench.devices;
+import static trro.exporter.discovery.InventoryBench.discovering;
+import static trro.exporter.discovery.InventoryBench.ids;
+import static trro.exporter.discovery.InventoryBench.inventory;
+import static trro.exporter.discovery.InventoryBench.list;
+import static trro.exporter.discovery.InventoryBench.max;
+import static trro.exporter.discovery.InventoryBench.named;
+import static trro.exporter.discovery.InventoryBench.searching;
 
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,12 @@ import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
 
 /** Who is polled where there is not room for all. */
-class CensusMaximumTest {
+class InventoryMaximumTest {
 
     @Test
     void devicesThatAreNotWantedAreCounted() {
         IdFilter filter = new IdFilter(List.of("truck-.*"), List.of("truck-9"), 2);
-        CensusBench bench = census(10, discovering("p", filter, "bus-7"));
+        InventoryBench bench = inventory(10, discovering("p", filter, "bus-7"));
 
         bench.listDevices("p", "bus-7", "bus-8", "truck-1", "truck-2", "truck-3", "truck-9");
 
@@ -37,7 +36,7 @@ class CensusMaximumTest {
 
     @Test
     void whoWasPolledStaysWhenOthersAreFound() {
-        CensusBench bench = census(10, discovering("p", max(2)));
+        InventoryBench bench = inventory(10, discovering("p", max(2)));
         bench.listDevices("p", "m", "n");
 
         bench.listDevices("p", "a", "b", "m", "n");
@@ -49,43 +48,44 @@ class CensusMaximumTest {
 
     @Test
     void projectsBeyondTheirMaximumAreCountedAndThosePolledStay() {
-        CensusBench bench = searching(100, max(2));
+        InventoryBench bench = searching(100, max(2));
         bench.listProjects("m", "n");
 
         bench.listProjects("a", "m", "n");
 
         assertThat(bench.projects()).containsExactly("m", "n");
-        assertThat(bench.census.inventory().droppedProjects()).isEqualTo(1);
+        assertThat(bench.inventory.current().droppedProjects()).isEqualTo(1);
     }
 
     @Test
     void theAccountsMaximumBoundsProjectsToo() {
-        CensusBench bench = searching(3, ALL, named("own"));
+        InventoryBench bench = searching(3, ALL, named("own"));
 
         bench.listProjects("a", "b", "c", "own");
 
         assertThat(bench.projects()).containsExactly("own", "a", "b");
-        assertThat(bench.census.inventory().droppedProjects()).isEqualTo(1);
+        assertThat(bench.inventory.current().droppedProjects()).isEqualTo(1);
     }
 
     @Test
     void whatTheModestLeaveOfTheAccountsMaximumGoesToTheOthersEvenly() {
-        CensusBench bench = census(13, discovering("p", ALL), discovering("q", ALL), discovering("r", ALL));
+        InventoryBench bench = inventory(13, discovering("p", ALL), discovering("q", ALL), discovering("r", ALL));
 
-        Map.of("p", 50, "q", 2, "r", 50).forEach((id, count) -> bench.tell(id, ids(id, count)));
-        bench.census.count();
+        Map.of("p", 50, "q", 2, "r", 50)
+                .forEach((id, count) -> bench.inventory.devices(DEVICES, id, devices(ids(id, count))));
+        bench.refuseOtherLists();
 
-        assertThat(bench.census.inventory().projects())
+        assertThat(bench.inventory.current().projects())
                 .extracting(project -> project.devices().size())
                 .containsExactly(4, 2, 4);
-        assertThat(bench.census.inventory().projects())
+        assertThat(bench.inventory.current().projects())
                 .extracting(ProjectInventory::dropped)
                 .containsExactly(46, 0, 46);
     }
 
     @Test
     void aProjectThatGrowsTakesNobodysPlace() {
-        CensusBench bench = census(8, discovering("p", ALL), discovering("q", ALL));
+        InventoryBench bench = inventory(8, discovering("p", ALL), discovering("q", ALL));
         bench.listDevices("p", ids("p", 5));
         bench.listDevices("q", ids("q", 1));
 
@@ -98,15 +98,13 @@ class CensusMaximumTest {
 
     @Test
     void rowsThatWereNotReadCountAsDropped() {
-        CensusBench bench = searching(100, ALL, discovering("p", ALL));
+        InventoryBench bench = searching(100, ALL, discovering("p", ALL));
 
-        bench.census.roster("p").listed(DEVICES, list(List.of(Device.named("a")), 7));
-        bench.census.projects(list(List.of(), 3));
-        bench.census.refused(DEVICE_LIST);
-        bench.census.refused(RECENT_SESSION_LIST);
-        bench.census.count();
+        bench.inventory.devices(DEVICES, "p", list(List.of(Device.named("a")), 7));
+        bench.inventory.projects(list(List.of(), 3));
+        bench.refuseOtherLists();
 
         assertThat(bench.project("p").dropped()).isEqualTo(7);
-        assertThat(bench.census.inventory().droppedProjects()).isEqualTo(3);
+        assertThat(bench.inventory.current().droppedProjects()).isEqualTo(3);
     }
 }

@@ -1,6 +1,5 @@
 package trro.exporter.discovery;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,46 +11,41 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
+import trro.exporter.time.Moment;
 
 /**
- * One reading of a list, page after page.
+ * The pages of one reading of a list, and whether there is another one.
  *
- * <p>It ends with a page that has room left, unless the total promises more: a server may allow less than the asked size. A
- * full page is never taken for the last one, whatever the total says. A page without anything new ends it, too, since a
- * server that repeats itself would be asked for ever; what its total promises beyond is counted as not read. Used by one thread at a time.
+ * <p>A list ends with a page that has room left, unless the total promises more: a server may allow less than the asked
+ * size. A full page is never taken for the last one, whatever the total says. A page without anything new ends it, too,
+ * since a server that repeats itself would be asked for ever; what its total promises beyond is counted as not read.
+ * For one thread.
  */
-final class Pass<T> {
+final class ListPages<T> {
 
-    /** What is beyond is dropped and counted. */
+    /** Rows beyond are dropped and counted. */
     static final int MOST_ROWS = 50_000;
 
     private static final int MOST_PAGES = 5_000;
 
     private final int size;
     private final Function<? super T, ?> identity;
-    private final Instant startedAt;
-    private final long startedNanos;
+    private final Moment askedAt;
     private final List<T> rows = new ArrayList<>();
-    private final Set<Object> known = new HashSet<>();
+    private final Set<Object> seen = new HashSet<>();
     private int pages;
     private long received;
     private long unread;
     private int unreadable;
 
-    /** @param identity tells rows apart */
-    Pass(int size, Function<? super T, ?> identity, Instant startedAt, long startedNanos) {
+    /**
+     * @param size the most rows that are asked for on a page
+     * @param identity tells rows apart
+     */
+    ListPages(int size, Function<? super T, ?> identity, Moment askedAt) {
         this.size = size;
         this.identity = identity;
-        this.startedAt = startedAt;
-        this.startedNanos = startedNanos;
-    }
-
-    int size() {
-        return size;
-    }
-
-    long startedNanos() {
-        return startedNanos;
+        this.askedAt = askedAt;
     }
 
     /** The page to ask for. */
@@ -63,7 +57,7 @@ final class Pass<T> {
     boolean add(Page<T> page) {
         boolean anythingNew = page.rows().isEmpty() && page.unreadable() > 0; // who knows
         for (T row : page.rows()) {
-            anythingNew |= known.add(identity.apply(row));
+            anythingNew |= seen.add(identity.apply(row));
             rows.add(row);
         }
         pages++;
@@ -78,17 +72,17 @@ final class Pass<T> {
             return true;
         }
         if (onPage > 0 && !anythingNew && promised) {
-            unread = page.total().orElse(0) - known.size();
+            unread = page.total().orElse(0) - seen.size();
         }
         return !more;
     }
 
     /**
-     * What was read.
+     * The list as these pages have it.
      *
      * @throws ApiException if rows came, and none of them could be read
      */
-    WholeList<T> list() throws ApiException {
+    ListSnapshot<T> snapshot() throws ApiException {
         if (rows.isEmpty() && unreadable > 0) {
             throw new ApiException(
                     Kind.MALFORMED,
@@ -96,6 +90,6 @@ final class Pass<T> {
                     "none of its " + unreadable + " rows could be read, as if they had no id",
                     Optional.empty());
         }
-        return new WholeList<>(rows, unread, pages, unreadable, startedAt, startedNanos);
+        return new ListSnapshot<>(rows, unread, pages, unreadable, askedAt);
     }
 }

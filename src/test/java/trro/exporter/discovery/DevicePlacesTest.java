@@ -8,27 +8,27 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SharesTest {
+class DevicePlacesTest {
 
     @Test
     void everybodyGetsWhatItWantsWhereThereIsRoom() {
-        assertThat(Shares.of(List.of(3, 0, 5), 9)).containsExactly(3, 0, 5);
+        assertThat(DevicePlaces.shares(List.of(3, 0, 5), 9)).containsExactly(3, 0, 5);
     }
 
     @Test
     void whatTheModestLeaveGoesToTheOthersEvenly() {
-        assertThat(Shares.of(List.of(1, 100, 100), 11)).containsExactly(1, 5, 5);
+        assertThat(DevicePlaces.shares(List.of(1, 100, 100), 11)).containsExactly(1, 5, 5);
     }
 
     @Test
     void fewerPlacesThanThoseWhoWantOneGoToTheFirst() {
-        assertThat(Shares.of(List.of(4, 4, 4), 2)).containsExactly(1, 1, 0);
+        assertThat(DevicePlaces.shares(List.of(4, 4, 4), 2)).containsExactly(1, 1, 0);
     }
 
     @Test
     void nothingIsDealtOutOfNothing() {
-        assertThat(Shares.of(List.of(), 5)).isEmpty();
-        assertThat(Shares.of(List.of(4), 0)).containsExactly(0);
+        assertThat(DevicePlaces.shares(List.of(), 5)).isEmpty();
+        assertThat(DevicePlaces.shares(List.of(4), 0)).containsExactly(0);
     }
 
     @Test
@@ -43,7 +43,7 @@ class SharesTest {
             }
             int places = random.nextInt(100);
 
-            int[] shares = Shares.of(wants, places);
+            int[] shares = DevicePlaces.shares(wants, places);
 
             String context = "seed " + seed + ", round " + round + ": " + wants + " of " + places;
             int wanted = wants.stream().mapToInt(Integer::intValue).sum();

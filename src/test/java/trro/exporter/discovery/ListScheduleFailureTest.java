@@ -1,33 +1,28 @@
 package trro.exporter.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static trro.exporter.discovery.ListQueueBench.INTERVAL;
-import static trro.exporter.discovery.ListQueueBench.failure;
+import static trro.exporter.discovery.ListScheduleBench.INTERVAL;
+import static trro.exporter.discovery.ListScheduleBench.failure;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
-import trro.exporter.api.Page;
-import trro.exporter.discovery.ListQueue.Turn;
+import trro.exporter.discovery.ListSchedule.Entry;
 
-class ListQueueFailureTest {
+class ListScheduleFailureTest {
 
     private final ApiException broken = failure(Kind.SERVER, "InternalError");
     private final ApiException forbidden = failure(Kind.UNAUTHORIZED, "UnauthorizedOperation");
     private final ApiException tooLarge = failure(Kind.INVALID_REQUEST, "InvalidParameterValue.PageSize");
 
-    private final ListQueueBench bench = new ListQueueBench();
+    private final ListScheduleBench bench = new ListScheduleBench();
 
     @Test
-    void aListThatFailsIsBegunAnewAfterAPauseThatDoubles() throws ApiException {
+    void aListThatFailsIsBegunAnewAfterAPauseThatDoubles() {
         bench.keep("p");
-        Turn<String> turn = bench.taken();
-        turn.pass().add(new Page<>("r", List.of("a"), OptionalLong.of(9), 0));
-        bench.next(turn);
         List<Long> pauses = new ArrayList<>();
 
         for (int i = 0; i < 7; i++) {
@@ -37,10 +32,7 @@ class ListQueueFailureTest {
         }
 
         assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L);
-        Turn<String> anew = bench.taken();
-        assertThat(anew.pass().next().number()).isEqualTo(1);
-        assertThat(anew.pass().list().rows()).isEmpty();
-        bench.finish(anew);
+        bench.finish(bench.taken());
         bench.pass(INTERVAL);
         bench.fail(bench.taken(), broken);
         assertThat(bench.untilDue()).as("after a whole reading").isEqualTo(Duration.ofSeconds(2));
@@ -64,9 +56,9 @@ class ListQueueFailureTest {
         List<Long> pauses = new ArrayList<>();
 
         for (int i = 0; i < 5; i++) {
-            Turn<String> turn = bench.taken();
-            sizes.add(turn.pass().next().size());
-            bench.fail(turn, tooLarge);
+            Entry list = bench.taken();
+            sizes.add(bench.schedule.pageSize(list));
+            bench.fail(list, tooLarge);
             pauses.add(bench.untilDue().toSeconds());
             bench.pass(bench.untilDue());
         }
@@ -86,14 +78,14 @@ class ListQueueFailureTest {
         bench.fail(bench.taken(), broken);
         bench.pass(bench.untilDue());
 
-        assertThat(bench.taken().pass().next().size()).isEqualTo(50);
+        assertThat(bench.schedule.pageSize(bench.taken())).isEqualTo(50);
     }
 
     @Test
     void aRefusedActionRestsWithAllItsLists() {
         bench.keep("p", "q");
-        Turn<String> one = bench.taken();
-        Turn<String> other = bench.taken();
+        Entry one = bench.taken();
+        Entry other = bench.taken();
         bench.refuse(one, forbidden, Duration.ZERO);
         bench.refuse(other, forbidden, Duration.ZERO);
 

@@ -9,22 +9,22 @@ import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
 
-class ListChangesTest {
+class ListLogTest {
 
     private final ApiException broken = FakeLists.failure(Kind.SERVER, "InternalError");
 
     @AutoClose
     private final LoggedLines log = new LoggedLines();
 
-    private final ListChanges changes = new ListChanges(TrroAction.DEVICES);
+    private final ListLog lists = new ListLog(TrroAction.DEVICES);
 
     @Test
     void oneLineForEachChangeOfEachProjectAndNoneForRepetitions() {
-        changes.failed("p", broken);
-        changes.failed("p", broken);
-        changes.failed("q", broken);
-        changes.read("p", 0);
-        changes.read("p", 0);
+        lists.failed("p", broken);
+        lists.failed("p", broken);
+        lists.failed("q", broken);
+        lists.read("p", 0);
+        lists.read("p", 0);
 
         assertThat(log.lines())
                 .containsExactly(
@@ -39,20 +39,20 @@ class ListChangesTest {
 
     @Test
     void aProjectThatComesBackBeginsAnew() {
-        changes.failed("p", broken);
+        lists.failed("p", broken);
 
-        changes.keep(Set.of());
-        changes.read("p", 0);
+        lists.keep(Set.of());
+        lists.read("p", 0);
 
         assertThat(log.lines()).hasSize(1);
     }
 
     @Test
     void anActionThatIsRefusedIsToldOnceUntilItIsReadAgain() {
-        changes.refused(broken, true);
-        changes.refused(broken, true);
-        changes.read("p", 0);
-        changes.refused(broken, false);
+        lists.refused(broken, ListLog.Refusal.ABSENT);
+        lists.refused(broken, ListLog.Refusal.ABSENT);
+        lists.read("p", 0);
+        lists.refused(broken, ListLog.Refusal.FORBIDDEN);
 
         assertThat(log.lines())
                 .extracting(line -> line.substring(0, line.indexOf(" action")))
@@ -62,16 +62,16 @@ class ListChangesTest {
 
     @Test
     void rowsThatCannotBeReadAreToldOnceUntilThereAreNone() {
-        changes.read("p", 2);
-        changes.read("p", 3);
+        lists.read("p", 2);
+        lists.read("p", 3);
         assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .startsWith("WARN rows of the list cannot be read")
                 .contains("project_id=\"p\"", "rows=\"2\"");
 
-        changes.read("p", 0);
-        changes.read("p", 1);
+        lists.read("p", 0);
+        lists.read("p", 1);
         assertThat(log.lines()).hasSize(2);
     }
 }

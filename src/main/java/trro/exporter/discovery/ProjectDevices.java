@@ -2,7 +2,6 @@ package trro.exporter.discovery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,10 +17,10 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
 /**
- * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from whoever
- * knows. Confined to one thread.
+ * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from
+ * whoever knows. Confined to one thread.
  */
-final class Roster {
+final class ProjectDevices {
 
     /** Lists that name devices, those first whose word counts more. */
     private static final List<TrroAction> LISTS = List.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST);
@@ -38,9 +37,9 @@ final class Roster {
     private record Sighting(Device device, long latestNanos) {}
 
     /** Replaces what a list said before; returns whether that changes anything. */
-    boolean listed(TrroAction action, WholeList<Device> list) {
+    boolean listed(TrroAction action, ListSnapshot<Device> list) {
         Map<String, Device> devices = new HashMap<>();
-        list.rows().forEach(device -> devices.merge(device.id(), device, Roster::merged));
+        list.rows().forEach(device -> devices.merge(device.id(), device, ProjectDevices::merged));
         boolean more = listed.computeIfAbsent(action, any -> new ListedRows<>()).replace(devices, list.pages());
         boolean longer = !Optional.of(list.unread()).equals(Optional.ofNullable(unread.put(action, list.unread())));
         boolean first = tried(action);
@@ -48,10 +47,10 @@ final class Roster {
     }
 
     /**
-     * Adds the devices that a list of recent sessions names, and forgets those that none has named for {@code kept}; returns
-     * whether that changes anything.
+     * Adds the devices that a list of recent sessions names, and forgets those that none has named for {@code kept};
+     * returns whether that changes anything.
      */
-    boolean seen(WholeList<RecentSession> list, Duration kept) {
+    boolean seen(ListSnapshot<RecentSession> list, Duration kept) {
         Map<String, Device> devices = new HashMap<>();
         for (RecentSession session : list.rows()) {
             session.fieldDeviceId().ifPresent(id -> devices.putIfAbsent(id, ofType(id, DeviceType.FIELD)));
@@ -60,9 +59,14 @@ final class Roster {
         boolean more = !seen.keySet().containsAll(devices.keySet());
         devices.forEach((id, device) -> {
             Sighting before = seen.get(id);
-            seen.put(id, new Sighting(before == null ? device : before.device(), list.askedNanos()));
+            seen.put(
+                    id,
+                    new Sighting(
+                            before == null ? device : before.device(),
+                            list.askedAt().nanos()));
         });
-        boolean fewer = seen.values().removeIf(sighting -> list.askedNanos() - sighting.latestNanos() > kept.toNanos());
+        boolean fewer =
+                seen.values().removeIf(sighting -> list.askedAt().nanos() - sighting.latestNanos() > kept.toNanos());
         boolean tooMany = forgetOldest();
         boolean first = tried(TrroAction.RECENT_SESSION_LIST);
         return first || more || fewer || tooMany;
@@ -89,27 +93,29 @@ final class Roster {
         return tried.containsAll(actions);
     }
 
-    /** Every device that is known, in the order of ids. */
-    Map<String, Device> known() {
-        Map<String, Device> known = new TreeMap<>();
+    /** Every device that is known, by id and in the order of ids. */
+    Map<String, Device> byId() {
+        Map<String, Device> devices = new TreeMap<>();
         for (TrroAction action : LISTS) {
             Optional.ofNullable(listed.get(action))
                     .map(ListedRows::rows)
                     .orElse(Map.of())
                     .values()
-                    .forEach(device -> known.merge(device.id(), device, Roster::merged));
+                    .forEach(device -> devices.merge(device.id(), device, ProjectDevices::merged));
         }
-        List<Sighting> sightings = new ArrayList<>(seen.values());
-        sightings.forEach(sighting -> known.merge(sighting.device().id(), sighting.device(), Roster::merged));
-        return known;
+        seen.values()
+                .forEach(sighting -> devices.merge(sighting.device().id(), sighting.device(), ProjectDevices::merged));
+        return devices;
     }
 
-    /** How many rows more there are that were not read since there are too many. */
+    /** The rows that were not read since there are too many. */
     long unread() {
         return unread.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** The first one's word counts more; of two licences the later end does, since until then the device may be used. */
+    /**
+     * The first one's word counts more; of two licences the later end does, since until then the device may be used.
+     */
     private static Device merged(Device first, Device second) {
         Optional<Instant> expiry = first.licenseExpiry()
                 .flatMap(one -> second.licenseExpiry().filter(other -> other.isAfter(one)))

@@ -7,12 +7,12 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 
-/** Logs how many projects and devices are not polled since there are too many: one line at each change of a number. */
-final class DroppedChanges {
+/** Logs the numbers of projects and devices that are dropped since there are too many: one line at each change. */
+final class DroppedLog {
 
-    private static final Logger logger = LoggerFactory.getLogger(DroppedChanges.class);
+    private static final Logger logger = LoggerFactory.getLogger(DroppedLog.class);
 
-    private DroppedChanges() {}
+    private DroppedLog() {}
 
     static void log(AccountInventory before, AccountInventory now) {
         if (before.droppedProjects() != now.droppedProjects()) {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static trro.exporter.api.TrroAction.DEVICES;
 import static trro.exporter.api.TrroAction.DEVICE_LIST;
 import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
-import static trro.exporter.discovery.CensusBench.ALL;
-import static trro.exporter.discovery.CensusBench.census;
-import static trro.exporter.discovery.CensusBench.discovering;
-import static trro.exporter.discovery.CensusBench.list;
-import static trro.exporter.discovery.CensusBench.max;
-import static trro.exporter.discovery.CensusBench.named;
-import static trro.exporter.discovery.CensusBench.searching;
+import static trro.exporter.discovery.InventoryBench.ALL;
+import static trro.exporter.discovery.InventoryBench.devices;
+import static trro.exporter.discovery.InventoryBench.discovering;
+import static trro.exporter.discovery.InventoryBench.inventory;
+import static trro.exporter.discovery.InventoryBench.list;
+import static trro.exporter.discovery.InventoryBench.max;
+import static trro.exporter.discovery.InventoryBench.named;
+import static trro.exporter.discovery.InventoryBench.searching;
+import static trro.exporter.discovery.InventoryBench.twoPages;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,11 +23,11 @@ import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
-class CensusTest {
+class InventoryTest {
 
     @Test
     void whatThePlanNamesIsThereAtOnceListedOrNot() {
-        CensusBench bench = searching(10, ALL, named("p", "b", "a"));
+        InventoryBench bench = searching(10, ALL, named("p", "b", "a"));
 
         assertThat(bench.polled("p")).containsExactly("a", "b");
         bench.listProjects();
@@ -35,12 +36,11 @@ class CensusTest {
 
     @Test
     void namesComeFromTheListsForTheNamedToo() {
-        CensusBench bench = searching(10, ALL, discovering("p", ALL, "a"));
+        InventoryBench bench = searching(10, ALL, discovering("p", ALL, "a"));
         Device known = new Device("a", Optional.of("Truck A"), Optional.empty(), Optional.empty());
 
         bench.listProjects("p", "q");
-        bench.census.roster("p").listed(DEVICES, list(List.of(known), 0));
-        bench.census.count();
+        bench.inventory.devices(DEVICES, "p", list(List.of(known), 0));
 
         assertThat(bench.project("p").name()).contains("name of p");
         assertThat(bench.project("p").devices()).containsExactly(known);
@@ -49,49 +49,42 @@ class CensusTest {
 
     @Test
     void aProjectThatFellBetweenTwoPagesIsKeptOnceMore() {
-        CensusBench bench = searching(10, ALL);
+        InventoryBench bench = searching(10, ALL);
         bench.listProjects("p", "q");
-        WholeList<ListedProject> without =
-                new WholeList<>(List.of(new ListedProject("p", Optional.empty())), 0, 2, 0, Instant.EPOCH, 0);
+        ListSnapshot<ListedProject> without = twoPages(List.of(new ListedProject("p", Optional.empty())));
 
-        bench.census.projects(without);
-        bench.census.count();
+        bench.inventory.projects(without);
         assertThat(bench.projects()).containsExactly("p", "q");
 
-        bench.census.projects(without);
-        bench.census.count();
+        bench.inventory.projects(without);
         assertThat(bench.projects()).containsExactly("p");
     }
 
     @Test
     void aListThatCouldNotBeReadForAnyProjectIsWaitedForAgainOnceItCan() {
-        CensusBench bench = census(10, discovering("p", ALL));
-        bench.census.refused(DEVICE_LIST);
-        bench.census.refused(RECENT_SESSION_LIST);
-        bench.census.readable(DEVICE_LIST);
-        bench.census.roster("p").listed(DEVICES, list(List.of(Device.named("a")), 0));
-        bench.census.count();
+        InventoryBench bench = inventory(10, discovering("p", ALL), discovering("q", ALL));
+        bench.refuseOtherLists();
+        bench.inventory.devices(DEVICE_LIST, "q", devices());
+        bench.inventory.devices(DEVICES, "p", devices("a"));
         assertThat(bench.polled("p")).isEmpty();
 
-        bench.census.roster("p").tried(DEVICE_LIST);
-        bench.census.count();
+        bench.inventory.failed(DEVICE_LIST, "p");
         assertThat(bench.polled("p")).containsExactly("a");
     }
 
     @Test
     void aProjectThatComesTwiceHasTheNameThatOneRowTells() {
-        CensusBench bench = searching(10, ALL);
+        InventoryBench bench = searching(10, ALL);
 
-        bench.census.projects(list(
+        bench.inventory.projects(list(
                 List.of(new ListedProject("p", Optional.empty()), new ListedProject("p", Optional.of("harbour"))), 0));
-        bench.census.count();
 
         assertThat(bench.project("p").name()).contains("harbour");
     }
 
     @Test
     void aProjectThatIsNoLongerListedIsGoneWithWhatWasKnownOfIt() {
-        CensusBench bench = searching(10, ALL);
+        InventoryBench bench = searching(10, ALL);
         bench.listProjects("p", "q");
         bench.listDevices("q", "a");
 
@@ -103,17 +96,13 @@ class CensusTest {
 
     @Test
     void whoIsKeptDoesNotDependOnWhichListIsQuickest() {
-        CensusBench bench = census(10, discovering("p", max(2)));
-        Roster roster = bench.census.roster("p");
+        InventoryBench bench = inventory(10, discovering("p", max(2)));
 
-        roster.listed(DEVICES, list(List.of(Device.named("x"), Device.named("y")), 0));
-        bench.census.count();
+        bench.inventory.devices(DEVICES, "p", devices("x", "y"));
         assertThat(bench.polled("p")).isEmpty();
-        roster.listed(DEVICE_LIST, list(List.of(Device.named("a")), 0));
-        bench.census.count();
+        bench.inventory.devices(DEVICE_LIST, "p", devices("a"));
         assertThat(bench.polled("p")).isEmpty();
-        roster.tried(RECENT_SESSION_LIST);
-        bench.census.count();
+        bench.inventory.failed(RECENT_SESSION_LIST, "p");
 
         assertThat(bench.polled("p")).containsExactly("a", "x");
         assertThat(bench.project("p").dropped()).isEqualTo(1);
@@ -121,23 +110,24 @@ class CensusTest {
 
     @Test
     void anActionThatIsRefusedHoldsUpNothing() {
-        CensusBench bench = census(10, discovering("p", ALL));
-        bench.census.roster("p").listed(DEVICES, list(List.of(Device.named("x")), 0));
-        bench.census.roster("p").tried(RECENT_SESSION_LIST);
+        InventoryBench bench = inventory(10, discovering("p", ALL));
+        bench.inventory.devices(DEVICES, "p", devices("x"));
+        bench.inventory.failed(RECENT_SESSION_LIST, "p");
 
-        bench.census.refused(DEVICE_LIST);
+        bench.inventory.refused(DEVICE_LIST, List.of("p"));
 
-        assertThat(bench.census.count()).isTrue();
         assertThat(bench.polled("p")).containsExactly("x");
     }
 
     @Test
     void nothingNewChangesNothingAndKeepsTheSameObjects() {
-        CensusBench bench = census(100, discovering("p", ALL), discovering("q", ALL));
+        InventoryBench bench = inventory(100, discovering("p", ALL), discovering("q", ALL));
         bench.listDevices("p", "a");
         ProjectInventory before = bench.project("p");
 
-        assertThat(bench.census.count()).isFalse();
+        int changes = bench.changes;
+        bench.inventory.projects(list(List.of(), 0));
+        assertThat(bench.changes).isEqualTo(changes);
         bench.listDevices("q", "b");
 
         assertThat(bench.project("p")).isSameAs(before);
@@ -145,12 +135,12 @@ class CensusTest {
 
     @Test
     void licencesAreTold() {
-        CensusBench bench = census(100, named("p"));
+        InventoryBench bench = inventory(100, named("p"));
         LicenseCounts counts = new LicenseCounts(1, 2, 3, 4, OptionalLong.of(5));
 
-        bench.census.licenses(counts);
+        bench.inventory.licenses(list(List.of(counts), 0));
 
-        assertThat(bench.census.count()).isTrue();
-        assertThat(bench.census.inventory().licenses()).contains(counts);
+        assertThat(bench.changes).isEqualTo(1);
+        assertThat(bench.inventory.current().licenses()).contains(counts);
     }
 }

@@ -1,25 +1,26 @@
-package trro.exporter.discovery;
+package trro.exporter.support;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import trro.exporter.support.FakeTime;
 import trro.exporter.time.TimeSource;
 
 /**
- * Time that several loops share: one of them runs at a time, until it sleeps, and then the one that wakes first. So it is the
- * same in every run, and moves as fast as they work.
+ * Time that several loops and their workers share: one of them runs at a time, until it sleeps, and then the one that wakes
+ * first. So it is the same in every run, and moves as fast as they work.
  */
-final class LoopTime implements TimeSource {
+public final class LoopTime implements TimeSource {
 
     private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
     private final Map<Thread, Sleeper> sleepers = new ConcurrentHashMap<>();
+    private final List<Sleeper> running = new CopyOnWriteArrayList<>();
+    private final List<RuntimeException> escaped = new CopyOnWriteArrayList<>();
     private final Semaphore nobodyRuns = new Semaphore(0);
     private volatile boolean over;
 
@@ -30,17 +31,16 @@ final class LoopTime implements TimeSource {
     }
 
     /** Lets the loops run for so long, then interrupts them as the exporter does when it stops. */
-    void run(Collection<Runnable> loops, Duration span) {
+    public void run(Collection<Runnable> loops, Duration span) {
         long endNanos = time.nanoTime() + span.toNanos();
         over = false;
-        List<Sleeper> running = loops.stream().map(this::start).toList();
+        loops.forEach(this::start);
         while (true) {
-            List<Sleeper> left = new ArrayList<>(running);
-            left.removeIf(sleeper -> sleeper.ended);
-            if (left.isEmpty()) {
+            running.removeIf(sleeper -> sleeper.ended);
+            if (running.isEmpty()) {
                 return;
             }
-            Sleeper next = left.stream()
+            Sleeper next = running.stream()
                     .min(Comparator.comparingLong(sleeper -> sleeper.wakeNanos))
                     .orElseThrow();
             over = over || next.wakeNanos > endNanos;
@@ -51,7 +51,23 @@ final class LoopTime implements TimeSource {
         }
     }
 
-    private Sleeper start(Runnable loop) {
+    /** Runs a task beside the loops, as a worker thread does: an exception ends the thread, and nothing else. */
+    public void execute(Runnable task) {
+        start(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                escaped.add(e);
+            }
+        });
+    }
+
+    /** The exceptions that ended a task. */
+    public List<RuntimeException> escaped() {
+        return List.copyOf(escaped);
+    }
+
+    private void start(Runnable loop) {
         Sleeper sleeper = new Sleeper();
         sleeper.wakeNanos = time.nanoTime();
         Thread thread = new Thread(() -> {
@@ -60,17 +76,18 @@ final class LoopTime implements TimeSource {
                 loop.run();
             } finally {
                 sleeper.ended = true;
+                sleepers.remove(Thread.currentThread());
                 nobodyRuns.release();
             }
         });
         sleepers.put(thread, sleeper);
         thread.setDaemon(true);
         thread.start();
-        return sleeper;
+        running.add(sleeper);
     }
 
     /** Moves on without a word to the loops, as while the machine is suspended. */
-    void advance(Duration span) {
+    public void advance(Duration span) {
         time.advance(span);
     }
 

@@ -1,0 +1,208 @@
+package trro.exporter.discovery;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import trro.exporter.api.ListedProject;
+import trro.exporter.api.RecentSession;
+import trro.exporter.api.RecentSessions;
+import trro.exporter.api.TrroAction;
+import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
+import trro.exporter.model.LicenseCounts;
+import trro.exporter.model.ProjectInventory;
+
+/**
+ * The projects and devices of an account, as its lists add up, and those of them that are polled. Tells the listener of
+ * changes, one after the other. Thread-safe.
+ *
+ * <p>Who was polled before stays while it exists, so that series do not come and go where there is not room for all.
+ */
+final class Inventory {
+
+    /** Lists that name devices. None of them decides alone, see {@link ProjectDevices#hasTried}. */
+    private static final Set<TrroAction> DEVICE_SOURCES =
+            EnumSet.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST, TrroAction.RECENT_SESSION_LIST);
+
+    private final DiscoveryPlan plan;
+    private final DiscoveryPace pace;
+    private final DiscoveryListener listener;
+    private final Runnable changed;
+    private final ListedRows<Optional<String>> listedProjects = new ListedRows<>();
+    private final Map<String, ProjectDevices> devices = new HashMap<>();
+    private final Set<TrroAction> refused = EnumSet.noneOf(TrroAction.class);
+    private long unreadProjects;
+    private Optional<LicenseCounts> licenses = Optional.empty();
+    private volatile List<DiscoveryPlan.Project> projects;
+    private volatile AccountInventory current = new AccountInventory(List.of(), 0, Optional.empty());
+    private boolean told = true; // whether the last change was, as far as the listener did not throw
+
+    /** @param changed is run after the listener heard of a change */
+    Inventory(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener, Runnable changed) {
+        this.plan = plan;
+        this.pace = pace;
+        this.listener = listener;
+        this.changed = changed;
+        projects = plan.projects();
+        current = polled(Selection.NONE);
+    }
+
+    /** The present state; at first what the plan names. */
+    AccountInventory current() {
+        return current;
+    }
+
+    /** The projects that are polled, each with what is to be found out about it. */
+    List<DiscoveryPlan.Project> projects() {
+        return projects;
+    }
+
+    synchronized void projects(ListSnapshot<ListedProject> list) {
+        Map<String, Optional<String>> names = new HashMap<>();
+        list.rows()
+                .forEach(project -> names.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
+        listedProjects.replace(names, list.pages());
+        unreadProjects = list.unread();
+        count();
+    }
+
+    synchronized void devices(TrroAction action, String projectId, ListSnapshot<Device> list) {
+        readable(action);
+        countIf(devices(projectId).listed(action, list));
+    }
+
+    void sessions(String projectId, ListSnapshot<RecentSession> list) {
+        sighted(projectId, list);
+        if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+            listener.recentSessions(RecentSessions.of(projectId, list.rows(), list.askedAt()));
+        }
+    }
+
+    private synchronized void sighted(String projectId, ListSnapshot<RecentSession> list) {
+        readable(TrroAction.RECENT_SESSION_LIST);
+        countIf(devices(projectId).seen(list, pace.sightings()));
+    }
+
+    synchronized void licenses(ListSnapshot<LicenseCounts> list) {
+        list.rows().forEach(counts -> licenses = Optional.of(counts));
+        count();
+    }
+
+    /** A list could not be read; what it last said is kept. */
+    void failed(TrroAction action, String key) {
+        unknown(action, key);
+        tried(action, key);
+    }
+
+    private synchronized void tried(TrroAction action, String key) {
+        if (DEVICE_SOURCES.contains(action)) {
+            countIf(devices(key).tried(action));
+        }
+    }
+
+    /** An action's lists cannot be read, whatever their key: they hold up nothing until they can. */
+    synchronized void refused(TrroAction action, Iterable<String> keys) {
+        keys.forEach(key -> unknown(action, key));
+        refused.add(action);
+        count();
+    }
+
+    /**
+     * A project whose devices were decided without the list does not wait for it, or they would be gone until it is
+     * read.
+     */
+    private void readable(TrroAction action) {
+        Set<TrroAction> sources = sources();
+        if (refused.remove(action)) {
+            devices.values().stream()
+                    .filter(project -> project.hasTried(sources))
+                    .forEach(project -> project.tried(action));
+        }
+    }
+
+    private void unknown(TrroAction action, String projectId) {
+        if (action == TrroAction.RECENT_SESSION_LIST && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+            listener.recentSessionsUnknown(projectId);
+        }
+    }
+
+    private ProjectDevices devices(String projectId) {
+        return devices.computeIfAbsent(projectId, id -> new ProjectDevices());
+    }
+
+    private Set<TrroAction> sources() {
+        Set<TrroAction> sources = EnumSet.copyOf(DEVICE_SOURCES);
+        sources.removeAll(refused);
+        return sources;
+    }
+
+    private void countIf(boolean news) {
+        if (news || !told) {
+            count();
+        }
+    }
+
+    /** Adds everything up anew. Under the lock, so that the listener hears of changes in their order. */
+    private void count() {
+        AccountInventory before = current;
+        Selection found = foundProjects();
+        projects = Stream.concat(plan.projects().stream(), found.kept().stream().map(this::found))
+                .toList();
+        devices.keySet().retainAll(ids(projects.stream().map(DiscoveryPlan.Project::id)));
+        current = polled(found);
+        if (!current.equals(before) || !told) {
+            told = false;
+            DroppedLog.log(before, current);
+            listener.inventory(current);
+            told = true;
+            changed.run();
+        }
+    }
+
+    private Selection foundProjects() {
+        if (plan.search().isEmpty()) {
+            return Selection.NONE;
+        }
+        Set<String> named = ids(plan.projects().stream().map(DiscoveryPlan.Project::id));
+        List<String> others = listedProjects.rows().keySet().stream()
+                .filter(id -> !named.contains(id))
+                .sorted()
+                .toList();
+        Set<String> before = ids(current.projects().stream().map(ProjectInventory::id));
+        return Selection.of(others, plan.search().get().projects(), before)
+                .cut(Math.max(0, plan.mostPolled() - named.size()), before)
+                .withDropped(unreadProjects);
+    }
+
+    private DiscoveryPlan.Project found(String id) {
+        return new DiscoveryPlan.Project(id, List.of(), plan.search().flatMap(DiscoveryPlan.Search::devices));
+    }
+
+    private AccountInventory polled(Selection found) {
+        Map<String, ProjectInventory> before =
+                current.projects().stream().collect(Collectors.toMap(ProjectInventory::id, project -> project));
+        List<DevicePlaces.Candidates> candidates = projects.stream()
+                .map(project -> candidates(project, Optional.ofNullable(before.get(project.id()))))
+                .toList();
+        int places = Math.max(0, plan.mostPolled() - projects.size());
+        return new AccountInventory(DevicePlaces.deal(candidates, places), found.dropped(), licenses);
+    }
+
+    private DevicePlaces.Candidates candidates(DiscoveryPlan.Project project, Optional<ProjectInventory> before) {
+        ProjectDevices listed = devices(project.id());
+        Optional<String> name =
+                Optional.ofNullable(listedProjects.rows().get(project.id())).flatMap(text -> text);
+        boolean decided = listed.hasTried(sources());
+        return DevicePlaces.candidates(
+                project, name, listed, decided ? project.discovered() : Optional.empty(), before);
+    }
+
+    private static Set<String> ids(Stream<String> ids) {
+        return ids.collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,196 @@
+package trro.exporter.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.ErrorCodes;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.pacing.PacedLoop;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.time.Moment;
+import trro.exporter.time.TimeSource;
+
+/** Reads the lists of one action, over and over, and tells the inventory. Thread-safe. */
+final class ListReader<T> implements PacedLoop.Calls {
+
+    /** Enough for the full pace when every answer takes a second and a half. */
+    static final int MOST_UNDER_WAY = 32;
+
+    /**
+     * No permit is waited for longer than this: they are granted in turn, so there are not more readings than permits.
+     */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
+    /** Codes that say that there is no such action on this site, or not any more. */
+    private static final Set<String> ABSENT =
+            Set.of("InvalidAction", "UnsupportedOperation", "ActionOffline", "NoSuchVersion");
+
+    /**
+     * The lists to read and what comes of them.
+     *
+     * @param keys the lists that are wanted at present
+     * @param use takes a list that was read, by its key
+     */
+    record Lists<T>(
+            ListAction<T> action,
+            Duration interval,
+            Supplier<Set<String>> keys,
+            BiConsumer<String, ListSnapshot<T>> use) {}
+
+    private final Lists<T> lists;
+    private final RateLimiter limiter;
+    private final Inventory inventory;
+    private final Discovery.Parts parts;
+    private final ListSchedule schedule;
+    private final ListLog log;
+    private final TimeSource time;
+
+    ListReader(Lists<T> lists, RateLimiter limiter, Inventory inventory, Discovery.Parts parts) {
+        this.lists = lists;
+        this.limiter = limiter;
+        this.inventory = inventory;
+        this.parts = parts;
+        schedule = new ListSchedule(lists.interval(), this::mostUnderWay);
+        log = new ListLog(lists.action().action());
+        time = parts.time();
+    }
+
+    private int mostUnderWay() {
+        double permits = limiter.requestsPerSecond() * LONGEST_TURN.toSeconds();
+        return (int) Math.max(1, Math.min(MOST_UNDER_WAY, permits));
+    }
+
+    ListAction<T> action() {
+        return lists.action();
+    }
+
+    /** Looks again which lists are wanted. */
+    void keepLists() {
+        Set<String> keys = lists.keys().get();
+        schedule.keep(keys, time.nanoTime());
+        log.keep(keys);
+    }
+
+    /** The moments at which lists were last read as a whole, by key; those that never were are left out. */
+    Map<String, Instant> lastReads() {
+        return schedule.lastReads();
+    }
+
+    @Override
+    public long nanosUntilDue(long nowNanos) {
+        return schedule.nanosUntilDue(nowNanos);
+    }
+
+    @Override
+    public Optional<PacedLoop.Call> next(long nowNanos) {
+        return schedule.take(nowNanos).map(Reading::new);
+    }
+
+    @Override
+    public Duration oldestUnderWay() {
+        return Duration.ofNanos(schedule.oldestCallNanos(time.nanoTime()));
+    }
+
+    @Override
+    public void defect() {
+        parts.listener().defect();
+    }
+
+    /** One reading of one list. Confined to one thread. */
+    private final class Reading implements PacedLoop.Call {
+
+        private final ListSchedule.Entry list;
+        private boolean over; // the schedule knows, so that the list may be read again
+
+        Reading(ListSchedule.Entry list) {
+            this.list = list;
+        }
+
+        @Override
+        public void run(Permit permit) throws InterruptedException {
+            try {
+                ListPages<T> pages =
+                        new ListPages<>(schedule.pageSize(list), lists.action()::identity, Moment.now(time));
+                Permit next = permit;
+                while (!pages.add(page(pages.next(), next))) {
+                    if (!schedule.isKept(list)) {
+                        giveUp();
+                        return;
+                    }
+                    next = limiter.acquire();
+                }
+                read(pages.snapshot());
+            } catch (ApiException e) {
+                failed(e);
+            } catch (InterruptedException e) { // the exporter stops, and the list did not fail
+                giveUp();
+                throw e;
+            }
+        }
+
+        private void giveUp() {
+            over = true;
+            schedule.givenUp(list, time.nanoTime());
+        }
+
+        private Page<T> page(PageQuery query, Permit permit) throws ApiException, InterruptedException {
+            try {
+                schedule.calls(list, time.nanoTime());
+                parts.api().prepare();
+                permit.sent();
+                Page<T> page = parts.api().list(lists.action(), list.key(), query);
+                schedule.answered(list);
+                return page;
+            } catch (ApiException e) {
+                if (e.kind() == Kind.THROTTLED) {
+                    permit.throttled(e.code());
+                }
+                throw e;
+            } finally {
+                permit.ended();
+            }
+        }
+
+        private void read(ListSnapshot<T> snapshot) {
+            lists.use().accept(list.key(), snapshot);
+            log.read(list.key(), snapshot.unreadable());
+            over = true;
+            schedule.finished(list, snapshot.askedAt(), time.nanoTime());
+        }
+
+        private void failed(ApiException failure) {
+            over = true;
+            boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
+            boolean forbidden = failure.kind() == Kind.UNAUTHORIZED && !schedule.othersAreReadable(list);
+            if (absent || forbidden) {
+                Duration pause = absent ? parts.pace().absentActions() : Duration.ZERO;
+                schedule.refused(list, failure, pause, time.nanoTime());
+                log.refused(failure, absent ? ListLog.Refusal.ABSENT : ListLog.Refusal.FORBIDDEN);
+                inventory.refused(lists.action().action(), schedule.keys());
+            } else if (!schedule.failed(list, failure, time.nanoTime())) {
+                log.failed(list.key(), failure);
+                inventory.failed(lists.action().action(), list.key());
+            }
+        }
+
+        @Override
+        public void brokeOff() {
+            if (!over) {
+                try {
+                    failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
+                } catch (RuntimeException | Error e) { // of who hears of it
+                    defect();
+                }
+            }
+        }
+    }
+}
