@@ -171,13 +171,13 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     private void tell(String projectId, RecentSessions recent) {
-        polling.queue().recentSessions(projectId, recent, shared.time().nanoTime());
+        polling.queue().recentSessions(projectId, recent);
     }
 
     @Override
     public synchronized void recentSessionsUnknown(String projectId) {
         sessions.remove(projectId);
-        polling.queue().recentSessionsUnknown(projectId, shared.time().nanoTime());
+        polling.queue().recentSessionsUnknown(projectId);
     }
 
     @Override

@@ -28,7 +28,8 @@ import trro.exporter.snapshot.LatestStatistics.Figures;
  * @param open figures of the bucket that was open when it was asked
  * @param closed figures of the bucket before it
  * @param anomalies how many rows were odd in which way; kinds that did not occur are absent
- * @param fittingOffset when rows were misaligned, the whole quarter of an hour off UTC on whose borders all rows would sit
+ * @param fittingOffset when rows were misaligned, the whole quarter of an hour off UTC on whose borders all rows
+ *     would sit
  */
 record BucketSelection(
         Figures open, Figures closed, Map<RowAnomaly, Integer> anomalies, Optional<ZoneOffset> fittingOffset) {

@@ -1,51 +1,56 @@
 package trro.exporter.polling;
 
-import java.util.OptionalLong;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 
-/**
- * A target with the moments that decide when it is asked again. Its lane changes it, and only while no queue of the lane holds
- * it. Times are nanoseconds of a steady clock.
- */
+/** A target with the moments that decide when it is asked again. Times are nanoseconds of a steady clock. */
 public final class PollEntry {
 
-    /** An active device is asked so much of its interval early, so that its figures are renewed before they are that old. */
+    /**
+     * An active device is asked so much of its interval early, so that its figures are renewed before they are that
+     * old.
+     */
     public static final double ACTIVE_SHARE = 0.9;
 
     /** After so many failures in a row that may pass it goes to the end, as after one that will not. */
     private static final int MOST_TURNS_KEPT = 2;
 
-    private final PollTarget target;
-    private final long number;
+    /** Whether its device has sessions; unknown too where that does not matter. */
+    enum Activity {
+        UNKNOWN,
+        ACTIVE,
+        IDLE
+    }
+
+    final PolledProject project;
+    final PollTarget target;
+    final int number;
+    final boolean ofDevice; // read in each pass, so not looked up
     private final long pollNanos;
     private final long idleNanos;
     private boolean asked;
-    private boolean active;
+    private Activity activity = Activity.UNKNOWN;
+    private boolean underWay;
     private int failuresInRow;
+    private long takenNanos;
     private long askedNanos;
     private long untilNextNanos;
-    private long pausedUntil;
-    private OptionalLong closing = OptionalLong.empty();
+    private long pausedUntilNanos;
+    private boolean closes;
+    private long closingNanos;
 
-    /** @param number tells entries apart, in the order in which new ones are to be asked */
-    PollEntry(PollTarget target, long number, PollPace pace, long nowNanos) {
+    /** @param number tells the project's entries apart, in the order in which new ones are to be asked */
+    PollEntry(PolledProject project, PollTarget target, int number, PollPace pace, long nowNanos) {
+        this.project = project;
         this.target = target;
         this.number = number;
+        ofDevice = target.deviceId().isPresent();
         pollNanos = pace.pollInterval(target.interval()).toNanos();
         idleNanos = pace.idlePollInterval(target.interval()).toNanos();
-        // What nobody has seen counts as just past its promise: before all that is merely old, after what is later
-        // still.
+        // what nobody has seen counts as just past its promise: before all that is merely old, after what is later
+        // still
         askedNanos = nowNanos - idleNanos;
-        pausedUntil = nowNanos;
-    }
-
-    PollTarget target() {
-        return target;
-    }
-
-    long number() {
-        return number;
+        pausedUntilNanos = nowNanos;
     }
 
     /** Whether it was asked at least once, however that ended. */
@@ -53,17 +58,26 @@ public final class PollEntry {
         return asked;
     }
 
+    void activity(Activity now) {
+        activity = ofDevice ? now : Activity.UNKNOWN;
+    }
+
     boolean active() {
-        return active;
+        return activity == Activity.ACTIVE;
     }
 
-    void active(boolean isActive) {
-        active = isActive;
+    boolean underWay() {
+        return underWay;
     }
 
-    /** Whether it has to be left alone after a failure. */
-    boolean paused(long nowNanos) {
-        return failuresInRow > 0 && pausedUntil - nowNanos > 0;
+    /** When the call that is under way began. */
+    long takenNanos() {
+        return takenNanos;
+    }
+
+    void taken(long nowNanos) {
+        underWay = true;
+        takenNanos = nowNanos;
     }
 
     /** When it was last asked, as far as that counts for whose turn it is. */
@@ -71,27 +85,34 @@ public final class PollEntry {
         return askedNanos;
     }
 
+    /** When it is to be asked again where the budget allows it, not before a failure's pause is over. */
     long dueNanos() {
-        long untilNext = active ? Math.min(untilNextNanos, (long) (pollNanos * ACTIVE_SHARE)) : untilNextNanos;
-        long due = askedNanos + untilNext;
-        return pausedUntil - due > 0 ? pausedUntil : due;
+        return later(wantedNanos(), pausedUntilNanos);
     }
 
-    /** When a bucket in which it had sessions is settled and its last figures have to be asked for; empty if none is. */
-    OptionalLong closing() {
-        return closing;
+    private long wantedNanos() {
+        return askedNanos + (active() ? Math.min(untilNextNanos, (long) (pollNanos * ACTIVE_SHARE)) : untilNextNanos);
     }
 
-    /** Whether a bucket that settles at {@code atNanos} is news: of several that wait the first counts, and what was asked since is over. */
-    boolean closesSooner(long atNanos) {
-        boolean seenSince = asked && askedNanos - atNanos >= 0;
-        return !seenSince && (closing.isEmpty() || closing.getAsLong() - atNanos > 0);
+    /** Whether a bucket in which it had sessions waits to be settled and to have its last figures asked for. */
+    boolean closes() {
+        return closes;
     }
 
-    /** A bucket in which it had sessions settles at {@code atNanos}. */
-    void closesAt(long atNanos) {
-        if (closesSooner(atNanos)) {
-            closing = OptionalLong.of(atNanos);
+    /** When that bucket is settled, not before a failure's pause is over. */
+    long closingNanos() {
+        return later(closingNanos, pausedUntilNanos);
+    }
+
+    /**
+     * A bucket in which it had sessions settles then. Of several the first counts, and what was asked for since is
+     * over.
+     */
+    void closesAt(long moment) {
+        boolean seenSince = asked && askedNanos - moment >= 0;
+        if (!seenSince && (!closes || closingNanos - moment > 0)) {
+            closes = true;
+            closingNanos = moment;
         }
     }
 
@@ -100,19 +121,24 @@ public final class PollEntry {
         return 1e9 / pollNanos;
     }
 
-    /** How late it is, as a multiple of its poll interval; below 0 if it is not due yet. */
+    /** How late it is, as a multiple of its poll interval; below 0 if it is not due yet. A pause costs it no turn. */
     double overdue(long nowNanos, long notBeforeNanos) {
-        return (double) (nowNanos - later(dueNanos(), notBeforeNanos)) / pollNanos;
+        return (double) (nowNanos - later(wantedNanos(), notBeforeNanos)) / pollNanos;
     }
 
     /** How late its closing figures are, as a multiple of its poll interval. */
     double closingOverdue(long nowNanos) {
-        return (double) (nowNanos - closing.orElse(nowNanos)) / pollNanos;
+        return (double) (nowNanos - closingNanos) / pollNanos;
     }
 
-    /** Whether it is later than promised. */
-    boolean late(long nowNanos, boolean promisedAsIdle) {
-        return nowNanos - dueNanos() > (promisedAsIdle ? idleNanos : pollNanos);
+    /** How old its figures are to become at most, as far as the budget allows. */
+    long promisedNanos() {
+        return activity == Activity.IDLE ? idleNanos : pollNanos;
+    }
+
+    /** Whether it waits and is later than promised. */
+    boolean late(long nowNanos) {
+        return !underWay && nowNanos - dueNanos() > promisedNanos();
     }
 
     /** Its age as a share of the promise to an idle device: above 1 the promise is broken. */
@@ -120,25 +146,25 @@ public final class PollEntry {
         return (double) (nowNanos - later(askedNanos, notBeforeNanos - idleNanos)) / idleNanos;
     }
 
-    /**
-     * @param takenNanos when it was asked what was answered now
-     * @param nextNanos how long after that it is to be asked again where the budget allows it
-     */
-    void answered(long takenNanos, long nextNanos) {
+    /** The call that is under way was answered. */
+    void answered(NextPoll next) {
+        underWay = false;
         asked = true;
         failuresInRow = 0;
         askedNanos = takenNanos;
-        pausedUntil = takenNanos;
-        untilNextNanos = nextNanos;
-        if (closing.isPresent() && takenNanos - closing.getAsLong() >= 0) {
-            closing = OptionalLong.empty();
-        }
+        pausedUntilNanos = takenNanos;
+        untilNextNanos = next.untilNext().toNanos();
+        closes &= takenNanos - closingNanos < 0;
+        next.untilClosing().ifPresent(span -> closesAt(takenNanos + span.toNanos()));
     }
 
+    /** The call that is under way failed. */
     void failed(long nowNanos, Kind why) {
+        underWay = false;
         asked = true;
         failuresInRow++;
-        pausedUntil = nowNanos + RetryPolicy.backoff(why).after(failuresInRow).toNanos();
+        pausedUntilNanos =
+                nowNanos + RetryPolicy.backoff(why).after(failuresInRow).toNanos();
         boolean keepsTurn = RetryPolicy.keepsTurn(why) && failuresInRow <= MOST_TURNS_KEPT;
         if (!keepsTurn) { // else the ones that always fail would always be the next
             askedNanos = nowNanos;

@@ -8,8 +8,8 @@ import trro.exporter.model.StatisticInterval;
  * How often figures are wanted.
  *
  * @param pollIntervals how often each polled interval is asked for where the budget allows it
- * @param idlePollIntervals the promised age of a device's figures while it has no sessions and the budget does not allow its poll
- *     interval; none below the poll interval
+ * @param idlePollIntervals the promised age of a device's figures while it has no sessions and the budget does not
+ *     allow its poll interval; none below the poll interval
  */
 public record PollPace(
         Map<StatisticInterval, Duration> pollIntervals, Map<StatisticInterval, Duration> idlePollIntervals) {

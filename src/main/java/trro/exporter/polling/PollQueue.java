@@ -2,26 +2,32 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.model.PollTarget;
-import trro.exporter.polling.Candidate.Rank;
+import trro.exporter.polling.MostUrgent.Turn;
+import trro.exporter.polling.RankOrder.Rank;
 
 /**
  * Decides whom to ask next. It is told what time it is, and neither waits nor calls.
  *
- * <p>The one idea: a call is worth most where something can have changed. So targets are served by rank ({@link Rank}): figures
- * of a bucket that closed and of devices that have sessions before those of devices that stand still, which get what is left.
- * Within a rank the one that is most overdue <em>relative to its own interval</em> goes first, so that a minute's delay weighs
- * the same for an hourly figure as an hour's for a monthly one. {@link Turns} keeps ranks from starving each other. Who has
- * sessions is a hint ({@link #recentSessions}); without it every device stands in the same rank, and the queue is a plain sweep.
- * And each project has a lane of its own, so that one that fails is left alone for a while and cannot slow the others.
+ * <p>The one idea: a call is worth most where something can have changed. So targets are served by rank ({@link Rank}):
+ * figures of a bucket that closed and of devices that have sessions before those of devices that stand still, which get
+ * what is left. Within a rank the one that is most overdue <em>relative to its own interval</em> goes first, so that a
+ * minute's delay weighs the same for an hourly figure as an hour's for a monthly one. {@link RankOrder} keeps ranks
+ * from starving each other. Who has sessions is a hint ({@link #recentSessions}); without it every device stands in the
+ * same rank, and the queue is a plain sweep.
+ *
+ * <p>A second is planned, not a call: one pass over all targets finds the best few of each rank ({@link Batch}), which
+ * serve for a second or until they are used up. Who becomes active meanwhile, or is due again, has to wait for the next
+ * pass; what leaves is never asked; and a project that fails or hangs is left alone at once ({@link ProjectHealth}), so
+ * that it cannot slow the others.
  *
  * <p>Times are nanoseconds of a steady clock. Thread-safe.
  */
@@ -30,16 +36,22 @@ public final class PollQueue {
     /** How soon to look again when only an answer can make room. */
     private static final long AWAIT_ANSWER_NANOS = Duration.ofMillis(5).toNanos();
 
+    /**
+     * How long the very first call goes alone. It resolves names, opens TLS and loads most of this program, so it
+     * arrives later than the limiter's jitter covers, and calls behind it would arrive together with it.
+     */
+    private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final PollPace pace;
     private final double callsPerSecond;
     private final int maxInFlight;
-    private final Turns turns = new Turns();
-    private final CallsUnderWay underWay = new CallsUnderWay();
-    private Map<String, ProjectLane> lanesByProject = Map.of();
-    private List<ProjectLane> lanes = List.of();
+    private final RankOrder order = new RankOrder();
+    private final Map<PollTarget, PollEntry> underWay = new HashMap<>();
+    private Map<String, PolledProject> projects = Map.of();
     private boolean everyoneKeepsPace;
-    private int turn;
-    private long entriesSoFar;
+    private Batch batch;
+    private boolean firstEnded;
+    private int projectsSoFar;
 
     /**
      * @param targets all of them, each due at once
@@ -55,72 +67,78 @@ public final class PollQueue {
         this.maxInFlight = maxInFlight;
         this.pace = pace;
         this.callsPerSecond = callsPerSecond;
+        batch = Batch.over(nowNanos);
         retarget(targets, nowNanos);
     }
 
     /** Polls these targets from now on: new ones are due at once, and what is not among them is asked no more. */
     public synchronized void retarget(Collection<PollTarget> targets, long nowNanos) {
-        Map<String, Set<PollTarget>> byProject = targets.stream()
-                .collect(Collectors.groupingBy(PollTarget::projectId, LinkedHashMap::new, Collectors.toSet()));
-        Map<String, ProjectLane> next = new LinkedHashMap<>();
-        byProject.forEach((projectId, own) -> {
-            ProjectLane lane =
-                    Optional.ofNullable(lanesByProject.get(projectId)).orElseGet(() -> new ProjectLane(nowNanos));
-            lane.retain(own);
-            own.stream().filter(target -> !lane.has(target)).sorted().forEach(target -> add(target, lane, nowNanos));
-            next.put(projectId, lane);
-        });
-        lanesByProject.forEach((projectId, lane) -> {
-            if (!next.containsKey(projectId)) {
-                lane.retain(Set.of());
+        Map<String, PolledProject> before = new HashMap<>(projects);
+        underWay.values().forEach(entry -> before.put(entry.project.id, entry.project));
+        Map<String, PolledProject> next = new LinkedHashMap<>();
+        targets.stream()
+                .collect(Collectors.groupingBy(PollTarget::projectId, LinkedHashMap::new, Collectors.toSet()))
+                .forEach((id, own) -> {
+                    PolledProject project = Optional.ofNullable(before.remove(id))
+                            .orElseGet(() -> new PolledProject(id, projectsSoFar++, nowNanos));
+                    project.retarget(own, underWay, pace, nowNanos);
+                    next.put(id, project);
+                });
+        before.values().forEach(PolledProject::leave);
+        projects = next;
+        everyoneKeepsPace = wantedPerSecond() <= callsPerSecond;
+        batch = Batch.over(nowNanos); // the old one may have what left
+    }
+
+    /**
+     * Devices of the project with sessions go before others from now on, unless the budget is enough for all at their
+     * own pace.
+     */
+    public synchronized void recentSessions(String projectId, RecentSessions sessions) {
+        project(projectId).ifPresent(project -> {
+            project.recentSessions(sessions);
+            if (everyoneKeepsPace) {
+                project.allAreAlike();
             }
         });
-        lanesByProject = next;
-        lanes = List.copyOf(next.values());
-        everyoneKeepsPace = wantedPerSecond() <= callsPerSecond;
-    }
-
-    private void add(PollTarget target, ProjectLane lane, long nowNanos) {
-        Optional<PollEntry> entry = underWay.moved(target, lane);
-        if (entry.isPresent()) { // it left and came back during its call
-            lane.adopt(entry.get());
-        } else {
-            lane.add(new PollEntry(target, entriesSoFar++, pace, nowNanos), nowNanos);
-        }
-    }
-
-    /** Devices of the project with sessions go before others from now on, unless the budget is enough for all at their own pace. */
-    public synchronized void recentSessions(String projectId, RecentSessions sessions, long nowNanos) {
-        Optional.ofNullable(lanesByProject.get(projectId))
-                .ifPresent(lane -> lane.recentSessions(sessions, !everyoneKeepsPace, nowNanos));
     }
 
     /** Nobody knows any more which devices of the project have sessions. */
-    public synchronized void recentSessionsUnknown(String projectId, long nowNanos) {
-        Optional.ofNullable(lanesByProject.get(projectId)).ifPresent(lane -> lane.recentSessionsUnknown(nowNanos));
+    public synchronized void recentSessionsUnknown(String projectId) {
+        project(projectId).ifPresent(PolledProject::recentSessionsUnknown);
     }
 
     /** How many targets there are, those under way included. */
     public synchronized int size() {
-        return lanes.stream().mapToInt(ProjectLane::size).sum();
+        return projects.values().stream()
+                .mapToInt(project -> project.entries().size())
+                .sum();
     }
 
     /** How many targets are later than promised. */
     public synchronized long overdue(long nowNanos) {
-        return lanes.stream().mapToLong(lane -> lane.late(nowNanos)).sum();
+        return entries().filter(entry -> entry.late(nowNanos)).count();
     }
 
     /** How many devices of the project have sessions; empty while nobody knows. */
     public synchronized OptionalInt activeDevices(String projectId) {
-        ProjectLane lane = lanesByProject.get(projectId);
-        return lane == null ? OptionalInt.empty() : lane.activeDevices();
+        return project(projectId).map(PolledProject::activeDevices).orElse(OptionalInt.empty());
     }
 
     /** How old a target's figures are to become at most, as far as the budget allows. */
     public synchronized Duration promisedAge(PollTarget target) {
-        ProjectLane lane = lanesByProject.get(target.projectId());
-        boolean asIdle = lane != null && lane.promisedAsIdle(target);
-        return asIdle ? pace.idlePollInterval(target.interval()) : pace.pollInterval(target.interval());
+        return project(target.projectId())
+                .flatMap(project -> project.entry(target))
+                .map(entry -> Duration.ofNanos(entry.promisedNanos()))
+                .orElseGet(() -> pace.pollInterval(target.interval()));
+    }
+
+    private Optional<PolledProject> project(String id) {
+        return Optional.ofNullable(projects.get(id));
+    }
+
+    private Stream<PollEntry> entries() {
+        return projects.values().stream().flatMap(project -> project.entries().stream());
     }
 
     /** How many targets are under way. */
@@ -135,62 +153,85 @@ public final class PollQueue {
 
     /** How many calls in a second would keep every target at its poll interval. */
     public synchronized double wantedPerSecond() {
-        return lanes.stream().mapToDouble(ProjectLane::wantedPerSecond).sum();
+        return entries().mapToDouble(PollEntry::wantedPerSecond).sum();
     }
 
     /** How long the oldest target under way has been so; 0 if there is none. */
     synchronized long oldestUnderWayNanos(long nowNanos) {
-        return underWay.oldestNanos(nowNanos);
+        return underWay.values().stream()
+                .mapToLong(entry -> nowNanos - entry.takenNanos())
+                .max()
+                .orElse(0);
     }
 
-    /** Nanoseconds to wait before {@link #take} is worth calling; 0 if it has something to give now. */
+    /**
+     * Nanoseconds to wait before {@link #take} is worth calling, a second at most; 0 if it has something to give now.
+     */
     public synchronized long nanosUntilDue(long nowNanos) {
-        if (!underWay.hasRoom(maxInFlight, nowNanos)) {
+        if (!hasRoom(nowNanos)) {
             return AWAIT_ANSWER_NANOS;
         }
-        long soonest = Long.MAX_VALUE;
-        for (ProjectLane lane : lanes) {
-            long nanos = lane.nanosUntilDue(nowNanos, mostPerProject());
-            soonest = Math.min(soonest, nanos == Long.MAX_VALUE ? AWAIT_ANSWER_NANOS : nanos);
-        }
-        return soonest;
+        return next(nowNanos).isPresent() ? 0 : batch.nanosLeft(nowNanos);
     }
 
     /** The target to ask now, which is then under way until {@link #answered} or {@link #failed} is told of it. */
     public synchronized Optional<PollTarget> take(long nowNanos) {
-        if (!underWay.hasRoom(maxInFlight, nowNanos)) {
+        if (!hasRoom(nowNanos)) {
             return Optional.empty();
         }
-        Choice choice = new Choice();
-        for (int i = 0; i < lanes.size(); i++) {
-            int lane = (turn + i) % lanes.size(); // of equals, the lane that waited longest
-            lanes.get(lane).offer(nowNanos, mostPerProject(), candidate -> choice.offer(candidate, lane));
-        }
-        return choice.best(turns).map(best -> {
-            ProjectLane lane = lanes.get(best.lane());
-            turn = (best.lane() + 1) % lanes.size();
-            turns.took(best.candidate().rank());
-            PollEntry entry = best.candidate().entry();
-            lane.take(entry);
-            underWay.began(lane, entry, nowNanos);
-            return entry.target();
+        return next(nowNanos).map(turn -> {
+            PollEntry entry = turn.entry();
+            batch.gave(entry);
+            order.served(turn.rank());
+            underWay.put(entry.target, entry);
+            entry.taken(nowNanos);
+            entry.project.health.asked();
+            return entry.target;
         });
+    }
+
+    private boolean hasRoom(long nowNanos) {
+        boolean firstIsAlone = !firstEnded && !underWay.isEmpty() && oldestUnderWayNanos(nowNanos) < FIRST_ALONE_NANOS;
+        return !firstIsAlone && underWay.size() < maxInFlight;
+    }
+
+    private Optional<Turn> next(long nowNanos) {
+        if (batch.isOver(nowNanos)) {
+            batch = newBatch(nowNanos);
+        }
+        Optional<Turn> next = batch.next(order, nowNanos);
+        if (next.isEmpty() && batch.isBegun()) {
+            batch = newBatch(nowNanos);
+            return batch.next(order, nowNanos);
+        }
+        return next;
+    }
+
+    private Batch newBatch(long nowNanos) {
+        return Batch.of(projects.values(), nowNanos, mostPerProject());
     }
 
     /** {@code target} was answered; {@code next} counts from when it was taken. */
     public synchronized void answered(PollTarget target, long nowNanos, NextPoll next) {
-        CallsUnderWay.Call call = underWay.ended(target);
-        call.lane().answered(call.entry(), call.sinceNanos(), nowNanos, next);
+        PollEntry entry = ended(target);
+        entry.project.health.answered(nowNanos);
+        entry.answered(next);
     }
 
     /** {@code target} was not answered; when it is asked again depends on why. */
     public synchronized void failed(PollTarget target, long nowNanos, ApiException.Kind why) {
-        CallsUnderWay.Call call = underWay.ended(target);
-        call.lane().failed(call.entry(), nowNanos, why);
+        PollEntry entry = ended(target);
+        entry.project.failed(entry, nowNanos, why);
+    }
+
+    private PollEntry ended(PollTarget target) {
+        firstEnded = true;
+        return Optional.ofNullable(underWay.remove(target))
+                .orElseThrow(() -> new IllegalStateException("was not under way: " + target));
     }
 
     /** One project of several may not take every place: if it hangs, it would hold them all. */
     private int mostPerProject() {
-        return lanes.size() == 1 ? maxInFlight : Math.max(1, maxInFlight / 2);
+        return projects.size() == 1 ? maxInFlight : Math.max(1, maxInFlight / 2);
     }
 }

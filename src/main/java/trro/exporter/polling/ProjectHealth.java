@@ -5,9 +5,9 @@ import trro.exporter.api.ApiException.Kind;
 /**
  * How much may be asked of one project at the same time, by how it answered so far.
  *
- * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace; one that does not answer
- * in time falls back to the few, so that it cannot hold the places of others. After some failures in a row it is
- * suspended: one call at a time finds out whether it is back, after pauses that double.
+ * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace; one that
+ * does not answer in time falls back to the few, so that it cannot hold the places of others. After some failures in a
+ * row it is suspended: one call at a time finds out whether it is back, after pauses that double.
  */
 final class ProjectHealth {
 
@@ -19,26 +19,37 @@ final class ProjectHealth {
     private int inFlight;
     private int failuresInRow;
     private int suspensionsInRow;
-    private long suspendedUntil;
-    private long resumedAt;
+    private long suspendedUntilNanos;
+    private long resumedNanos;
 
     ProjectHealth(long nowNanos) {
-        resumedAt = nowNanos;
+        resumedNanos = nowNanos;
     }
 
-    /** @param mostInFlight how many calls of one project may be under way at best */
-    boolean hasRoom(int mostInFlight) {
-        return inFlight < (suspended() ? 1 : Math.min(room, mostInFlight));
+    /**
+     * How many more calls may begin; a pause is not looked at.
+     *
+     * @param mostInFlight how many calls of one project may be under way at best
+     */
+    int room(int mostInFlight) {
+        return Math.max(0, (suspended() ? 1 : Math.min(room, mostInFlight)) - inFlight);
+    }
+
+    /** Whether one more call may begin now. */
+    boolean isOpen(int mostInFlight, long nowNanos) {
+        return room(mostInFlight) > 0 && pauseNanos(nowNanos) == 0;
     }
 
     /** Nanoseconds until the pause of a suspension is over; 0 if there is none. */
     long pauseNanos(long nowNanos) {
-        return suspended() ? Math.max(0, suspendedUntil - nowNanos) : 0;
+        return suspended() ? Math.max(0, suspendedUntilNanos - nowNanos) : 0;
     }
 
-    /** When it was last seen to come back: nothing counts as late for longer, or it would take the turns of all others. */
-    long resumedAt() {
-        return resumedAt;
+    /**
+     * When it was last seen to come back: nothing counts as late for longer, or it would take the turns of all others.
+     */
+    long resumedNanos() {
+        return resumedNanos;
     }
 
     void asked() {
@@ -48,34 +59,36 @@ final class ProjectHealth {
     void answered(long nowNanos) {
         inFlight--;
         if (suspended()) {
-            resumedAt = nowNanos;
+            resumedNanos = nowNanos;
         }
         failuresInRow = 0;
         suspensionsInRow = 0;
         room = Math.min(MOST_ROOM, room * 2);
     }
 
-    /** @param ofProject whether the failure may be the whole project's, not that of one device alone */
-    void failed(long nowNanos, Kind why, boolean ofProject) {
-        inFlight--;
-        if (why == Kind.THROTTLED) {
-            return; // the budget's trouble, not the project's
+    /** A call failed, and the failure may be the whole project's. */
+    void failed(long nowNanos, Kind why) {
+        boolean counts = !suspended() && why != Kind.THROTTLED; // which is the budget's trouble, not the project's
+        deviceFailed(nowNanos, why);
+        if (counts && ++failuresInRow >= FAILURES_TO_SUSPEND) {
+            suspend(nowNanos, why);
         }
+    }
+
+    /** A call failed, by what is one device's trouble alone. */
+    void deviceFailed(long nowNanos, Kind why) {
+        inFlight--;
         if (why == Kind.NETWORK) {
             room = FIRST_ROOM;
         }
-        if (suspended()) {
-            if (pauseNanos(nowNanos) == 0) {
-                suspend(nowNanos, why);
-            }
-        } else if (ofProject && ++failuresInRow >= FAILURES_TO_SUSPEND) {
+        if (why != Kind.THROTTLED && suspended() && pauseNanos(nowNanos) == 0) {
             suspend(nowNanos, why);
         }
     }
 
     private void suspend(long nowNanos, Kind why) {
         suspensionsInRow++;
-        suspendedUntil =
+        suspendedUntilNanos =
                 nowNanos + RetryPolicy.backoff(why).after(suspensionsInRow).toNanos();
     }
 

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * Who had a session lately, as TRRO's list of recent sessions has it: a hint whom to ask first, never a source of figures.
+ * Who had a session lately, as TRRO's list of recent sessions has it: a hint whom to ask first, never a source of
+ * figures.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
  */
 public final class RecentSessions {
 
     /**
-     * A device stays active for so long after the latest sign of a session. How often TRRO renews the sign is not documented, and
-     * figures of a session that ended may come late.
+     * A device stays active for so long after the latest sign of a session. How often TRRO renews the sign is not
+     * documented, and figures of a session that ended may come late.
      */
     static final Duration JUST_ENDED = Duration.ofMinutes(5);
 
@@ -49,10 +49,6 @@ public final class RecentSessions {
         for (StatisticInterval interval : StatisticInterval.values()) {
             buckets.put(interval, calendar.at(askedAt, interval));
         }
-    }
-
-    Set<String> devices() {
-        return latestUpdates.keySet();
     }
 
     /** Whether a session of the device is running, or ended just now. */

@@ -13,8 +13,8 @@ import trro.exporter.snapshot.TargetState;
 /**
  * Logs when something stops or begins to be answered: one line for each change, none for repetitions.
  *
- * <p>A project is told of when it goes down or comes back as a whole, as {@code trro_up} has it. Its devices usually fail
- * with it, so one of them is told of only when its project is up.
+ * <p>A project is told of when it goes down or comes back as a whole, as {@code trro_up} has it. Its devices usually
+ * fail with it, so one of them is told of only when its project is up.
  */
 final class StateChanges {
 

@@ -67,8 +67,8 @@ public final class StatisticsPoll {
             permit.sent();
             Instant askedAt = time.now();
             Instant from = calendar.at(askedAt, target.interval()).previousStart();
-            store(target, askedAt, api.sessionStatistics(new StatisticsQuery(target, from, askedAt)));
-            return next(target, askedAt);
+            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt));
+            return next(target, askedAt, store(target, askedAt, answer));
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
@@ -84,24 +84,23 @@ public final class StatisticsPoll {
         changes.failed(target, failure, before);
     }
 
-    private void store(PollTarget target, Instant askedAt, StatisticsAnswer answer) {
+    private LatestStatistics store(PollTarget target, Instant askedAt, StatisticsAnswer answer) {
         BucketSelection selection =
                 BucketSelection.select(answer.rows(), target.interval(), calendar, askedAt, store.latest(target));
         Snapshot before = store.current();
-        store.answered(
-                target,
-                new LatestStatistics(Moment.now(time), answer.requestId(), selection.open(), selection.closed()));
+        LatestStatistics latest =
+                new LatestStatistics(Moment.now(time), answer.requestId(), selection.open(), selection.closed());
+        store.answered(target, latest);
         changes.answered(target, before);
         report(target, selection);
+        return latest;
     }
 
-    private NextPoll next(PollTarget target, Instant askedAt) {
+    private NextPoll next(PollTarget target, Instant askedAt, LatestStatistics latest) {
         StatisticInterval interval = target.interval();
         return new NextPoll(
                 calendar.untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
-                target.deviceId()
-                        .flatMap(device -> store.latest(target))
-                        .flatMap(latest -> closing(interval, latest, askedAt)));
+                target.deviceId().flatMap(device -> closing(interval, latest, askedAt)));
     }
 
     /** How long until the first bucket that has sessions and is not settled yet will be; empty if there is none. */

@@ -187,7 +187,7 @@ public final class FleetSimulation {
         nextListNanos += LIST_EVERY_NANOS / projects;
         int project = nextProject++ % projects;
         if (!listAnswers) {
-            queue.recentSessionsUnknown("p" + project, time.nanoTime());
+            queue.recentSessionsUnknown("p" + project);
             return;
         }
         long second = (long) time.seconds();
@@ -198,8 +198,7 @@ public final class FleetSimulation {
                 updates.put("d" + device, START.plusSeconds(update));
             }
         }
-        queue.recentSessions(
-                "p" + project, new RecentSessions(updates, time.now(), time.nanoTime(), CALENDAR), time.nanoTime());
+        queue.recentSessions("p" + project, new RecentSessions(updates, time.now(), time.nanoTime(), CALENDAR));
     }
 
     /** Answers at once; the latency is added to when it is heard of. */

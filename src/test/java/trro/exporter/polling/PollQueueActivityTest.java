@@ -52,7 +52,7 @@ class PollQueueActivityTest {
     }
 
     private void sessions(PollQueue queue, Map<String, Instant> latestUpdates) {
-        queue.recentSessions("p", new RecentSessions(latestUpdates, clock(), now, FleetSimulation.CALENDAR), now);
+        queue.recentSessions("p", new RecentSessions(latestUpdates, clock(), now, FleetSimulation.CALENDAR));
     }
 
     /** Each of the devices from the first up to the last, which is not among them, has a session now. */
@@ -119,6 +119,18 @@ class PollQueueActivityTest {
     }
 
     @Test
+    void aDeviceThatBecomesActiveGoesFirstWithinASecond() {
+        PollQueue large = queue(40);
+        now += 20 * 60 * SECOND;
+        assertThat(large.take(now)).contains(hour(0));
+        sessions(large, Map.of(id(39), clock()));
+
+        now += SECOND;
+
+        assertThat(large.take(now)).contains(hour(39));
+    }
+
+    @Test
     void whoIsNoLongerListedStandsInLineAgain() {
         now += 20 * 60 * SECOND;
         sessions(queue, Map.of(id(3), clock()));
@@ -136,7 +148,7 @@ class PollQueueActivityTest {
                 .as("d3 alone is late by more than a minute")
                 .isEqualTo(1);
 
-        queue.recentSessionsUnknown("p", now);
+        queue.recentSessionsUnknown("p");
 
         assertThat(queue.activeDevices("p")).isEmpty();
         assertThat(queue.overdue(now)).isEqualTo(4);
@@ -390,7 +402,7 @@ class PollQueueActivityTest {
         takeAll(queue);
 
         queue.retarget(List.of(), now);
-        assertThat(queue.nanosUntilDue(now)).isEqualTo(Long.MAX_VALUE);
+        assertThat(queue.nanosUntilDue(now)).isPositive();
         queue.retarget(hours(4), now);
         hours(4).forEach(target -> queue.answered(target, now, NextPoll.after(HOUR_POLL)));
 

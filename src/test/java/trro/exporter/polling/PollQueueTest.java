@@ -401,4 +401,36 @@ class PollQueueTest {
         assertThat(queue.underWay()).isEqualTo(1);
         assertThat(queue.wantedPerSecond()).isCloseTo(wanted, within(1e-9));
     }
+
+    @Test
+    void whatLeftIsNeverAskedThoughItWasToBeNext() {
+        PollQueue queue = queue(targets("a", 20), targets("b", 20));
+        assertThat(queue.take(now)).isPresent(); // chosen with those that are next
+
+        List<PollTarget> left = targets("b", 3);
+        queue.retarget(left, now);
+
+        for (int turn = 0; turn < 4; turn++) {
+            assertThat(queue.take(now))
+                    .hasValueSatisfying(target -> assertThat(left).contains(target));
+        }
+    }
+
+    @Test
+    void aProjectThatIsSuspendedWithinTheSecondIsAskedNoMore() {
+        PollQueue queue = queue(targets("broken", 20), targets("works", 20));
+
+        int failures = 0;
+        for (int turn = 0; turn < 20; turn++, now += 10 * MILLI) {
+            PollTarget target = queue.take(now).orElseThrow();
+            if (target.projectId().equals("broken")) {
+                queue.failed(target, now, Kind.SERVER);
+                failures++;
+            } else {
+                queue.answered(target, now, NextPoll.after(Duration.ofMinutes(1)));
+            }
+        }
+
+        assertThat(failures).isEqualTo(3);
+    }
 }

@@ -1,0 +1,124 @@
+package trro.exporter.polling;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.PollTarget;
+import trro.exporter.polling.PollEntry.Activity;
+
+/** One project: its targets, which of its devices are active, and how it answers. */
+final class PolledProject {
+
+    final String id;
+    final int number;
+    final ProjectHealth health;
+    private final Map<PollTarget, PollEntry> byTarget = new LinkedHashMap<>();
+    private List<PollEntry> entries = List.of(); // the same, side by side: a pass over them is not to wait for memory
+    private int entriesSoFar;
+    private Activity unlisted = Activity.UNKNOWN;
+    private OptionalInt activeDevices = OptionalInt.empty();
+
+    /** @param number tells projects apart, in the order in which they came */
+    PolledProject(String id, int number, long nowNanos) {
+        this.id = id;
+        this.number = number;
+        health = new ProjectHealth(nowNanos);
+    }
+
+    /** All of them, those under way included. */
+    List<PollEntry> entries() {
+        return entries;
+    }
+
+    Optional<PollEntry> entry(PollTarget target) {
+        return Optional.ofNullable(byTarget.get(target));
+    }
+
+    /**
+     * Has these targets from now on.
+     *
+     * @param underWay what is under way, of which some may have left and come back
+     */
+    void retarget(Set<PollTarget> targets, Map<PollTarget, PollEntry> underWay, PollPace pace, long nowNanos) {
+        byTarget.keySet().retainAll(targets);
+        targets.stream()
+                .filter(target -> !byTarget.containsKey(target))
+                .sorted()
+                .map(target -> Optional.ofNullable(underWay.get(target))
+                        .orElseGet(() -> new PollEntry(this, target, entriesSoFar++, pace, nowNanos)))
+                .forEach(entry -> {
+                    entry.activity(unlisted);
+                    byTarget.put(entry.target, entry);
+                });
+        entries = List.copyOf(byTarget.values());
+    }
+
+    /** It is polled no more, for now; what is under way is answered yet. */
+    void leave() {
+        recentSessionsUnknown();
+        byTarget.clear();
+        entries = List.of();
+    }
+
+    /**
+     * The target that tells best whether a project that is suspended is back, due or not: of its own figures, since no
+     * device's trouble can spoil them. Empty if it is not suspended, or none of them was ever answered.
+     */
+    Optional<PollEntry> probe() {
+        return health.suspended()
+                ? entries.stream()
+                        .filter(entry -> !entry.ofDevice && entry.asked() && !entry.failing())
+                        .min(Comparator.comparing(entry -> entry.target.interval()))
+                : Optional.empty();
+    }
+
+    void failed(PollEntry entry, long nowNanos, Kind why) {
+        boolean ofOneDevice =
+                entry.ofDevice && (entry.failing() || why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST);
+        if (ofOneDevice) {
+            health.deviceFailed(nowNanos, why);
+        } else {
+            health.failed(nowNanos, why);
+        }
+        entry.failed(nowNanos, why);
+    }
+
+    /** Devices with sessions are active from now on, all others are idle. */
+    void recentSessions(RecentSessions sessions) {
+        unlisted = Activity.IDLE;
+        Set<String> active = new HashSet<>();
+        for (PollEntry entry : entries) {
+            entry.target.deviceId().ifPresent(device -> {
+                if (sessions.active(device)) {
+                    active.add(device);
+                }
+                entry.activity(sessions.active(device) ? Activity.ACTIVE : unlisted);
+                sessions.closesAt(device, entry.target.interval()).ifPresent(entry::closesAt);
+            });
+        }
+        activeDevices = OptionalInt.of(active.size());
+    }
+
+    /** Nobody knows who has sessions. */
+    void recentSessionsUnknown() {
+        allAreAlike();
+        activeDevices = OptionalInt.empty();
+    }
+
+    /** Every device is as good as another. */
+    void allAreAlike() {
+        unlisted = Activity.UNKNOWN;
+        entries.forEach(entry -> entry.activity(unlisted));
+    }
+
+    /** How many devices have sessions; empty while nobody knows. */
+    OptionalInt activeDevices() {
+        return activeDevices;
+    }
+}
