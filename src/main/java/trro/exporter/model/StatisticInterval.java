@@ -3,8 +3,10 @@ package trro.exporter.model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 
 /**
  * The three spans over which TRRO sums session figures, and the calendar of their buckets.
@@ -18,12 +20,17 @@ public enum StatisticInterval {
     HOUR("hour") {
         @Override
         public Instant startOf(Instant instant, ZoneId zone) {
-            return instant.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+            ZoneRules rules = zone.getRules();
+            Instant start = fullHour(instant, rules.getOffset(instant));
+            ZoneOffsetTransition change = rules.previousTransition(instant.plusNanos(1));
+            // A change by less than an hour moves the borders: until the next one, the last one before it holds.
+            return change == null || !start.isBefore(change.getInstant()) || onSameBorders(change)
+                    ? start
+                    : fullHour(change.getInstant().minusNanos(1), change.getOffsetBefore());
         }
 
         @Override
         public Instant next(Instant start, ZoneId zone) {
-            // A clock that is set back by less than an hour makes a bucket longer than an hour.
             Instant next = startOf(start.plus(1, ChronoUnit.HOURS), zone);
             return next.isAfter(start) ? next : startOf(start.plus(2, ChronoUnit.HOURS), zone);
         }
@@ -31,7 +38,8 @@ public enum StatisticInterval {
     DAY("day") {
         @Override
         public Instant startOf(Instant instant, ZoneId zone) {
-            return midnight(instant.atZone(zone).toLocalDate(), zone);
+            LocalDate date = instant.atZone(zone).toLocalDate();
+            return latest(instant, midnight(date, zone), midnight(date.plusDays(1), zone));
         }
 
         @Override
@@ -42,13 +50,13 @@ public enum StatisticInterval {
     MONTH("month") {
         @Override
         public Instant startOf(Instant instant, ZoneId zone) {
-            return midnight(instant.atZone(zone).toLocalDate().withDayOfMonth(1), zone);
+            LocalDate first = instant.atZone(zone).toLocalDate().withDayOfMonth(1);
+            return latest(instant, midnight(first, zone), midnight(first.plusMonths(1), zone));
         }
 
         @Override
         public Instant next(Instant start, ZoneId zone) {
-            ZonedDateTime local = start.atZone(zone);
-            return midnight(local.toLocalDate().withDayOfMonth(1).plusMonths(1), zone);
+            return midnight(start.atZone(zone).toLocalDate().withDayOfMonth(1).plusMonths(1), zone);
         }
     };
 
@@ -72,6 +80,19 @@ public enum StatisticInterval {
     /** The start of the bucket before the one that begins at {@code start}. */
     public Instant previous(Instant start, ZoneId zone) {
         return startOf(start.minusNanos(1), zone);
+    }
+
+    private static Instant fullHour(Instant instant, ZoneOffset offset) {
+        return instant.atOffset(offset).truncatedTo(ChronoUnit.HOURS).toInstant();
+    }
+
+    private static boolean onSameBorders(ZoneOffsetTransition change) {
+        return change.getDuration().toMinutesPart() == 0 && change.getDuration().toSecondsPart() == 0;
+    }
+
+    /** Where a clock is set back over midnight, the old date comes again for a while and belongs to the new one. */
+    private static Instant latest(Instant instant, Instant start, Instant next) {
+        return next.isAfter(instant) ? start : next;
     }
 
     private static Instant midnight(LocalDate date, ZoneId zone) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ class StatisticIntervalTest {
         "HOUR,  Europe/Berlin,       2026-10-25T01:30:00Z, 2026-10-25T01:00:00Z, 2026-10-25T02:00:00Z, 2026-10-25T00:00:00Z",
         // Lord Howe Island sets its clock back by half an hour: one bucket of an hour and a half
         "HOUR,  Australia/Lord_Howe, 2026-04-04T15:15:00Z, 2026-04-04T14:00:00Z, 2026-04-04T15:30:00Z, 2026-04-04T13:00:00Z",
+        // Chatham's clock jumps from 02:45 to 03:45, over a full hour; its hours go on
+        "HOUR,  Pacific/Chatham,     2026-09-26T14:00:00Z, 2026-09-26T13:15:00Z, 2026-09-26T14:15:00Z, 2026-09-26T12:15:00Z",
+        // St John's was set back from 00:01 to 23:01: the day had begun
+        "DAY,   America/St_Johns,    2010-11-07T03:00:00Z, 2010-11-07T02:30:00Z, 2010-11-08T03:30:00Z, 2010-11-06T02:30:00Z",
         // Beirut skips midnight, Samoa skipped a whole day
         "DAY,   Asia/Beirut,         2022-03-27T10:00:00Z, 2022-03-26T22:00:00Z, 2022-03-27T21:00:00Z, 2022-03-25T22:00:00Z",
         "DAY,   Pacific/Apia,        2011-12-30T09:59:59Z, 2011-12-29T10:00:00Z, 2011-12-30T10:00:00Z, 2011-12-28T10:00:00Z",
@@ -56,24 +61,39 @@ class StatisticIntervalTest {
             ZoneId zone = ZoneId.of(zones.get(random.nextInt(zones.size())));
             Instant moment = Instant.ofEpochSecond(random.nextLong(4_000_000_000L));
 
-            Instant start = interval.startOf(moment, zone);
-            Instant next = interval.next(start, zone);
-
-            assertThat(start).as("%s in %s", moment, zone).isBeforeOrEqualTo(moment);
-            assertThat(next).as("%s in %s", moment, zone).isAfter(moment);
-            assertThat(interval.startOf(start, zone))
-                    .as("%s in %s", moment, zone)
-                    .isEqualTo(start);
-            assertThat(interval.startOf(next, zone))
-                    .as("%s in %s", moment, zone)
-                    .isEqualTo(next);
-            assertThat(interval.startOf(next.minusNanos(1), zone))
-                    .as("%s in %s", moment, zone)
-                    .isEqualTo(start);
-            assertThat(interval.previous(next, zone))
-                    .as("%s in %s", moment, zone)
-                    .isEqualTo(start);
+            assertSideBySide(interval, moment, zone);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bucketsLieSideBySideAroundEveryChangeOfEveryZone(StatisticInterval interval) {
+        Instant last = Instant.parse("2033-01-01T00:00:00Z");
+        for (String id : ZoneId.getAvailableZoneIds()) {
+            ZoneId zone = ZoneId.of(id);
+            ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.parse("2010-01-01T00:00:00Z"));
+            while (change != null && change.getInstant().isBefore(last)) {
+                assertSideBySide(interval, change.getInstant().minusNanos(1), zone);
+                for (int minutes = -150; minutes <= 150; minutes += 5) {
+                    assertSideBySide(interval, change.getInstant().plusSeconds(minutes * 60L), zone);
+                }
+                change = zone.getRules().nextTransition(change.getInstant());
+            }
+        }
+    }
+
+    private static void assertSideBySide(StatisticInterval interval, Instant moment, ZoneId zone) {
+        Instant start = interval.startOf(moment, zone);
+        Instant next = interval.next(start, zone);
+
+        assertThat(start).as("%s in %s", moment, zone).isBeforeOrEqualTo(moment);
+        assertThat(next).as("%s in %s", moment, zone).isAfter(moment);
+        assertThat(interval.startOf(start, zone)).as("%s in %s", moment, zone).isEqualTo(start);
+        assertThat(interval.startOf(next, zone)).as("%s in %s", moment, zone).isEqualTo(next);
+        assertThat(interval.startOf(next.minusNanos(1), zone))
+                .as("%s in %s", moment, zone)
+                .isEqualTo(start);
+        assertThat(interval.previous(next, zone)).as("%s in %s", moment, zone).isEqualTo(start);
     }
 
     @Test
