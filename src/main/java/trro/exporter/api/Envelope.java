@@ -103,7 +103,7 @@ public final class Envelope {
         Kind kind = ErrorCodes.kind(name);
         String words = oneLine(message.stringValue("")).replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
         String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + NextStep.of(name, kind);
-        return Optional.of(new ApiException(kind, name, text, requestId));
+        return Optional.of(new ApiException(kind, ErrorCodes.sent(name), text, requestId));
     }
 
     private static String oneLine(String text) {

@@ -106,6 +106,11 @@ public final class ErrorCodes {
         return labels;
     }
 
+    /** A code that TRRO sent: itself, but {@code Other} where it is one of our own words, which would be taken for ours. */
+    static String sent(String code) {
+        return OURS.contains(code) ? OTHER : code;
+    }
+
     /** The code as a label value: itself or its longest known prefix, {@code Other} if there is none. */
     public static String label(String code) {
         return OURS.contains(code) ? code : known(code).orElse(OTHER);

@@ -3,7 +3,10 @@ package trro.exporter.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeTest {
 
@@ -19,5 +22,31 @@ class EnvelopeTest {
         assertThat(error.code()).hasSize(131).endsWith("...");
         assertThat(error.requestId().orElseThrow()).hasSize(131).endsWith("...");
         assertThat(error.getMessage()).hasSizeLessThan(800);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OK", "Timeout", "Network", "Malformed", "Credentials", " OK "})
+    void aCodeOfTrrosThatIsAWordOfOursIsNeitherASuccessNorAFailureOfOurs(String code) {
+        for (String body : List.of(
+                "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"r\"}}",
+                "{\"code\":4000,\"message\":\"m\",\"codeDesc\":\"%s\"}")) {
+            ApiException error = Envelope.error(body.formatted(code).getBytes(StandardCharsets.UTF_8))
+                    .orElseThrow();
+
+            assertThat(ErrorCodes.label(error.code())).isEqualTo("Other");
+            assertThat(error.code()).isNotEqualTo(code.strip());
+            assertThat(error.kind()).isEqualTo(ApiException.Kind.SERVER);
+        }
+    }
+
+    @Test
+    void theMessageTellsTheCodeThatWasSent() {
+        String body = "{\"Response\":{\"Error\":{\"Code\":\"OK\",\"Message\":\"fine\"},\"RequestId\":\"r\"}}";
+
+        ApiException error =
+                Envelope.error(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+
+        assertThat(error.code()).isEqualTo("Other");
+        assertThat(error).hasMessageStartingWith("OK: fine; ");
     }
 }
