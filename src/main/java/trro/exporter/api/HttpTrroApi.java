@@ -37,6 +37,11 @@ public final class HttpTrroApi implements TrroApi {
         T parse(byte[] body) throws ApiException;
     }
 
+    /** Reads an answer with its headers. */
+    private interface Reader<T> {
+        T read(HttpResponse<byte[]> response) throws ApiException;
+    }
+
     private final HttpTransport transport;
     private final URI endpoint;
     private final Optional<String> region;
@@ -68,7 +73,10 @@ public final class HttpTrroApi implements TrroApi {
     @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
         byte[] body = StatisticsJson.request(query);
-        return call(TrroAction.SESSION_STATISTICS_BY_INTERVAL, body, StatisticsJson::answer);
+        return exchange(
+                TrroAction.SESSION_STATISTICS_BY_INTERVAL,
+                body,
+                response -> StatisticsJson.answer(response.body()).dated(date(response)));
     }
 
     @Override
@@ -78,11 +86,15 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     private <T> T call(TrroAction action, byte[] body, Parser<T> parser) throws ApiException, InterruptedException {
+        return exchange(action, body, response -> parser.parse(response.body()));
+    }
+
+    private <T> T exchange(TrroAction action, byte[] body, Reader<T> reader) throws ApiException, InterruptedException {
         Credentials key = credentials.credentials();
         HttpResponse<byte[]> response = transport.exchange(request(action, body, key));
         try {
             checkStatus(response);
-            return parser.parse(response.body());
+            return reader.read(response);
         } catch (ApiException e) {
             if (KEY_PROBLEMS.contains(e.code())) {
                 credentials.refused(key);
@@ -153,15 +165,17 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     private ApiException withSkew(ApiException refusal, HttpResponse<byte[]> response) {
-        String skew = response.headers()
-                .firstValue("Date")
-                .flatMap(HttpTrroApi::date)
+        String skew = date(response)
                 .map(date -> Duration.between(date, time.now()).toSeconds())
                 .map(seconds -> seconds >= 0 ? seconds + " s ahead of" : -seconds + " s behind")
                 .map(distance -> "this machine's clock is " + distance + " the server's")
                 .orElse("this machine's clock is more than 5 minutes wrong");
         String message = refusal.code() + ": " + skew + "; set the clock, for example with NTP";
         return new ApiException(refusal.kind(), refusal.code(), message, refusal.requestId());
+    }
+
+    private static Optional<Instant> date(HttpResponse<?> response) {
+        return response.headers().firstValue("Date").flatMap(HttpTrroApi::date);
     }
 
     private static Optional<Instant> date(String header) {

@@ -2,7 +2,6 @@ package trro.exporter.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +23,8 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.snapshot.Viewpoint;
+import trro.exporter.time.Moment;
 
 /** The fleet's gauges of one scrape: everything is seen from one moment. */
 final class FleetScrape {
@@ -44,9 +45,8 @@ final class FleetScrape {
             Optional<SessionStatistics> current,
             Optional<SessionStatistics> previous) {}
 
-    private final Map<StatisticInterval, Buckets> calendar;
-    private final Map<StatisticInterval, Duration> maxAges;
-    private final long nowNanos;
+    private final Map<StatisticInterval, Viewpoint> views;
+    private final Moment now;
     private final List<Shown> projects = new ArrayList<>();
     private final List<Shown> devices = new ArrayList<>();
     private final Map<String, Double> up = new TreeMap<>();
@@ -67,11 +67,10 @@ final class FleetScrape {
         return families;
     }
 
-    /** @param calendar the buckets of each polled interval as they stand now */
-    FleetScrape(Map<StatisticInterval, Buckets> calendar, Map<StatisticInterval, Duration> maxAges, long nowNanos) {
-        this.calendar = calendar;
-        this.maxAges = maxAges;
-        this.nowNanos = nowNanos;
+    /** @param views the viewpoint from which the figures of each polled interval are seen */
+    FleetScrape(Map<StatisticInterval, Viewpoint> views, Moment now) {
+        this.views = views;
+        this.now = now;
     }
 
     /** Targets are added in the order of their labels. */
@@ -87,18 +86,13 @@ final class FleetScrape {
 
     private Shown shown(TargetLabels labels, LatestStatistics latest) {
         StatisticInterval interval = labels.target().interval();
-        long ageNanos = nowNanos - latest.answered().nanos();
-        oldestNanos.merge(interval, ageNanos, Math::max);
-        Buckets buckets = calendar.get(interval);
-        if (buckets == null
-                || ageNanos > maxAges.getOrDefault(interval, Duration.ZERO).toNanos()) {
-            return new Shown(labels, latest.answered().instant(), Optional.empty(), Optional.empty());
-        }
+        oldestNanos.merge(interval, now.since(latest.answered()).toNanos(), Math::max);
+        Viewpoint view = views.get(interval);
         return new Shown(
                 labels,
                 latest.answered().instant(),
-                latest.in(Window.CURRENT, buckets),
-                latest.in(Window.PREVIOUS, buckets));
+                view == null ? Optional.empty() : latest.in(Window.CURRENT, view),
+                view == null ? Optional.empty() : latest.in(Window.PREVIOUS, view));
     }
 
     /** Writes all families in the order of their names, each in the order of its labels. */
@@ -136,9 +130,9 @@ final class FleetScrape {
     }
 
     private void writeCalendar(BiFunction<Buckets, Window, Instant> edge, SampleSink sink) throws IOException {
-        for (Map.Entry<StatisticInterval, Buckets> interval : byLabel(calendar)) {
+        for (Map.Entry<StatisticInterval, Viewpoint> interval : byLabel(views)) {
             SeriesLabels labels = labels("interval", interval.getKey().label());
-            Buckets buckets = interval.getValue();
+            Buckets buckets = interval.getValue().buckets();
             sink.sample(labels, CURRENT, MetricCatalog.unixSeconds(edge.apply(buckets, Window.CURRENT)));
             sink.sample(labels, PREVIOUS, MetricCatalog.unixSeconds(edge.apply(buckets, Window.PREVIOUS)));
         }

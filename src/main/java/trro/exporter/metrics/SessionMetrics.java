@@ -2,7 +2,6 @@ package trro.exporter.metrics;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,10 +9,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.exposition.SampleSink;
 import trro.exporter.metrics.FleetLabels.TargetLabels;
-import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.snapshot.Viewpoint;
+import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Turns the snapshot into gauges, all of one scrape from one snapshot and one moment. */
@@ -40,10 +40,10 @@ public final class SessionMetrics implements FamilyCollector {
 
     private FleetScrape scrape(Predicate<String> projects) {
         Snapshot snapshot = store.current(); // before the moment, or an answer could be younger than now
-        Instant now = time.now();
-        Map<StatisticInterval, Buckets> calendar = new EnumMap<>(StatisticInterval.class);
-        maxAges.keySet().forEach(interval -> calendar.put(interval, Buckets.at(now, interval, zone)));
-        FleetScrape scrape = new FleetScrape(calendar, maxAges, time.nanoTime());
+        Moment now = Moment.now(time);
+        Map<StatisticInterval, Viewpoint> views = new EnumMap<>(StatisticInterval.class);
+        maxAges.forEach((interval, maxAge) -> views.put(interval, Viewpoint.of(snapshot, interval, zone, now, maxAge)));
+        FleetScrape scrape = new FleetScrape(views, now);
         for (TargetLabels target : labels(snapshot).sorted()) {
             if (projects.test(target.target().projectId())) {
                 scrape.add(target, snapshot.state(target.position()));

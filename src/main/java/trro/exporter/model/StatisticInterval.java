@@ -1,5 +1,6 @@
 package trro.exporter.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -76,6 +77,21 @@ public enum StatisticInterval {
 
     /** The end of the bucket that begins at {@code start}, which is the start of the one after it. */
     public abstract Instant next(Instant start, ZoneId zone);
+
+    /** The span of its longest bucket, save for the hours that a change of a clock adds. */
+    public Duration longest() {
+        return switch (this) {
+            case HOUR -> Duration.ofHours(1);
+            case DAY -> Duration.ofDays(1);
+            case MONTH -> Duration.ofDays(31);
+        };
+    }
+
+    /** Whether a row that starts at {@code start}, on a border of the zone or not, may be of a time after {@code moment}. */
+    public boolean endsAfter(Instant start, Instant moment, ZoneId zone) {
+        Instant end = startOf(start, zone).equals(start) ? next(start, zone) : start.plus(longest());
+        return end.isAfter(moment);
+    }
 
     /** The start of the bucket before the one that begins at {@code start}. */
     public Instant previous(Instant start, ZoneId zone) {

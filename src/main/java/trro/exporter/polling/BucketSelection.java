@@ -1,114 +1,193 @@
 package trro.exporter.polling;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.time.Moment;
 
 /**
  * Which row of an answer is of which bucket.
  *
- * <p>The one idea: a row belongs to the bucket that contains its start, and nothing else about it is trusted to say so,
- * since TRRO's own sample has ends before starts and two rows of one hour. Of several rows of a bucket the one with the
- * most sessions counts, because the figures of a bucket only grow. That an answer leaves a bucket out means that there
- * were no sessions, but only where that is sure: in the open bucket so far, and in the closed one when it has settled.
- * It is not sure at all when rows sit off the borders of our calendar: then the calendar is the wrong one.
+ * <p>The one idea: a row is of the bucket that it fills, which is the one that starts when it starts; nothing else about it is
+ * trusted to say so, since TRRO's own sample has ends before starts and two rows of one hour. A row that fills no bucket is of no
+ * window. Figures of a bucket only grow, so of several rows the one with the most sessions counts, and what an earlier answer
+ * reported is not undone by one that reports less or nothing. That an answer leaves a bucket out means that there were no
+ * sessions, but only where that is sure: in the open bucket if TRRO shows open ones at all, in the closed one when it has
+ * settled, and in neither where rows put our calendar in doubt.
  *
  * @param open figures of the bucket that was open when it was asked
  * @param closed figures of the bucket before it
  * @param anomalies how many rows were odd in which way; kinds that did not occur are absent
- * @param fittingOffset when rows were misaligned, the whole quarter of an hour off UTC on whose borders all rows
- *     would sit
  */
-record BucketSelection(
-        Figures open, Figures closed, Map<RowAnomaly, Integer> anomalies, Optional<ZoneOffset> fittingOffset) {
+record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> anomalies) {
 
-    private static final int QUARTER_HOUR_SECONDS = 15 * 60;
+    /** Rows of one bucket in one answer: the last of this order counts, in whatever order they came. */
+    private static final Comparator<SessionStatistics> BY_SIZE = Comparator.comparingLong(SessionStatistics::sessions)
+            .thenComparing(SessionStatistics::totalDuration)
+            .thenComparingLong(SessionStatistics::activeFieldDevices)
+            .thenComparingLong(SessionStatistics::activeRemoteDevices)
+            .thenComparingDouble(SessionStatistics::notBadRatio);
 
     /**
-     * @param askedAt when the rows were asked for, which says which bucket was open
-     * @param before what was known of the target before this answer
+     * What is known beside the rows.
+     *
+     * @param at when it was asked, as early as it can have been; says which bucket was open
+     * @param before what was known of the target before
+     * @param fit whether TRRO's buckets are known to be ours
+     * @param showsOpen whether TRRO is known to return buckets that are still open
+     * @param hold how long after it was said a larger figure holds against a smaller one
      */
-    static BucketSelection select(
-            List<SessionStatistics> rows,
+    record Asked(
             StatisticInterval interval,
             StatisticsCalendar calendar,
-            Instant askedAt,
-            Optional<LatestStatistics> before) {
-        Buckets buckets = calendar.at(askedAt, interval);
-        Map<RowAnomaly, Integer> anomalies = new EnumMap<>(RowAnomaly.class);
-        Optional<SessionStatistics> open = Optional.empty();
-        Optional<SessionStatistics> closed = Optional.empty();
-        for (SessionStatistics row : rows) {
-            if (row.end().isBefore(row.start())) {
-                anomalies.merge(RowAnomaly.BACKWARD, 1, Integer::sum);
-            }
-            Instant start = interval.startOf(row.start(), calendar.zone());
-            if (!start.equals(row.start())) {
-                anomalies.merge(RowAnomaly.MISALIGNED, 1, Integer::sum);
-            }
-            if (start.equals(buckets.currentStart())) {
-                open = Optional.of(larger(open, row, anomalies));
-            } else if (start.equals(buckets.previousStart())) {
-                closed = Optional.of(larger(closed, row, anomalies));
-            } else {
-                anomalies.merge(RowAnomaly.OUTSIDE, 1, Integer::sum);
-            }
+            Moment at,
+            Optional<LatestStatistics> before,
+            CalendarFit fit,
+            boolean showsOpen,
+            Duration hold) {
+
+        Buckets buckets() {
+            return calendar.at(at.instant(), interval);
         }
-        boolean calendarFits = !anomalies.containsKey(RowAnomaly.MISALIGNED);
-        boolean settled = calendar.settled(buckets, askedAt);
-        return new BucketSelection(
-                open.map(row -> Figures.reported(buckets.currentStart(), row))
-                        .orElseGet(() -> leftOutOpen(buckets, calendarFits)),
-                closed.map(row -> Figures.reported(buckets.previousStart(), row))
-                        .orElseGet(() -> leftOutClosed(buckets, calendarFits && settled, before)),
-                anomalies,
-                calendarFits ? Optional.empty() : fittingOffset(rows, interval, calendar.zone()));
+
+        /** Whether a row is of a time that was asked for, on our borders or not. */
+        boolean about(SessionStatistics row) {
+            return !row.start().isAfter(at.instant())
+                    && interval.endsAfter(row.start(), buckets().previousStart(), calendar.zone(interval));
+        }
+
+        /** Whether a row that starts with a bucket ends with it; an hour's does not where a clock change makes it longer. */
+        private boolean fills(Buckets buckets, Window window) {
+            return fit.other().isEmpty()
+                    && (interval != StatisticInterval.HOUR
+                            || Duration.between(buckets.start(window), buckets.end(window))
+                                    .equals(interval.longest()));
+        }
+
+        private Optional<Figures> reported(Instant start) {
+            return fit.other().isPresent() ? Optional.empty() : before.flatMap(latest -> latest.reported(start));
+        }
     }
 
-    private static SessionStatistics larger(
-            Optional<SessionStatistics> seen, SessionStatistics row, Map<RowAnomaly, Integer> anomalies) {
-        if (seen.isEmpty()) {
-            return row;
-        }
-        anomalies.merge(RowAnomaly.REPEATED, 1, Integer::sum);
-        return row.sessions() > seen.get().sessions() ? row : seen.get();
+    static BucketSelection select(List<SessionStatistics> rows, Asked asked) {
+        Rows sorted = new Rows(asked);
+        rows.forEach(sorted::add);
+        Buckets buckets = asked.buckets();
+        Figures open = sorted.reported(Window.CURRENT).orElseGet(() -> leftOutOpen(buckets, sorted, asked.showsOpen()));
+        boolean settled = asked.calendar().settled(buckets, asked.at().instant());
+        Figures closed = sorted.reported(Window.PREVIOUS).orElseGet(() -> leftOutClosed(buckets, sorted, settled));
+        return new BucketSelection(open, closed, sorted.anomalies);
     }
 
-    private static Figures leftOutOpen(Buckets buckets, boolean meansNoSessions) {
-        return meansNoSessions
+    private static Figures leftOutOpen(Buckets buckets, Rows rows, boolean showsOpen) {
+        if (!rows.wouldShow(Window.CURRENT)) {
+            return Figures.unknown(buckets.currentStart());
+        }
+        return showsOpen
                 ? Figures.noSessions(buckets.currentStart(), buckets.currentEnd())
-                : Figures.unknown(buckets.currentStart());
+                : Figures.openNeverShown(buckets.currentStart());
     }
 
-    private static Figures leftOutClosed(Buckets buckets, boolean meansNoSessions, Optional<LatestStatistics> before) {
-        return meansNoSessions
+    private static Figures leftOutClosed(Buckets buckets, Rows rows, boolean settled) {
+        return settled && rows.wouldShow(Window.PREVIOUS)
                 ? Figures.noSessions(buckets.previousStart(), buckets.currentStart())
-                : before.map(latest -> latest.lastSeen(buckets.previousStart()))
-                        .orElseGet(() -> Figures.unknown(buckets.previousStart()));
+                : Figures.unknown(buckets.previousStart());
     }
 
-    /** TRRO's own samples are at UTC+8, so that is tried first; then the offsets nearest to UTC. */
-    private static Optional<ZoneOffset> fittingOffset(
-            List<SessionStatistics> rows, StatisticInterval interval, ZoneId configured) {
-        Stream<ZoneOffset> offsets = IntStream.iterate(0, quarters -> quarters <= 14 * 4, quarters -> quarters + 1)
-                .flatMap(quarters -> IntStream.of(quarters, -quarters))
-                .mapToObj(quarters -> ZoneOffset.ofTotalSeconds(quarters * QUARTER_HOUR_SECONDS));
-        return Stream.concat(Stream.of(ZoneOffset.ofHours(8)), offsets)
-                .filter(offset -> !offset.equals(configured))
-                .filter(offset -> rows.stream()
-                        .allMatch(row -> interval.startOf(row.start(), offset).equals(row.start())))
-                .findFirst();
+    /** The rows of one answer, sorted by window. */
+    private static final class Rows {
+
+        private final Asked asked;
+        private final Buckets buckets;
+        private final Map<Window, List<SessionStatistics>> filling = new EnumMap<>(Window.class);
+        private final List<SessionStatistics> ofNoWindow = new ArrayList<>();
+        private final Map<RowAnomaly, Integer> anomalies = new EnumMap<>(RowAnomaly.class);
+
+        Rows(Asked asked) {
+            this.asked = asked;
+            buckets = asked.buckets();
+            for (Window window : Window.values()) {
+                filling.put(window, new ArrayList<>());
+            }
+        }
+
+        void add(SessionStatistics row) {
+            if (row.end().isBefore(row.start())) {
+                count(RowAnomaly.BACKWARD);
+            }
+            if (!asked.about(row)) {
+                count(RowAnomaly.OUTSIDE);
+                return;
+            }
+            for (Window window : Window.values()) {
+                if (buckets.start(window).equals(row.start()) && asked.fills(buckets, window)) {
+                    List<SessionStatistics> same = filling.get(window);
+                    if (!same.isEmpty()) {
+                        count(RowAnomaly.REPEATED);
+                    }
+                    same.add(row);
+                    return;
+                }
+            }
+            count(RowAnomaly.MISALIGNED);
+            ofNoWindow.add(row);
+        }
+
+        /** What this answer and earlier ones reported of a window; empty if none had a row. */
+        Optional<Figures> reported(Window window) {
+            Instant start = buckets.start(window);
+            Optional<Figures> earlier = asked.reported(start);
+            Optional<SessionStatistics> largest = filling.get(window).stream().max(BY_SIZE);
+            if (largest.isEmpty()) {
+                earlier.ifPresent(figures -> count(RowAnomaly.MISSING));
+                return earlier;
+            }
+            if (earlier.isPresent() && sessions(earlier.get()) > largest.get().sessions()) {
+                count(RowAnomaly.SMALLER);
+                if (holds(earlier.get())) {
+                    return earlier;
+                }
+            }
+            return Optional.of(Figures.reported(start, largest.get()));
+        }
+
+        /** Whether there would be a row of a window if it had sessions. */
+        boolean wouldShow(Window window) {
+            boolean inDoubt = asked.fit().other().isPresent()
+                    || !asked.fit().known()
+                            && ofNoWindow.stream().anyMatch(row -> RowBorders.onQuarterHour(row.start()));
+            return !inDoubt
+                    && ofNoWindow.stream()
+                            .noneMatch(row -> row.start().isBefore(buckets.end(window))
+                                    && row.start()
+                                            .plus(asked.interval().longest())
+                                            .isAfter(buckets.start(window)));
+        }
+
+        private boolean holds(Figures earlier) {
+            return earlier.confirmed()
+                    .map(said -> asked.at().since(said).compareTo(asked.hold()) <= 0)
+                    .orElse(true);
+        }
+
+        private static long sessions(Figures figures) {
+            return figures.statistics().map(SessionStatistics::sessions).orElse(0L);
+        }
+
+        private void count(RowAnomaly anomaly) {
+            anomalies.merge(anomaly, 1, Integer::sum);
+        }
     }
 }

@@ -3,6 +3,7 @@ package trro.exporter.polling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
 
@@ -11,11 +12,25 @@ import trro.exporter.model.StatisticInterval;
  *
  * @param zone whose local calendar cuts hours, days and months
  * @param settleTime how long after a bucket closed TRRO may still change it, 0 or more
+ * @param hours on whose full hours TRRO's hours begin, where those are not the zone's
  */
-public record StatisticsCalendar(ZoneId zone, Duration settleTime) {
+public record StatisticsCalendar(ZoneId zone, Duration settleTime, Optional<? extends ZoneId> hours) {
+
+    public StatisticsCalendar(ZoneId zone, Duration settleTime) {
+        this(zone, settleTime, Optional.empty());
+    }
+
+    /** The same with these hours. */
+    StatisticsCalendar with(Optional<? extends ZoneId> otherHours) {
+        return new StatisticsCalendar(zone, settleTime, otherHours);
+    }
+
+    ZoneId zone(StatisticInterval interval) {
+        return interval == StatisticInterval.HOUR && hours.isPresent() ? hours.get() : zone;
+    }
 
     public Buckets at(Instant moment, StatisticInterval interval) {
-        return Buckets.at(moment, interval, zone);
+        return Buckets.at(moment, interval, zone(interval));
     }
 
     /** Whether the previous bucket's figures are final at {@code moment}. */

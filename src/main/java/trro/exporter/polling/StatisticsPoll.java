@@ -2,20 +2,14 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.Failure;
@@ -29,16 +23,15 @@ import trro.exporter.time.TimeSource;
 /** One poll of one target: asks TRRO, finds the rows that matter and stores what they say. Thread-safe. */
 public final class StatisticsPoll {
 
-    private static final Logger logger = LoggerFactory.getLogger(StatisticsPoll.class);
+    private static final Duration SHORTEST_HOLD = Duration.ofHours(1);
 
     private final TrroApi api;
-    private final StatisticsCalendar calendar;
+    private final ApiHabits habits;
     private final PollPace pace;
     private final SnapshotStore store;
     private final PollListener listener;
     private final TimeSource time;
     private final StateChanges changes = new StateChanges();
-    private final Set<StatisticInterval> misalignmentLogged = ConcurrentHashMap.newKeySet();
 
     public StatisticsPoll(
             TrroApi api,
@@ -48,7 +41,7 @@ public final class StatisticsPoll {
             PollListener listener,
             TimeSource time) {
         this.api = api;
-        this.calendar = calendar;
+        habits = new ApiHabits(calendar, store);
         this.pace = pace;
         this.store = store;
         this.listener = listener;
@@ -65,10 +58,12 @@ public final class StatisticsPoll {
         try {
             api.prepare();
             permit.sent();
-            Instant askedAt = time.now();
-            Instant from = calendar.at(askedAt, target.interval()).previousStart();
-            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt));
-            return next(target, askedAt, store(target, askedAt, answer));
+            Moment asked = Moment.now(time);
+            Instant from =
+                    habits.calendar().at(asked.instant(), target.interval()).previousStart();
+            checkClock(asked.instant(), from);
+            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, asked.instant()));
+            return next(target, asked.instant(), store(target, asked, answer));
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
@@ -78,55 +73,57 @@ public final class StatisticsPoll {
         }
     }
 
+    /** TRRO cannot be asked for what was before 1970, and need not be: it would refuse the call, if TLS did not fail before. */
+    private static void checkClock(Instant now, Instant from) throws ApiException {
+        if (from.isBefore(Instant.EPOCH)) {
+            String message = Failure.CLOCK_CODE + ": this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS)
+                    + "; set the clock, for example with NTP";
+            throw new ApiException(ApiException.Kind.UNAUTHORIZED, Failure.CLOCK_CODE, message, Optional.empty());
+        }
+    }
+
     private void fail(PollTarget target, Failure failure) {
         Snapshot before = store.current();
         store.failed(target, failure);
         changes.failed(target, failure, before);
     }
 
-    private LatestStatistics store(PollTarget target, Instant askedAt, StatisticsAnswer answer) {
+    private LatestStatistics store(PollTarget target, Moment asked, StatisticsAnswer answer) {
+        Moment at = answer.earliest(asked);
         BucketSelection selection =
-                BucketSelection.select(answer.rows(), target.interval(), calendar, askedAt, store.latest(target));
+                BucketSelection.select(answer.rows(), habits.learn(target, at, answer.rows(), hold(target.interval())));
+        Figures open = at.equals(asked) ? selection.open() : selection.open().saidAt(at);
+        LatestStatistics latest = new LatestStatistics(Moment.now(time), answer.requestId(), open, selection.closed());
         Snapshot before = store.current();
-        LatestStatistics latest =
-                new LatestStatistics(Moment.now(time), answer.requestId(), selection.open(), selection.closed());
         store.answered(target, latest);
         changes.answered(target, before);
-        report(target, selection);
+        habits.learnOpenBuckets(target, selection.open());
+        if (!selection.anomalies().isEmpty()) {
+            listener.anomalousRows(selection.anomalies());
+        }
         return latest;
+    }
+
+    /** As long as a figure is shown by default: after that what TRRO says now counts, though it is less. */
+    private Duration hold(StatisticInterval interval) {
+        Duration polls = pace.pollInterval(interval).multipliedBy(3);
+        return polls.compareTo(SHORTEST_HOLD) > 0 ? polls : SHORTEST_HOLD;
     }
 
     private NextPoll next(PollTarget target, Instant askedAt, LatestStatistics latest) {
         StatisticInterval interval = target.interval();
         return new NextPoll(
-                calendar.untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
+                habits.calendar().untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
                 target.deviceId().flatMap(device -> closing(interval, latest, askedAt)));
     }
 
     /** How long until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
     private Optional<Duration> closing(StatisticInterval interval, LatestStatistics latest, Instant askedAt) {
+        StatisticsCalendar calendar = habits.calendar();
         return Stream.of(latest.closed(), latest.open())
                 .filter(Figures::anySessions)
                 .map(bucket -> Duration.between(askedAt, calendar.settles(bucket.start(), interval)))
                 .filter(span -> !span.isNegative() && !span.isZero())
                 .findFirst();
-    }
-
-    private void report(PollTarget target, BucketSelection selection) {
-        Map<RowAnomaly, Integer> anomalies = selection.anomalies();
-        if (!anomalies.isEmpty()) {
-            listener.anomalousRows(anomalies);
-        }
-        if (anomalies.containsKey(RowAnomaly.MISALIGNED) && misalignmentLogged.add(target.interval())) {
-            logger.atWarn()
-                    .addKeyValue("project_id", target.projectId())
-                    .addKeyValue("device_id", target.deviceId().orElse(""))
-                    .addKeyValue("interval", target.interval().label())
-                    .addKeyValue("time_zone", calendar.zone())
-                    .addKeyValue(
-                            "fitting_zone",
-                            selection.fittingOffset().map(ZoneOffset::getId).orElse("none"))
-                    .log("rows do not start on the borders of time_zone; set time_zone to the fitting zone");
-        }
     }
 }

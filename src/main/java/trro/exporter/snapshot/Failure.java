@@ -11,4 +11,13 @@ import java.util.Optional;
  * @param message for people; may carry TRRO's own words
  * @param requestId TRRO's id of the call, where an answer had one
  */
-public record Failure(Instant at, String code, String message, Optional<String> requestId) {}
+public record Failure(Instant at, String code, String message, Optional<String> requestId) {
+
+    /** TRRO's code for a call whose time is more than five minutes off its own. */
+    public static final String CLOCK_CODE = "AuthFailure.SignatureExpire";
+
+    /** Whether it failed since this machine's clock is wrong. */
+    boolean isOfClock() {
+        return code.equals(CLOCK_CODE);
+    }
+}

@@ -1,24 +1,36 @@
 package trro.exporter.snapshot;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import trro.exporter.model.PollTarget;
+import trro.exporter.model.StatisticInterval;
 
 /** Everything that is known of the fleet at one moment. Immutable. */
 public final class Snapshot {
 
     private final TargetIndex index;
     private final PersistentArray<TargetState> states;
+    private final Optional<ZoneOffset> hours;
+    private final boolean clockRefused;
 
-    private Snapshot(TargetIndex index, PersistentArray<TargetState> states) {
+    private Snapshot(
+            TargetIndex index, PersistentArray<TargetState> states, Optional<ZoneOffset> hours, boolean clockRefused) {
         this.index = index;
         this.states = states;
+        this.hours = hours;
+        this.clockRefused = clockRefused;
     }
 
     static Snapshot neverAsked(TargetIndex index) {
-        return new Snapshot(index, PersistentArray.of(index.targets().size(), position -> TargetState.NEVER_ASKED));
+        return new Snapshot(
+                index,
+                PersistentArray.of(index.targets().size(), position -> TargetState.NEVER_ASKED),
+                Optional.empty(),
+                false);
     }
 
     /** The same knowledge of other targets: what is new was never asked. */
@@ -27,7 +39,9 @@ public final class Snapshot {
         return new Snapshot(
                 others,
                 PersistentArray.of(
-                        targets.size(), position -> state(targets.get(position)).orElse(TargetState.NEVER_ASKED)));
+                        targets.size(), position -> state(targets.get(position)).orElse(TargetState.NEVER_ASKED)),
+                hours,
+                clockRefused);
     }
 
     /** The same object as long as the targets are the same. */
@@ -54,7 +68,33 @@ public final class Snapshot {
         }
     }
 
+    /**
+     * Whose calendar cuts the buckets of an interval: the configured zone's, but hours follow TRRO's where its rows have shown
+     * that they begin at other minutes.
+     */
+    public ZoneId zone(StatisticInterval interval, ZoneId configured) {
+        return interval == StatisticInterval.HOUR && hours.isPresent() ? hours.get() : configured;
+    }
+
+    /** An offset from UTC on whose full hours TRRO's hours begin; empty if they begin on those of the configured zone. */
+    public Optional<ZoneOffset> hours() {
+        return hours;
+    }
+
+    /** Whether TRRO refused the latest call since this machine's clock is wrong. */
+    public boolean clockRefused() {
+        return clockRefused;
+    }
+
     Snapshot with(int position, TargetState state) {
-        return new Snapshot(index, states.with(position, state));
+        return new Snapshot(index, states.with(position, state), hours, clockRefused);
+    }
+
+    Snapshot withHours(ZoneOffset offset) {
+        return new Snapshot(index, states, Optional.of(offset), clockRefused);
+    }
+
+    Snapshot withClockRefused(boolean refused) {
+        return refused == clockRefused ? this : new Snapshot(index, states, hours, refused);
     }
 }

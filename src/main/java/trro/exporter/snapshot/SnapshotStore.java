@@ -1,5 +1,6 @@
 package trro.exporter.snapshot;
 
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,17 +32,31 @@ public final class SnapshotStore {
         }
     }
 
-    /** {@code target} was answered; without effect if it is no longer polled. */
-    public void answered(PollTarget target, LatestStatistics answer) {
+    /** {@code target} was answered; its figures are left alone if it is no longer polled. */
+    public synchronized void answered(PollTarget target, LatestStatistics answer) {
+        current = current.withClockRefused(false);
         replace(target, state -> state.answered(answer));
     }
 
-    /** A poll of {@code target} failed; its figures stay as they were. Without effect if it is no longer polled. */
-    public void failed(PollTarget target, Failure why) {
+    /** A poll of {@code target} failed; its figures stay as they were. They are left alone if it is no longer polled. */
+    public synchronized void failed(PollTarget target, Failure why) {
+        if (why.isOfClock()) {
+            current = current.withClockRefused(true);
+        }
         replace(target, state -> state.failed(why));
     }
 
-    private synchronized void replace(PollTarget target, UnaryOperator<TargetState> change) {
+    /** TRRO shows open buckets after all: where none was reported of {@code target}, it had no sessions. */
+    public synchronized void openShown(PollTarget target) {
+        replace(target, TargetState::openShown);
+    }
+
+    /** TRRO's hours begin on the full hours of this offset from UTC, not on those of the configured zone. */
+    public synchronized void hoursOf(ZoneOffset offset) {
+        current = current.withHours(offset);
+    }
+
+    private void replace(PollTarget target, UnaryOperator<TargetState> change) {
         Snapshot before = current;
         before.index()
                 .position(target)

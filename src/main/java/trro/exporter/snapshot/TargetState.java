@@ -24,4 +24,8 @@ public record TargetState(Optional<LatestStatistics> latest, Optional<Failure> f
     TargetState failed(Failure why) {
         return new TargetState(latest, Optional.of(why));
     }
+
+    TargetState openShown() {
+        return new TargetState(latest.map(LatestStatistics::openShown), failure);
+    }
 }

@@ -2,13 +2,13 @@ package trro.exporter.status;
 
 import java.time.Duration;
 import java.util.Optional;
-import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.TargetState;
+import trro.exporter.snapshot.Viewpoint;
 import trro.exporter.time.Moment;
 
 /**
@@ -19,6 +19,7 @@ import trro.exporter.time.Moment;
  * @param condition how the latest poll ended
  * @param answer the latest good answer
  * @param current figures of the open bucket; empty if they are not known or too old
+ * @param openNeverShown whether they are not known because TRRO has never shown that it returns open buckets
  * @param previous figures of the bucket before
  * @param problem why the latest poll failed
  */
@@ -30,6 +31,7 @@ record TargetRow(
         TargetCondition condition,
         Optional<Answer> answer,
         Optional<Figures> current,
+        boolean openNeverShown,
         Optional<Figures> previous,
         Optional<Problem> problem) {
 
@@ -75,10 +77,12 @@ record TargetRow(
 
     static TargetRow of(PollTarget target, TargetState state, Status status, StatusQuery query, Moment now) {
         Optional<Answer> answer = state.latest().map(latest -> answer(target, latest, status, now));
-        Optional<LatestStatistics> shown =
-                answer.isPresent() && answer.get().tooOld() ? Optional.empty() : state.latest();
-        Buckets buckets =
-                Buckets.at(now.instant(), target.interval(), status.config().timeZone());
+        Viewpoint view = Viewpoint.of(
+                status.snapshot(),
+                target.interval(),
+                status.config().timeZone(),
+                now,
+                status.config().maxAge(target.interval()));
         return new TargetRow(
                 target.projectId(),
                 query.ofProject(target.projectId()).address(),
@@ -86,8 +90,13 @@ record TargetRow(
                 target.interval().label(),
                 TargetCondition.of(target, state, status, now),
                 answer,
-                shown.flatMap(latest -> latest.in(Window.CURRENT, buckets)).map(Figures::of),
-                shown.flatMap(latest -> latest.in(Window.PREVIOUS, buckets)).map(Figures::of),
+                state.latest()
+                        .flatMap(latest -> latest.in(Window.CURRENT, view))
+                        .map(Figures::of),
+                state.latest().filter(latest -> latest.openNeverShown(view)).isPresent(),
+                state.latest()
+                        .flatMap(latest -> latest.in(Window.PREVIOUS, view))
+                        .map(Figures::of),
                 state.failure().map(Problem::of));
     }
 

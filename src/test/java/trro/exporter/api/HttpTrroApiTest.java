@@ -43,13 +43,23 @@ class HttpTrroApiTest {
     private final RecordedRefusals credentials = new RecordedRefusals(KEY);
 
     @Test
+    void anAnswerTellsTheServersDate() throws Exception {
+        try (DatedServer server = new DatedServer("Mon, 22 Aug 2022 10:57:00 GMT", NOTHING)) {
+            HttpTrroApi api =
+                    new HttpTrroApi(HttpTransport.create(Map.of()), server.uri(), Optional.empty(), credentials, time);
+
+            assertThat(api.sessionStatistics(QUERY).date()).contains(Instant.parse("2022-08-22T10:57:00Z"));
+        }
+    }
+
+    @Test
     void sendsExactlyTheDocumentedHeadersAndBody() throws Exception {
         try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
             StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY);
 
             ScriptedServer.Received request = server.received().get(0);
             String host = server.uri().getAuthority();
-            assertThat(answer).isEqualTo(new StatisticsAnswer("r-1", List.of()));
+            assertThat(answer).isEqualTo(new StatisticsAnswer("r-1", List.of()).dated(answer.date()));
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo("/");
             assertThat(request.body())

@@ -76,8 +76,10 @@ class EndToEndTest {
                         .containsOnly(
                                 Map.entry("trro_anomalous_rows_total{kind=\"backward\"}", answers),
                                 Map.entry("trro_anomalous_rows_total{kind=\"misaligned\"}", 0.0),
+                                Map.entry("trro_anomalous_rows_total{kind=\"missing\"}", 0.0),
                                 Map.entry("trro_anomalous_rows_total{kind=\"outside\"}", answers),
-                                Map.entry("trro_anomalous_rows_total{kind=\"repeated\"}", answers));
+                                Map.entry("trro_anomalous_rows_total{kind=\"repeated\"}", answers),
+                                Map.entry("trro_anomalous_rows_total{kind=\"smaller\"}", 0.0));
             });
         }
     }
@@ -129,8 +131,9 @@ class EndToEndTest {
     @Test
     void failedUnknownAndZeroAreThreeDifferentThings() throws Exception {
         ShiftedTime time = new ShiftedTime("2026-11-22T08:05:00Z"); // the hour before has not settled yet
-        StandInTrro.Script script = question ->
-                question.deviceId().equals(Optional.of("lost")) ? Reply.error("ResourceNotFound") : Reply.rows();
+        StandInTrro.Script script = question -> question.deviceId().isEmpty()
+                ? Reply.rows(row("2026-11-22T08:00:00Z", 3)) // so that no row of the open hour means something
+                : question.deviceId().equals(Optional.of("lost")) ? Reply.error("ResourceNotFound") : Reply.rows();
         try (StandInTrro trro = new StandInTrro(time);
                 RunningExporter exporter = start(trro, script, time, TestConfigs.HOURS_EVERY_SECOND, "idle", "lost")) {
 

@@ -17,13 +17,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import trro.exporter.model.Buckets;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
+import trro.exporter.polling.BucketSelection.Asked;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.snapshot.LatestStatistics.Grounds;
+import trro.exporter.snapshot.Viewpoint;
 import trro.exporter.time.Moment;
 
 class BucketSelectionTest {
@@ -33,13 +35,40 @@ class BucketSelectionTest {
     private static final Instant SETTLED = Instant.parse("2026-11-22T08:20:00Z");
     private static final Instant NOT_SETTLED = Instant.parse("2026-11-22T08:09:59Z");
 
+    private static final Duration HOLD = Duration.ofHours(1);
+
+    private static Moment moment(Instant instant) {
+        return new Moment(instant, Duration.between(SETTLED, instant).toNanos());
+    }
+
+    private static Asked asked(StatisticInterval interval, StatisticsCalendar calendar, Instant at) {
+        return new Asked(interval, calendar, moment(at), Optional.empty(), CalendarFit.UNKNOWN, true, HOLD);
+    }
+
     private static BucketSelection hours(Instant askedAt, SessionStatistics... rows) {
-        return BucketSelection.select(List.of(rows), StatisticInterval.HOUR, SHANGHAI, askedAt, Optional.empty());
+        return BucketSelection.select(List.of(rows), asked(StatisticInterval.HOUR, SHANGHAI, askedAt));
+    }
+
+    private static BucketSelection after(LatestStatistics before, Instant askedAt, SessionStatistics... rows) {
+        return BucketSelection.select(
+                List.of(rows),
+                new Asked(
+                        StatisticInterval.HOUR,
+                        SHANGHAI,
+                        moment(askedAt),
+                        Optional.of(before),
+                        CalendarFit.UNKNOWN,
+                        true,
+                        HOLD));
     }
 
     private static LatestStatistics latest(Instant askedAt, SessionStatistics... rows) {
         BucketSelection selection = hours(askedAt, rows);
-        return new LatestStatistics(new Moment(askedAt, 0), "r", selection.open(), selection.closed());
+        return new LatestStatistics(moment(askedAt), "r", selection.open(), selection.closed());
+    }
+
+    private static Viewpoint view(Instant now) {
+        return new Viewpoint(SHANGHAI.at(now, StatisticInterval.HOUR), moment(now), Duration.ofHours(2), false);
     }
 
     private static Optional<Long> sessions(Figures figures) {
@@ -103,62 +132,116 @@ class BucketSelectionTest {
     }
 
     @Test
-    void aRowSeenWhileTheBucketWasOpenHoldsUntilTheBucketHasSettled() {
+    void aRowSeenWhileTheBucketWasOpenHoldsAlsoWhenTheBucketHasSettled() {
         LatestStatistics before = latest(Instant.parse("2026-11-22T07:59:00Z"), hour("2026-11-22T07:00:00Z", 5));
 
-        Figures notSettled = BucketSelection.select(
-                        List.of(), StatisticInterval.HOUR, SHANGHAI, NOT_SETTLED, Optional.of(before))
-                .closed();
-        Figures settled = BucketSelection.select(
-                        List.of(), StatisticInterval.HOUR, SHANGHAI, SETTLED, Optional.of(before))
-                .closed();
+        for (Instant askedAt : List.of(NOT_SETTLED, SETTLED)) {
+            BucketSelection selection = after(before, askedAt);
 
-        assertThat(sessions(notSettled)).contains(5L);
-        assertThat(sessions(settled)).contains(0L);
+            assertThat(sessions(selection.closed())).contains(5L);
+            assertThat(selection.closed().confirmed()).contains(before.answered());
+            assertThat(selection.anomalies()).isEqualTo(Map.of(RowAnomaly.MISSING, 1));
+        }
+    }
+
+    @Test
+    void anAnswerWithLessThanAnEarlierOneIsPartialUntilThatIsTooOld() {
+        LatestStatistics before = latest(SETTLED.minusSeconds(60), hour("2026-11-22T08:00:00Z", 5));
+
+        BucketSelection soon = after(before, SETTLED, hour("2026-11-22T08:00:00Z", 3));
+        BucketSelection late = after(
+                new LatestStatistics(moment(SETTLED.minusSeconds(4000)), "r", before.open(), before.closed()),
+                SETTLED,
+                hour("2026-11-22T08:00:00Z", 3));
+
+        assertThat(sessions(soon.open())).contains(5L);
+        assertThat(soon.open().confirmed()).contains(before.answered());
+        assertThat(soon.anomalies()).isEqualTo(Map.of(RowAnomaly.SMALLER, 1));
+        assertThat(sessions(late.open())).contains(3L);
+        assertThat(late.open().confirmed()).isEmpty();
     }
 
     @Test
     void thatThereWasNoRowYetSaysNothingOfTheClosedBucket() {
         LatestStatistics before = latest(Instant.parse("2026-11-22T07:59:00Z"));
 
-        BucketSelection selection =
-                BucketSelection.select(List.of(), StatisticInterval.HOUR, SHANGHAI, NOT_SETTLED, Optional.of(before));
+        BucketSelection selection = after(before, NOT_SETTLED);
 
         assertThat(sessions(before.open())).contains(0L);
         assertThat(sessions(selection.closed())).isEmpty();
     }
 
-    @Test
-    void aRowInsideABucketBelongsToItButMissingOnesAreNoLongerTakenForZero() {
-        BucketSelection selection =
-                hours(SETTLED, row(Instant.parse("2026-11-22T08:00:30Z"), Instant.parse("2026-11-22T09:00:00Z"), 2));
-
-        assertThat(sessions(selection.open())).contains(2L);
-        assertThat(sessions(selection.closed())).isEmpty();
-        assertThat(selection.anomalies()).isEqualTo(Map.of(RowAnomaly.MISALIGNED, 1));
-        assertThat(selection.fittingOffset()).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
-        // rows of days that begin at 16:00Z, as TRRO's own samples have them
-        "DAY,   UTC,           2026-11-21T16:00:00Z, +08:00",
-        "DAY,   Europe/Berlin, 2026-11-21T16:00:00Z, +08:00",
-        "MONTH, UTC,           2026-10-31T16:00:00Z, +08:00",
-        "DAY,   Asia/Shanghai, 2026-11-22T00:00:00Z, Z",
-        "DAY,   Asia/Shanghai, 2026-11-21T18:30:00Z, +05:30",
-        "DAY,   Asia/Shanghai, 2026-11-22T05:00:00Z, -05:00",
-        "HOUR,  Asia/Kolkata,  2026-11-22T08:00:00Z, +08:00",
+        // a row off the borders of 07:00Z, 08:00Z and 09:00Z; what is then known of the two buckets
+        "2026-11-22T08:00:30Z,  , 0", // of no calendar on Earth: it may be a part of the open bucket
+        "2026-11-22T07:10:01Z,  ,  ", // of both
+        "2026-11-22T08:15:00Z,  ,  ", // our calendar may be the wrong one
+        "2026-11-22T06:30:00Z,  ,  ",
+        "2026-11-22T06:00:00Z, 0, 0", // outside
+        "2026-11-22T08:30:00Z, 0, 0", // not begun
+        "2002-01-01T00:00:10Z, 0, 0",
     })
-    void namesTheZoneThatWouldFitMisalignedRows(
-            StatisticInterval interval, ZoneId zone, Instant start, ZoneOffset fitting) {
-        StatisticsCalendar calendar = new StatisticsCalendar(zone, Duration.ofMinutes(10));
+    void aRowThatFillsNoBucketIsOfNoWindowAndMayPutZerosInDoubt(Instant start, Long open, Long closed) {
+        BucketSelection selection = hours(SETTLED, row(start, start.plusSeconds(3600), 2));
+
+        assertThat(sessions(selection.open())).isEqualTo(Optional.ofNullable(open));
+        assertThat(sessions(selection.closed())).isEqualTo(Optional.ofNullable(closed));
+        assertThat(selection.anomalies())
+                .isEqualTo(Map.of(open != null && closed != null ? RowAnomaly.OUTSIDE : RowAnomaly.MISALIGNED, 1));
+    }
+
+    @Test
+    void aStrayRowDoesNotPutAKnownCalendarInDoubt() {
+        Instant stray = Instant.parse("2026-11-22T08:15:00Z");
+        Asked known = new Asked(
+                StatisticInterval.HOUR, SHANGHAI, moment(SETTLED), Optional.empty(), CalendarFit.OURS, true, HOLD);
+
+        BucketSelection selection = BucketSelection.select(List.of(row(stray, stray, 2)), known);
+
+        assertThat(sessions(selection.open())).isEmpty();
+        assertThat(sessions(selection.closed())).contains(0L);
+    }
+
+    @Test
+    void inACalendarThatIsKnownToBeAnotherNoRowMeansNothing() {
+        Asked other = new Asked(
+                StatisticInterval.DAY,
+                SHANGHAI,
+                moment(SETTLED),
+                Optional.empty(),
+                CalendarFit.other(ZoneOffset.UTC),
+                true,
+                HOLD);
+
+        BucketSelection selection = BucketSelection.select(List.of(), other);
+
+        assertThat(sessions(selection.open())).isEmpty();
+        assertThat(sessions(selection.closed())).isEmpty();
+    }
+
+    @Test
+    void anOpenBucketLeftOutIsUnknownUntilTrroHasShownOne() {
+        Asked never = new Asked(
+                StatisticInterval.HOUR, SHANGHAI, moment(SETTLED), Optional.empty(), CalendarFit.OURS, false, HOLD);
+
+        BucketSelection selection = BucketSelection.select(List.of(), never);
+
+        assertThat(sessions(selection.open())).isEmpty();
+        assertThat(selection.open().grounds()).isEqualTo(Grounds.OPEN_NEVER_SHOWN);
+        assertThat(sessions(selection.closed())).contains(0L);
+    }
+
+    @Test
+    void aHourDoesNotFillABucketThatAClockChangeMadeLonger() {
+        StatisticsCalendar lordHowe = new StatisticsCalendar(ZoneId.of("Australia/Lord_Howe"), Duration.ofMinutes(10));
+        Instant asked = Instant.parse("2026-04-04T15:50:00Z"); // the hour before began at 14:00Z and ended at 15:30Z
 
         BucketSelection selection = BucketSelection.select(
-                List.of(row(start, start.plusSeconds(1), 1)), interval, calendar, SETTLED, Optional.empty());
+                List.of(hour("2026-04-04T14:00:00Z", 4)), asked(StatisticInterval.HOUR, lordHowe, asked));
 
-        assertThat(selection.anomalies()).containsEntry(RowAnomaly.MISALIGNED, 1);
-        assertThat(selection.fittingOffset()).contains(fitting);
+        assertThat(sessions(selection.closed())).isEmpty();
+        assertThat(selection.anomalies()).isEqualTo(Map.of(RowAnomaly.MISALIGNED, 1));
     }
 
     @Test
@@ -167,7 +250,7 @@ class BucketSelectionTest {
         Instant november = Instant.parse("2026-10-31T16:00:00Z"); // in Shanghai; 31 October in UTC
 
         BucketSelection selection = BucketSelection.select(
-                List.of(row(november, november, 7)), StatisticInterval.MONTH, utc, SETTLED, Optional.empty());
+                List.of(row(november, november, 7)), asked(StatisticInterval.MONTH, utc, SETTLED));
 
         assertThat(sessions(selection.open())).isEmpty();
     }
@@ -192,11 +275,10 @@ class BucketSelectionTest {
     })
     void figuresMoveOnWithTheClockAndNeverIntoAnotherBucket(Instant now, Long current, Long previous) {
         LatestStatistics latest = latest(SETTLED, hour("2026-11-22T07:00:00Z", 5), hour("2026-11-22T08:00:00Z", 3));
-        Buckets buckets = SHANGHAI.at(now, StatisticInterval.HOUR);
 
-        assertThat(latest.in(Window.CURRENT, buckets).map(SessionStatistics::sessions))
+        assertThat(latest.in(Window.CURRENT, view(now)).map(SessionStatistics::sessions))
                 .isEqualTo(Optional.ofNullable(current));
-        assertThat(latest.in(Window.PREVIOUS, buckets).map(SessionStatistics::sessions))
+        assertThat(latest.in(Window.PREVIOUS, view(now)).map(SessionStatistics::sessions))
                 .isEqualTo(Optional.ofNullable(previous));
     }
 
@@ -204,9 +286,8 @@ class BucketSelectionTest {
     void noRowInTheOpenBucketIsZeroNowButUnknownOnceTheBucketHasClosed() {
         LatestStatistics latest = latest(SETTLED);
 
-        assertThat(latest.in(Window.CURRENT, SHANGHAI.at(SETTLED, StatisticInterval.HOUR)))
-                .isPresent();
-        assertThat(latest.in(Window.PREVIOUS, SHANGHAI.at(SETTLED.plus(Duration.ofHours(1)), StatisticInterval.HOUR)))
+        assertThat(latest.in(Window.CURRENT, view(SETTLED))).isPresent();
+        assertThat(latest.in(Window.PREVIOUS, view(SETTLED.plus(Duration.ofHours(1)))))
                 .isEmpty();
     }
 
