@@ -13,7 +13,7 @@ final class Fields {
     static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     /**
-     * Of an id or name, in characters. A longer id cannot be polled, a longer name is cut: both become label values.
+     * Of an id or name, in characters (code points, as the configuration counts them). A longer id cannot be polled, a longer name is cut: both become label values.
      */
     static final int MAX_TEXT = 128;
 
@@ -67,7 +67,7 @@ final class Fields {
     static Optional<String> id(JsonNode row, String name) {
         return row.path(name)
                 .stringValueOpt()
-                .filter(id -> !id.isBlank() && id.length() <= MAX_TEXT && !Unprintable.isIn(id));
+                .filter(id -> !id.isBlank() && characters(id) <= MAX_TEXT && !Unprintable.isIn(id));
     }
 
     /** The name that people gave it, on one line and cut to {@link #MAX_TEXT}; empty if there is nothing. */
@@ -75,10 +75,13 @@ final class Fields {
         return row.path(name)
                 .stringValueOpt()
                 .map(text -> Unprintable.oneLine(text))
-                .map(text -> text.codePointCount(0, text.length()) <= MAX_TEXT
-                        ? text
-                        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)))
+                .map(text ->
+                        characters(text) <= MAX_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)))
                 .filter(text -> !text.isEmpty());
+    }
+
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     /** Says that a value is missing or null; empty if it is there. */

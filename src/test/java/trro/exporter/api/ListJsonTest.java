@@ -176,6 +176,33 @@ class ListJsonTest {
         assertThat(page.unreadable()).isEqualTo(1);
     }
 
+    @Test
+    void charactersOfAnIdAreCountedAsInTheConfiguration() throws ApiException {
+        String longest = "\ud83d\ude9a".repeat(128);
+
+        Page<Device> page = ListAction.LICENSED_DEVICES.answer(utf8("{\"Response\":{\"Devices\":[{\"DeviceId\":\""
+                + longest + "\"},{\"DeviceId\":\"" + longest + "x\"}]}}"));
+
+        assertThat(page.rows()).extracting(Device::id).containsExactly(longest);
+        assertThat(page.unreadable()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800x", "\\udc00x", "x\\ud83d", "\\ude9a\\ud83d", "\\ud83d \\ude9a"})
+    void anIdWithHalfAPairOfSurrogatesIsUnreadable(String escaped) throws ApiException {
+        String id = "\"" + escaped + "\"";
+        String devices = "{\"Response\":{\"Devices\":[{\"DeviceId\":%s},{\"DeviceId\":\"\\ud83d\\ude9a\"}]}}";
+        String projects = "{\"Response\":{\"Projects\":[{\"ProjectId\":%s},{\"ProjectId\":\"q\"}]}}";
+
+        Page<Device> licensed = ListAction.LICENSED_DEVICES.answer(utf8(devices.formatted(id)));
+        Page<ListedProject> listed = ListAction.PROJECTS.answer(utf8(projects.formatted(id)));
+
+        assertThat(licensed.rows()).extracting(Device::id).containsExactly("\ud83d\ude9a");
+        assertThat(licensed.unreadable()).isEqualTo(1);
+        assertThat(listed.rows()).extracting(ListedProject::id).containsExactly("q");
+        assertThat(listed.unreadable()).isEqualTo(1);
+    }
+
     private interface Reading {
         Object read() throws ApiException;
     }
