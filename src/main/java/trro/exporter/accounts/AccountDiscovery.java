@@ -165,7 +165,10 @@ final class AccountDiscovery implements DiscoveryListener {
     @Override
     public synchronized void recentSessions(trro.exporter.api.RecentSessions seen) {
         RecentSessions recent = new RecentSessions(
-                seen.latestUpdates(), seen.askedAt().instant(), seen.askedAt().nanos(), calendar);
+                seen.latestUpdates(),
+                seen.askedAt().instant(),
+                seen.askedAt().nanos(),
+                calendar.with(shared.store().current().hours()));
         sessions.put(seen.projectId(), recent);
         tell(seen.projectId(), recent);
     }

@@ -21,7 +21,7 @@ public record StatisticsCalendar(ZoneId zone, Duration settleTime, Optional<? ex
     }
 
     /** The same with these hours. */
-    StatisticsCalendar with(Optional<? extends ZoneId> otherHours) {
+    public StatisticsCalendar with(Optional<? extends ZoneId> otherHours) {
         return new StatisticsCalendar(zone, settleTime, otherHours);
     }
 

@@ -37,6 +37,19 @@ class QuickStartTest {
     }
 
     @Test
+    void takesAnIdOfAsManyCharactersAsDiscoveryDoes() throws ProblemsException {
+        String longest = "\ud83d\ude9a".repeat(128);
+
+        assertThat(QuickStart.of(List.of(longest))
+                        .accounts()
+                        .get(0)
+                        .projects()
+                        .get(0)
+                        .id())
+                .isEqualTo(longest);
+    }
+
+    @Test
     void needsAProject() {
         assertThatThrownBy(() -> QuickStart.of(List.of()))
                 .isExactlyInstanceOf(ProblemsException.class)
