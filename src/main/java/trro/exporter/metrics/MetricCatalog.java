@@ -45,12 +45,12 @@ public final class MetricCatalog {
             "interval");
     static final Family INTERVAL_START = gauge(
             "trro_interval_start_timestamp_seconds",
-            "Start of the window by the calendar of the configured time zone, Unix time.",
+            "Start of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
             "window");
     static final Family INTERVAL_END = gauge(
             "trro_interval_end_timestamp_seconds",
-            "End of the window by the calendar of the configured time zone, Unix time.",
+            "End of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
             "window");
     static final Family UP = gauge(
@@ -135,7 +135,7 @@ public final class MetricCatalog {
     static final Family ANOMALOUS_ROWS = family(
             Kind.COUNTER,
             "trro_anomalous_rows_total",
-            "Rows of answers that were odd: repeated, backward, misaligned or outside.",
+            "Oddities of rows: repeated, backward, misaligned, outside, missing or smaller.",
             "kind");
     static final Family CREDENTIALS_FAILURES = family(
             Kind.COUNTER,
