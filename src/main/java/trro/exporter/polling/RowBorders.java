@@ -82,7 +82,7 @@ final class RowBorders {
         fits.put(interval, CalendarFit.OURS);
     }
 
-    private static boolean add(TreeMap<Instant, Set<PollTarget>> rows, Instant start, PollTarget target) {
+    private static boolean add(Map<Instant, Set<PollTarget>> rows, Instant start, PollTarget target) {
         if (rows.size() >= MOST_STARTS && !rows.containsKey(start)) {
             return false;
         }
@@ -90,7 +90,7 @@ final class RowBorders {
         return targets.size() < MOST_TARGETS_OF_A_START && targets.add(target);
     }
 
-    private static CalendarFit fit(TreeMap<Instant, Set<PollTarget>> rows, StatisticInterval interval, ZoneId zone) {
+    private static CalendarFit fit(Map<Instant, Set<PollTarget>> rows, StatisticInterval interval, ZoneId zone) {
         int all = rows.values().stream().mapToInt(Set::size).sum();
         if (all < FEWEST_ROWS) {
             return CalendarFit.UNKNOWN;
@@ -105,8 +105,7 @@ final class RowBorders {
                 .orElse(CalendarFit.UNKNOWN);
     }
 
-    private static boolean fits(
-            TreeMap<Instant, Set<PollTarget>> rows, int all, StatisticInterval interval, ZoneId zone) {
+    private static boolean fits(Map<Instant, Set<PollTarget>> rows, int all, StatisticInterval interval, ZoneId zone) {
         int fitting = rows.entrySet().stream()
                 .filter(row -> interval.startOf(row.getKey(), zone).equals(row.getKey()))
                 .mapToInt(row -> row.getValue().size())

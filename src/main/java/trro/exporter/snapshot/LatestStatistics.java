@@ -17,7 +17,7 @@ import trro.exporter.time.Moment;
  */
 public record LatestStatistics(Moment answered, String requestId, Figures open, Figures closed) {
 
-    /** Why figures are what they are. */
+    /** The reason why figures are known or not. */
     public enum Grounds {
         /** A row was reported. */
         REPORTED,

@@ -69,7 +69,7 @@ public final class Snapshot {
     }
 
     /**
-     * Whose calendar cuts the buckets of an interval: the configured zone's, but hours follow TRRO's where its rows have shown
+     * The zone that cuts the buckets of an interval: the configured one, but hours follow TRRO's where its rows have shown
      * that they begin at other minutes.
      */
     public ZoneId zone(StatisticInterval interval, ZoneId configured) {

@@ -7,7 +7,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.time.Moment;
 
 /**
- * From when figures of one interval are seen, which decides what of them may be shown.
+ * The moment from which figures of one interval are seen; it decides what of them may be shown.
  *
  * @param buckets as they stand by the wall clock
  * @param maxAge how old figures may become
@@ -15,7 +15,11 @@ import trro.exporter.time.Moment;
  */
 public record Viewpoint(Buckets buckets, Moment now, Duration maxAge, boolean clockRefused) {
 
-    /** @param zone the configured one */
+    /**
+     * The viewpoint of a moment.
+     *
+     * @param zone the configured one
+     */
     public static Viewpoint of(
             Snapshot snapshot, StatisticInterval interval, ZoneId zone, Moment now, Duration maxAge) {
         Buckets buckets = Buckets.at(now.instant(), interval, snapshot.zone(interval, zone));
