@@ -111,16 +111,21 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
 
         private final Asked asked;
         private final Buckets buckets;
-        private final Map<Window, List<SessionStatistics>> filling = new EnumMap<>(Window.class);
+        private final List<SessionStatistics> ofCurrent = new ArrayList<>();
+        private final List<SessionStatistics> ofPrevious = new ArrayList<>();
         private final List<SessionStatistics> ofNoWindow = new ArrayList<>();
         private final Map<RowAnomaly, Integer> anomalies = new EnumMap<>(RowAnomaly.class);
 
         Rows(Asked asked) {
             this.asked = asked;
             buckets = asked.buckets();
-            for (Window window : Window.values()) {
-                filling.put(window, new ArrayList<>());
-            }
+        }
+
+        private List<SessionStatistics> filling(Window window) {
+            return switch (window) {
+                case CURRENT -> ofCurrent;
+                case PREVIOUS -> ofPrevious;
+            };
         }
 
         void add(SessionStatistics row) {
@@ -133,7 +138,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             }
             for (Window window : Window.values()) {
                 if (buckets.start(window).equals(row.start()) && asked.fills(buckets, window)) {
-                    List<SessionStatistics> same = filling.get(window);
+                    List<SessionStatistics> same = filling(window);
                     if (!same.isEmpty()) {
                         count(RowAnomaly.REPEATED);
                     }
@@ -149,7 +154,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
         Optional<Figures> reported(Window window) {
             Instant start = buckets.start(window);
             Optional<Figures> earlier = asked.reported(start);
-            Optional<SessionStatistics> largest = filling.get(window).stream().max(BY_SIZE);
+            Optional<SessionStatistics> largest = filling(window).stream().max(BY_SIZE);
             if (largest.isEmpty()) {
                 earlier.ifPresent(figures -> count(RowAnomaly.MISSING));
                 return earlier;
@@ -165,9 +170,8 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
 
         /** Whether there would be a row of a window if it had sessions. */
         boolean wouldShow(Window window) {
-            boolean inDoubt = asked.fit().other().isPresent()
-                    || !asked.fit().known()
-                            && ofNoWindow.stream().anyMatch(row -> RowBorders.onQuarterHour(row.start()));
+            boolean offTheCalendar = ofNoWindow.stream().anyMatch(row -> RowBorders.onQuarterHour(row.start()));
+            boolean inDoubt = asked.fit().other().isPresent() || (!asked.fit().known() && offTheCalendar);
             return !inDoubt
                     && ofNoWindow.stream()
                             .noneMatch(row -> row.start().isBefore(buckets.end(window))

@@ -87,7 +87,7 @@ class FiguresPropertyTest {
     }
 
     private static PollTarget target(Random random) {
-        StatisticInterval interval = StatisticInterval.values()[random.nextInt(3)];
+        StatisticInterval interval = List.of(StatisticInterval.values()).get(random.nextInt(3));
         int device = random.nextInt(3);
         return device == 0 ? PolledPage.project(interval) : PolledPage.device("d" + device, interval);
     }
