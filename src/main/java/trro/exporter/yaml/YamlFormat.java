@@ -89,10 +89,7 @@ public record YamlFormat<T>(
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         if (result.isError()) {
-            int line = 1;
-            for (int i = 0; i < in.position(); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
-            }
+            int line = YamlParser.lineAt(out.flip(), out.limit());
             throw new ProblemsException(
                     file.toString(), Problem.ofLine(line, "is not valid UTF-8; save the file as UTF-8 text"));
         }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -17,7 +16,8 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -34,6 +34,8 @@ final class YamlParser {
 
     /** Lists and mappings inside each other. */
     private static final int DEPTH = 32;
+
+    private static final int DELETE = 0x7f;
 
     private final Iterator<Event> events;
     private final String source;
@@ -61,32 +63,41 @@ final class YamlParser {
                 .setCodePointLimit(YamlFormat.FILE_BYTES)
                 .setParseComments(false)
                 .build();
+        StreamReader reader = new StreamReader(settings, text);
+        TabScanner scanner = new TabScanner(settings, text, reader);
         try {
-            return new YamlParser(new Parse(settings).parseString(text).iterator(), source, shorten).document();
+            Iterator<Event> events = new ParserImpl(settings, scanner);
+            return new YamlParser(events, source, shorten).document();
         } catch (MarkedYamlEngineException e) {
             throw new ProblemsException(source, YamlProblems.of(e));
-        } catch (YamlEngineException e) {
-            // Without a place and possibly with a piece of the file: its own message stays unsaid.
-            throw new ProblemsException(source, Problem.ofFile("is not valid YAML; " + YamlProblems.NEXT_STEP));
+        } catch (YamlVersionException e) {
+            String message = "asks for another version of YAML than 1.2; remove the line that begins with %YAML";
+            throw new ProblemsException(source, Problem.ofLine(scanner.line() + 1, message));
+        } catch (RuntimeException e) {
+            // Of the library: without a place, possibly with a piece of the file, or not meant to be thrown at all.
+            throw new ProblemsException(source, YamlProblems.at(reader.getLine(), reader.getColumn(), ""));
         }
     }
 
     private static void refuseControlCharacters(String text, String source) throws ProblemsException {
-        int line = 1;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
-            if (!StreamReader.isPrintable(c)) {
+            if (!StreamReader.isPrintable(c) || c == DELETE) {
+                String message = "holds the control character U+%04X; remove it, or save the file as UTF-8 text";
                 throw new ProblemsException(
-                        source,
-                        Problem.ofLine(
-                                line,
-                                String.format(
-                                        Locale.ROOT,
-                                        "holds the control character U+%04X; remove it, or save the file as UTF-8 text",
-                                        c)));
+                        source, Problem.ofLine(lineAt(text, i), String.format(Locale.ROOT, message, c)));
             }
-            line += c == '\n' ? 1 : 0;
         }
+    }
+
+    /** The line of a place, from 1; lines end with LF, CR or both. */
+    static int lineAt(CharSequence text, int offset) {
+        int line = 1;
+        for (int i = 0; i < offset; i++) {
+            char c = text.charAt(i);
+            line += c == '\n' && (i == 0 || text.charAt(i - 1) != '\r') || c == '\r' ? 1 : 0;
+        }
+        return line;
     }
 
     private YamlNode document() throws ProblemsException {

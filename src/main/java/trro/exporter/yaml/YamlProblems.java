@@ -32,11 +32,14 @@ final class YamlProblems {
         boolean unfinished = cause.filter(text -> text.contains("begins here")).isPresent();
         Optional<Mark> mark = unfinished ? failure.getContextMark() : failure.getProblemMark();
         String explanation = cause.map(text -> ": " + text).orElse("");
-        return mark.map(place -> Problem.ofLine(
-                        place.getLine() + 1,
-                        "is not valid YAML at column %s%s; %s"
-                                .formatted(place.getColumn() + 1, explanation, NEXT_STEP)))
+        return mark.map(place -> at(place.getLine(), place.getColumn(), explanation))
                 .orElseGet(() -> Problem.ofFile("is not valid YAML; " + NEXT_STEP));
+    }
+
+    /** @param line and column count from 0 */
+    static Problem at(int line, int column, String explanation) {
+        return Problem.ofLine(
+                line + 1, "is not valid YAML at column %s%s; %s".formatted(column + 1, explanation, NEXT_STEP));
     }
 
     private static Optional<String> cause(String problem) {
