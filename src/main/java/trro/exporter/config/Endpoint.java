@@ -16,6 +16,8 @@ final class Endpoint {
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|\\[::1]|\\[0:0:0:0:0:0:0:1]|127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
 
+    private static final Pattern DNS_NAME = Pattern.compile("(?=.{1,253}$)([^.]{1,63}\\.)*[^.]{1,63}");
+
     private Endpoint() {}
 
     /** Scheme, host and optional port, or empty after the problem was reported. */
@@ -36,7 +38,7 @@ final class Endpoint {
     }
 
     private static Optional<String> problem(URI given) throws URISyntaxException {
-        if (given.isOpaque()) {
+        if (given.isOpaque() || given.getScheme() == null) {
             return Optional.of("is neither a host nor a URL");
         }
         String scheme = given.getScheme().toLowerCase(Locale.ROOT);
@@ -52,7 +54,7 @@ final class Endpoint {
         if (!given.getRawPath().isEmpty() && !given.getRawPath().equals("/")) {
             return Optional.of("has a path, which the API does not take");
         }
-        if (given.getHost() == null) {
+        if (given.getHost() == null || !DNS_NAME.matcher(host(given)).matches()) {
             return Optional.of("has no valid host name");
         }
         if (given.getPort() == 0 || given.getPort() > 65_535) {
@@ -70,7 +72,8 @@ final class Endpoint {
         return new URI(scheme, null, host(given), given.getPort(), null, null, null);
     }
 
+    /** Without the dot that ends a name which DNS shall not complete: certificates and the signature know none. */
     private static String host(URI given) {
-        return given.getHost().toLowerCase(Locale.ROOT);
+        return given.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 }

@@ -32,6 +32,9 @@ class ConfigValuesTest {
         "http://127.255.255.254, http://127.255.255.254",
         "http://[::1]:8080, http://[::1]:8080",
         "HTTP://LOCALHOST, http://localhost",
+        "trro.intl.tencentcloudapi.com., https://trro.intl.tencentcloudapi.com",
+        "https://TRRO.intl.tencentcloudapi.com.:443/, https://trro.intl.tencentcloudapi.com:443",
+        "http://localhost.:80, http://localhost:80",
         "https://192.0.2.1:65535, https://192.0.2.1:65535"
     })
     void anEndpointIsAHostOrAUrlWithoutAnythingElse(String given, URI expected) throws ProblemsException {
