@@ -8,9 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.yaml.DidYouMean;
 import trro.exporter.yaml.DurationRange;
 import trro.exporter.yaml.DurationText;
 import trro.exporter.yaml.Mapping;
@@ -62,9 +60,7 @@ final class ConfigReader {
         try {
             return Optional.of(ZoneId.of(text.get().text()));
         } catch (DateTimeException e) { // repeats the text
-            String near = DidYouMean.nearest(text.get().text(), new TreeSet<>(ZoneId.getAvailableZoneIds()))
-                    .map(zone -> "did you mean " + zone + "?")
-                    .orElse(ZONE);
+            String near = ZoneGuess.of(text.get().text()).orElse(ZONE);
             node.problem("%s is not a time zone; %s".formatted(text.get().shown(), near));
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package trro.exporter.yaml;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,6 +28,15 @@ public final class DidYouMean {
             }
         }
         return nearest;
+    }
+
+    /** Those of {@code words} that differ in at most {@code most} edits, the nearest first. */
+    public static List<String> within(int most, String text, Collection<String> words) {
+        return words.stream()
+                .filter(word -> Math.abs(word.length() - text.length()) <= most && edits(text, word) <= most)
+                .sorted(Comparator.<String>comparingInt(word -> edits(text, word))
+                        .thenComparing(word -> word))
+                .toList();
     }
 
     private static String normal(String text) {
