@@ -14,19 +14,21 @@ RUN mvn --batch-mode --no-transfer-progress --quiet -Dquick -Dmaven.test.skip cl
 
 # The Java runtime: the modules that are used, and the options that every start shares.
 # java.management and jdk.management: the JVM's own metrics. java.naming: Jetty's TLS. java.xml: Logback.
-# jdk.unsupported is left out on purpose: protobuf does without, and so does not warn about it.
+# jdk.unsupported: SIGHUP, which would end the program. Protobuf finds it, too, and Java's warning of that is silenced.
 # A cache is valid for the options it was made with, therefore they are part of the runtime and nowhere else.
 # UseCompressedOops keeps the heap below 32 GB, beyond which the cache would be refused.
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS java
 RUN jlink --output /opt/trro-exporter/java \
-    --add-modules java.management,java.naming,java.net.http,java.xml,jdk.management \
-    --add-options='-XX:+UseSerialGC -XX:+UseCompressedOops -XX:+UseCompactObjectHeaders -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData' \
+    --add-modules java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported \
+    --add-options='-XX:+UseSerialGC -XX:+UseCompressedOops -XX:+UseCompactObjectHeaders -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData --sun-misc-unsafe-memory-access=allow' \
     --strip-debug --no-header-files --no-man-pages --compress=zip-6
 
 FROM debian:13.7-slim AS base
 COPY --from=java /opt/trro-exporter/java /opt/trro-exporter/java
 COPY --from=jar /build/target/trro-exporter.jar /opt/trro-exporter/
-ENV PATH=/opt/trro-exporter/java/bin:$PATH
+# Without a UTF-8 locale Java cannot read ids beyond ASCII from the environment and the command line.
+ENV PATH=/opt/trro-exporter/java/bin:$PATH \
+    LANG=C.UTF-8
 
 # The start-up cache: classes as a demo had them, loaded and linked, when it was scraped in every format and told to stop.
 FROM base AS cache

@@ -11,7 +11,7 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /**
- * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section; {@code token}
+ * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section, after {@code =} or {@code :}; {@code token}
  * is read too, though the SDKs leave it out. Read at every call, so that a rotated key counts from the next call on.
  */
 final class ProfileCredentials implements CredentialsProvider {
@@ -59,14 +59,11 @@ final class ProfileCredentials implements CredentialsProvider {
         for (String line : text.lines().map(String::strip).toList()) {
             if (line.startsWith("[") && line.endsWith("]")) {
                 section = line.substring(1, line.length() - 1).strip();
-            } else if (section.equals(profile)
-                    && !line.startsWith("#")
-                    && !line.startsWith(";")
-                    && line.contains("=")) {
-                int equals = line.indexOf('=');
-                values.put(
-                        line.substring(0, equals).strip(),
-                        line.substring(equals + 1).strip());
+            } else if (section.equals(profile) && !line.startsWith("#") && !line.startsWith(";")) {
+                String[] parts = line.split("[=:]", 2);
+                if (parts.length == 2) {
+                    values.put(parts[0].strip(), parts[1].strip());
+                }
             }
         }
         return values;

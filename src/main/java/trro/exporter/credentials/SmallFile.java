@@ -14,6 +14,9 @@ final class SmallFile {
 
     private static final int MAX_BYTES = 64 << 10;
 
+    /** Editors of Windows write it at the beginning of UTF-8. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private SmallFile() {}
 
     static String read(Path path) throws ApiException {
@@ -22,7 +25,11 @@ final class SmallFile {
             if (bytes.length > MAX_BYTES) {
                 throw KeyParts.problem(path + " is over " + MAX_BYTES + " bytes; name a file that holds a key");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            if (bytes.length > 1 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe) {
+                throw KeyParts.problem(path + " is UTF-16 text; save it as UTF-8");
+            }
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw KeyParts.problem(path + " does not exist; create it or correct the path");
         } catch (AccessDeniedException e) {

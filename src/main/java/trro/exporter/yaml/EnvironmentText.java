@@ -18,6 +18,9 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
     private static final Pattern REFERENCE =
             Pattern.compile("(?<escaped>\\$\\$\\{)|\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]{0,99})})?");
 
+    /** Java's character in the place of bytes that are no text in the locale's encoding. */
+    private static final char UNREADABLE = '\ufffd';
+
     EnvironmentText {
         problems = List.copyOf(problems);
     }
@@ -39,6 +42,9 @@ record EnvironmentText(String text, boolean expanded, List<String> problems) {
                         + " characters ${ themselves");
             } else if (!environment.containsKey(name)) {
                 problems.add("environment variable " + name + " is not set; set it, or write the value here");
+            } else if (environment.getOrDefault(name, "").indexOf(UNREADABLE) >= 0) {
+                problems.add("environment variable " + name
+                        + " has characters that this locale cannot read; set LANG=C.UTF-8, or write the value here");
             } else {
                 expanded = true;
                 text.append(environment.get(name));

@@ -140,7 +140,11 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
             }
             return Optional.of(file);
         } catch (InvalidPathException e) { // its message shows the text
-            problem("is not a path; " + nextStep);
+            boolean ascii = text.get().text().chars().allMatch(c -> c < 0x80);
+            problem((ascii
+                            ? "is not a path; "
+                            : "has characters that paths cannot have in this locale; set LANG=C.UTF-8, or ")
+                    + nextStep);
             return Optional.empty();
         }
     }

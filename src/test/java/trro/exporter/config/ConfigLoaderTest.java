@@ -26,7 +26,16 @@ class ConfigLoaderTest {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "EMPTY", "", "PROJECT", "f3glr49ry0i0xlm7", "BAD_DURATION", "ten minutes", "LONG", "x".repeat(3_000));
+            "EMPTY",
+            "",
+            "PROJECT",
+            "f3glr49ry0i0xlm7",
+            "BAD_DURATION",
+            "ten minutes",
+            "LONG",
+            "x".repeat(3_000),
+            "UNREADABLE",
+            "truck-\ufffd\ufffd");
 
     static Stream<String> invalid() throws IOException {
         return names("invalid-", ".yml");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,37 @@ class StaticCredentialsTest {
         write("key", "key2");
 
         assertThat(files.credentials()).isEqualTo(key("AKID1", "key2", Optional.empty()));
+    }
+
+    @Test
+    void aByteOrderMarkHidesNothing() throws Exception {
+        Path profile = write("profile", "\ufeff[default]\r\nsecret_id = AKID1\r\nsecret_key = key1\r\n");
+        assertThat(CredentialsProviders.profileFile(Optional.of(profile), "default")
+                        .credentials())
+                .isEqualTo(key("AKID1", "key1", Optional.empty()));
+        assertThat(CredentialsProviders.secretFiles(write("id", "\ufeffAKID1"), write("key", "key1"), Optional.empty())
+                        .credentials())
+                .isEqualTo(key("AKID1", "key1", Optional.empty()));
+    }
+
+    @Test
+    void aProfileMayHaveColons() throws Exception {
+        Path profile = write("profile", "[default]\nsecret_id: AKID1\nsecret_key:k=e:y\ntoken = a:b=\n");
+
+        assertThat(CredentialsProviders.profileFile(Optional.of(profile), "default")
+                        .credentials())
+                .isEqualTo(key("AKID1", "k=e:y", Optional.of("a:b=")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE", "UTF-16BE"})
+    void anotherEncodingIsNamed(String encoding) throws Exception {
+        Path profile = Files.write(
+                folder.resolve("profile"), "\ufeff[default]\nsecret_id=a\n".getBytes(Charset.forName(encoding)));
+
+        assertProblem(
+                CredentialsProviders.profileFile(Optional.of(profile), "default"),
+                profile + " is UTF-16 text; save it as UTF-8");
     }
 
     @Test
