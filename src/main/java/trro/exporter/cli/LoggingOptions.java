@@ -3,9 +3,9 @@ package trro.exporter.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,24 +56,17 @@ final class LoggingOptions {
     }
 
     private Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        return switch (format) {
-            case json -> {
-                JsonEncoder json = new JsonEncoder();
-                json.setContext(context);
-                json.start();
-                yield json;
-            }
-            case logfmt -> {
-                LogfmtLayout layout = new LogfmtLayout();
-                layout.setContext(context);
-                layout.start();
-                LayoutWrappingEncoder<ILoggingEvent> logfmt = new LayoutWrappingEncoder<>();
-                logfmt.setContext(context);
-                logfmt.setCharset(StandardCharsets.UTF_8);
-                logfmt.setLayout(layout);
-                logfmt.start();
-                yield logfmt;
-            }
+        Layout<ILoggingEvent> layout = switch (format) {
+            case json -> new JsonLayout();
+            case logfmt -> new LogfmtLayout();
         };
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
     }
 }

@@ -126,7 +126,7 @@ class ProcessTest {
                 assertThat(run.err().lines()).isNotEmpty().allSatisfy(line -> {
                     JsonNode json = new JsonMapper().readTree(line);
                     assertThat(json.path("level").stringValue()).isNotEmpty();
-                    assertThat(json.path("message").stringValue()).isNotEmpty();
+                    assertThat(json.path("msg").stringValue()).isNotEmpty();
                 });
                 assertThat(run.out() + run.err())
                         .contains("stopped")

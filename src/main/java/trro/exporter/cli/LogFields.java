@@ -1,0 +1,63 @@
+package trro.exporter.cli;
+
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.slf4j.event.KeyValuePair;
+import trro.exporter.model.Unprintable;
+
+/** The fields of a line of the log, the same in each of its formats: {@code ts}, {@code level}, {@code logger}, … */
+final class LogFields {
+
+    private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
+
+    void start() {
+        throwables.start();
+    }
+
+    /** Gives each field by its name, in the order of the line. */
+    void forEach(ILoggingEvent event, BiConsumer<String, Object> field) {
+        field.accept("ts", event.getInstant());
+        field.accept("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
+        String logger = event.getLoggerName();
+        field.accept("logger", logger.substring(logger.lastIndexOf('.') + 1));
+        field.accept("msg", event.getFormattedMessage());
+        if (event.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : event.getKeyValuePairs()) {
+                field.accept(pair.key, pair.value);
+            }
+        }
+        if (event.getThrowableProxy() != null) {
+            field.accept("error", throwables.convert(event).strip());
+        }
+    }
+
+    /** In quotes, on one line, with nothing in it that cannot be seen: an escape as JSON has it for each such character. */
+    static void quote(StringBuilder line, String text) {
+        line.append('"');
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> line.append("\\\"");
+                case '\\' -> line.append("\\\\");
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (Unprintable.is(c)) {
+                        escape(line, c);
+                    } else {
+                        line.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        line.append('"');
+    }
+
+    private static void escape(StringBuilder line, int codePoint) {
+        for (char half : Character.toChars(codePoint)) {
+            line.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+        }
+    }
+}
