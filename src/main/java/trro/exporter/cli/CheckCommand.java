@@ -27,6 +27,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OperatorMistake {
         ExporterConfig config = configOptions.load(System.getenv());
+        RunCommand.transport(System.getenv());
         ConfigSummary summary = ConfigSummary.of(config);
         PrintWriter out = spec.commandLine().getOut();
         out.println("The configuration is fine: %s and %s by %s make %s."

@@ -50,6 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
+        HangUp.ignore();
         WebSettings web = webOptions.settings();
         TimeSource time = new SystemTime();
         Fleet fleet = simulatorOptions.fleet();

@@ -1,8 +1,11 @@
 package trro.exporter.cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +32,12 @@ public final class Main {
     /** A defect of this program. */
     static final int DEFECT = 70;
 
+    /** Java's character in the place of bytes that are no text in the locale's encoding. */
+    private static final char UNREADABLE = '\ufffd';
+
+    /** Too few for any start. */
+    private static final int FEW_FILES = 64;
+
     private Main() {}
 
     /** Runs the program until it is told to stop. */
@@ -38,8 +47,10 @@ public final class Main {
         int exitCode = DEFECT;
         try {
             exitCode = run(out, err, args);
-        } catch (Error e) { // picocli passes it on, and threads that were started would keep the process alive
-            e.printStackTrace(err);
+        } catch (RuntimeException
+                | Error e) { // of picocli itself, or passed on by it; threads that were started would keep the process
+            // alive
+            exitCode = explain(e, err);
         }
         System.exit(exitCode);
     }
@@ -52,6 +63,13 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        Optional<String> unreadable =
+                Stream.of(args).filter(arg -> arg.indexOf(UNREADABLE) >= 0).findFirst();
+        if (unreadable.isPresent()) {
+            err.println(unreadable.get().replaceFirst("=.*", "")
+                    + " has characters that this locale cannot read; set LANG=C.UTF-8");
+            return MISTAKE;
+        }
         return commandLine.execute(withDefaultCommand(args));
     }
 
@@ -65,14 +83,31 @@ public final class Main {
                 : Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
     }
 
-    private static int explain(Exception failure, PrintWriter err) {
+    private static int explain(Throwable failure, PrintWriter err) {
         if (failure instanceof OperatorMistake mistake) {
             err.println(mistake.getMessage());
+            return MISTAKE;
+        }
+        if (filesRanOut(failure)) {
+            err.println("too few files may be open at once; raise the limit with ulimit -n 1024, or LimitNOFILE=1024 in"
+                    + " a systemd service");
             return MISTAKE;
         }
         err.println("a defect of trro-exporter; please report it with what follows and the version");
         failure.printStackTrace(err);
         return DEFECT;
+    }
+
+    /** Whether something failed because no more files, and so no connections, may be open. */
+    static boolean filesRanOut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+                return true;
+            }
+        }
+        // Classes that could not be read say nothing of the reason.
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < FEW_FILES;
     }
 
     /** Reads the version off the jar's manifest. */

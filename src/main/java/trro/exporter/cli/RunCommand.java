@@ -1,5 +1,7 @@
 package trro.exporter.cli;
 
+import java.io.File;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -14,6 +16,7 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.credentials.CredentialsProviders;
+import trro.exporter.model.Unprintable;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.ListenException;
@@ -38,6 +41,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
+        HangUp.ignore();
         Map<String, String> environment = System.getenv();
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = webOptions.settings();
@@ -63,11 +67,36 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     static HttpTransport transport(Map<String, String> environment) throws OperatorMistake {
+        refuseMissingStore("javax.net.ssl.trustStore");
+        refuseMissingStore("javax.net.ssl.keyStore");
         try {
             return HttpTransport.create(environment);
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
+        } catch (UncheckedIOException e) {
+            if (Main.filesRanOut(e)) {
+                throw e;
+            }
+            throw new OperatorMistake("the certificates to trust cannot be used" + reason(e) + "; correct"
+                    + " -Djavax.net.ssl.trustStore, trustStoreType and trustStorePassword (and those of keyStore)");
         }
+    }
+
+    /** Java would take its own certificates instead without a word. */
+    private static void refuseMissingStore(String property) throws OperatorMistake {
+        String path = System.getProperty(property, "NONE");
+        if (!path.equals("NONE") && !path.isEmpty() && !new File(path).isFile()) {
+            throw new OperatorMistake("-D" + property + "=" + Unprintable.oneLine(path)
+                    + " names no existing file; correct the path, or leave the option out");
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? "" : " (" + Unprintable.oneLine(root.getMessage()) + ")";
     }
 
     private static CredentialsProvider credentials(

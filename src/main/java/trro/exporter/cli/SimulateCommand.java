@@ -91,6 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
+        HangUp.ignore();
         Fleet fleet = simulatorOptions.fleet();
         Simulator simulator = new Simulator(
                 new SystemTime(),

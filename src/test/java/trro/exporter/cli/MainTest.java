@@ -89,6 +89,15 @@ class MainTest {
     }
 
     @Test
+    void aWordThatTheLocaleCannotReadIsRefused() {
+        assertThat(run("check", "--project.id=truck-\ufffd\ufffd")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "--project.id has characters that this locale cannot read; set LANG=C.UTF-8");
+    }
+
+    @Test
     void checksAQuickStart() {
         assertThat(run("check", "--project.id=p", "--project.id=q")).isZero();
 
