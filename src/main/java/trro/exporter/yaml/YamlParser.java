@@ -83,9 +83,14 @@ final class YamlParser {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (!StreamReader.isPrintable(c) || c == DELETE) {
-                String message = "holds the control character U+%04X; remove it, or save the file as UTF-8 text";
                 throw new ProblemsException(
-                        source, Problem.ofLine(lineAt(text, i), String.format(Locale.ROOT, message, c)));
+                        source,
+                        Problem.ofLine(
+                                lineAt(text, i),
+                                String.format(
+                                        Locale.ROOT,
+                                        "holds the control character U+%04X; remove it, or save the file as UTF-8 text",
+                                        c)));
             }
         }
     }
@@ -95,7 +100,8 @@ final class YamlParser {
         int line = 1;
         for (int i = 0; i < offset; i++) {
             char c = text.charAt(i);
-            line += c == '\n' && (i == 0 || text.charAt(i - 1) != '\r') || c == '\r' ? 1 : 0;
+            boolean secondHalf = c == '\n' && i > 0 && text.charAt(i - 1) == '\r';
+            line += (c == '\n' || c == '\r') && !secondHalf ? 1 : 0;
         }
         return line;
     }
