@@ -45,7 +45,7 @@ class JsonLayoutTest {
         String line = layout.doLayout(event);
 
         assertThat(line.strip().codePoints())
-                .noneMatch(c -> c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x202e || c == 0xe0001);
+                .noneMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x202e || c == 0xe0001);
         assertThat(line)
                 .contains("\\u0085\\u009b\\u2028\\u2029\\u202e\\u2066\\ufeff\\ud800卡\ud83d\ude9a\\udb40\\udc01");
         JsonNode json = new JsonMapper().readTree(line);

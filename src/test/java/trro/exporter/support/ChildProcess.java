@@ -62,7 +62,8 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start(), out, err);
     }
 
-    private static String classPath() {
+    /** This program without the classes and resources of the tests. */
+    public static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Stream.of(all.split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))

@@ -1,0 +1,102 @@
+package trro.exporter.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.ChildProcess;
+import trro.exporter.support.Slow;
+
+/** What surrounds the program and is wrong is explained in one line: options of Java, variables, locale, signals. */
+@Slow
+class OperatorProcessTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private void assertMistake(Map<String, String> environment, String command, String message)
+            throws IOException, InterruptedException {
+        try (ChildProcess run = ChildProcess.ofMain(folder, environment, command, "--project.id=p")) {
+            assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(run.err().lines().filter(line -> !line.startsWith("NOTE: Picked up")))
+                    .containsExactly(message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void aTrustStoreThatDoesNotExist(String command) throws Exception {
+        assertMistake(
+                Map.of("JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=/nowhere/ca.p12"),
+                command,
+                "-Djavax.net.ssl.trustStore=/nowhere/ca.p12 names no existing file; correct the path, or leave the option"
+                        + " out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void aTrustStoreThatIsNone(String command) throws Exception {
+        Path store = Files.writeString(folder.resolve("ca.p12"), "not a trust store");
+
+        assertMistake(
+                Map.of("JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=" + store),
+                command,
+                "the certificates to trust cannot be used (problem accessing trust store); correct"
+                        + " -Djavax.net.ssl.trustStore, trustStoreType and trustStorePassword (and those of keyStore)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void aProxyThatIsNone(String command) throws Exception {
+        try (ChildProcess run = ChildProcess.ofMain(
+                folder, Map.of("HTTPS_PROXY", "socks5://proxy.example.com:1080"), command, "--project.id=p")) {
+            assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(run.err()).startsWith("HTTPS_PROXY ");
+            assertThat(run.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anIdThatTheLocaleCannotRead() throws Exception {
+        Path script =
+                Files.writeString(folder.resolve("trro.yml"), "accounts: [{ projects: [{ id: '${PROJECT}' }] }]\n");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String command =
+                "PROJECT=$(printf 'truck-\\351') exec %s -cp \"$CP\" trro.exporter.cli.Main check --config.file=%s"
+                        .formatted(java, script);
+
+        try (ChildProcess check = ChildProcess.start(
+                folder, Map.of("CP", ChildProcess.classPath(), "LC_ALL", "POSIX"), List.of("sh", "-c", command))) {
+            assertThat(check.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(check.err())
+                    .isEqualToIgnoringNewLines(
+                            script + ":1: accounts[0].projects[0].id: environment variable PROJECT has"
+                                    + " characters that this locale cannot read; set LANG=C.UTF-8, or write the value here");
+        }
+    }
+
+    @Test
+    void aHangUpIsALineOfTheLogAndNoEnd() throws Exception {
+        try (ChildProcess demo =
+                ChildProcess.ofMain(folder, Map.of(), "demo", "--devices=3", "--web.listen-address=127.0.0.1:0")) {
+            demo.awaitOutput("Stop it with");
+
+            demo.signal("HUP");
+
+            demo.awaitOutput("level=warn logger=HangUp msg=\"SIGHUP is ignored: [^\n]*");
+            demo.terminate();
+            assertThat(demo.awaitExit(BOUND)).isZero();
+        }
+    }
+}
