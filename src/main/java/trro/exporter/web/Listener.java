@@ -1,17 +1,17 @@
 package trro.exporter.web;
 
-import io.javalin.config.JettyConfig;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,11 +36,38 @@ final class Listener {
 
     private Listener() {}
 
-    static void configure(JettyConfig jetty, ListenAddress address) {
-        jetty.threadPool = threadPool();
-        jetty.modifyHttpConfiguration(Listener::configureHttp);
-        jetty.modifyServer(Listener::configureServer);
-        jetty.addConnector((server, http) -> open(server, http, address));
+    /**
+     * Serves {@code servlet} under every path.
+     *
+     * @throws ListenException if the address cannot be listened on; nothing is left running
+     */
+    static Server start(ListenAddress address, HttpServlet servlet) throws ListenException {
+        Server server = new Server(threadPool());
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
+        graceful.setHandler(context(servlet));
+        server.setHandler(graceful);
+        server.setErrorHandler(new PlainErrors());
+        server.setStopTimeout(DRAIN.toMillis());
+        server.addConnector(open(server, address));
+        try {
+            server.start();
+            return server;
+        } catch (Exception e) { // as Jetty declares it; none is known
+            throw new IllegalStateException("the web server does not start", e);
+        }
+    }
+
+    static int port(Server server) {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** Without sessions and whatever else a servlet could ask for. */
+    private static ServletContextHandler context(HttpServlet servlet) {
+        ServletContextHandler context =
+                new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.addServlet(new ServletHolder(servlet), "/*");
+        return context;
     }
 
     private static QueuedThreadPool threadPool() {
@@ -50,28 +77,20 @@ final class Listener {
         return threads;
     }
 
-    private static void configureHttp(HttpConfiguration http) {
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
         http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         http.setUriCompliance(UriCompliance.DEFAULT);
-    }
-
-    private static void configureServer(Server server) {
-        // It would shorten the patience with all clients when a few are many for so small a pool.
-        server.removeBean(server.getBean(LowResourceMonitor.class));
-        GracefulHandler graceful = new GracefulHandler();
-        graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
-        server.setHandler(graceful);
-        server.setErrorHandler(new PlainErrors());
-        server.setStopTimeout(DRAIN.toMillis());
+        return http;
     }
 
     /** Opens at once, so that a failure is found before anything else was started. */
-    private static ServerConnector open(Server server, HttpConfiguration http, ListenAddress asked) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    private static ServerConnector open(Server server, ListenAddress asked) throws ListenException {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
         connector.setHost(asked.host().isEmpty() ? null : asked.host());
         connector.setPort(asked.port());
@@ -84,7 +103,7 @@ final class Listener {
             connector.open();
             return connector;
         } catch (IOException e) {
-            throw new UncheckedIOException(ListenException.of(asked, address, e));
+            throw ListenException.of(asked, address, e);
         }
     }
 
