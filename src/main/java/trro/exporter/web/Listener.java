@@ -4,15 +4,18 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -20,6 +23,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import trro.exporter.time.TimeSource;
 
 /** Sets a limit on everything that clients can take from the server, and one on how long it takes to stop. */
 final class Listener {
@@ -27,31 +32,44 @@ final class Listener {
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4; // one accepts, one selects, the others answer
     private static final Duration THREAD_IDLE = Duration.ofMinutes(1);
-    private static final int MOST_CONNECTIONS = 256;
     private static final int HEADER_BYTES = 8 * 1024;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
     private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
-    private Listener() {}
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
+
+    private final QueuedThreadPool threads = threadPool();
+    private final Connections connections;
+
+    Listener(TimeSource time) {
+        connections = new Connections(time);
+    }
+
+    /** Runs whatever an answer needs. */
+    Executor threads() {
+        return threads;
+    }
 
     /**
-     * Serves {@code servlet} under every path.
+     * Serves {@code servlet} under every path; once.
      *
+     * @param check called several times a second
      * @throws ListenException if the address cannot be listened on; nothing is left running
      */
-    static Server start(ListenAddress address, HttpServlet servlet) throws ListenException {
-        Server server = new Server(threadPool());
+    Server start(ListenAddress address, HttpServlet servlet, Runnable check) throws ListenException {
+        Server server = new Server(threads);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
-        graceful.setHandler(context(servlet));
+        graceful.setHandler(new Watched(context(servlet)));
         server.setHandler(graceful);
         server.setErrorHandler(new PlainErrors());
         server.setStopTimeout(DRAIN.toMillis());
         server.addConnector(open(server, address));
         try {
             server.start();
+            keepChecking(server.getScheduler(), check);
             return server;
         } catch (Exception e) { // as Jetty declares it; none is known
             throw new IllegalStateException("the web server does not start", e);
@@ -89,12 +107,12 @@ final class Listener {
     }
 
     /** Opens at once, so that a failure is found before anything else was started. */
-    private static ServerConnector open(Server server, ListenAddress asked) throws ListenException {
+    private ServerConnector open(Server server, ListenAddress asked) throws ListenException {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
         connector.setHost(asked.host().isEmpty() ? null : asked.host());
         connector.setPort(asked.port());
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        connector.addEventListener(connections);
         InetSocketAddress address = asked.resolve();
         try {
             if (address.isUnresolved()) {
@@ -104,6 +122,36 @@ final class Listener {
             return connector;
         } catch (IOException e) {
             throw ListenException.of(asked, address, e);
+        }
+    }
+
+    private void keepChecking(Scheduler scheduler, Runnable check) {
+        scheduler.schedule(
+                () -> {
+                    try {
+                        connections.check();
+                        check.run();
+                    } finally {
+                        keepChecking(scheduler, check);
+                    }
+                },
+                BETWEEN_CHECKS.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells which connections have a request under way. */
+    private final class Watched extends Handler.Wrapper {
+
+        Watched(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            Connection connection = request.getConnectionMetaData().getConnection();
+            connections.begun(connection);
+            Request.addCompletionListener(request, failure -> connections.ended(connection));
+            return super.handle(request, response, callback);
         }
     }
 

@@ -31,17 +31,21 @@ public final class WebServer implements AutoCloseable {
             Exposition exposition, Probe health, Probe readiness, Supplier<Status> status, TimeSource time) {}
 
     private final WebSettings settings;
+    private final Listener listener;
+    private final SharedPages pages;
     private final JavalinServlet servlet;
     private @Nullable Server server;
 
     public WebServer(WebSettings settings, Parts parts) {
         this.settings = settings;
+        listener = new Listener(parts.time());
+        pages = new SharedPages(parts.time(), listener.threads());
         Javalin routes = Javalin.create(config -> {
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.http.compressionStrategy = CompressionStrategy.NONE; // slow; without Vary
             config.router.ignoreTrailingSlashes = false;
-            new Routes(settings.telemetryPath(), parts).addTo(config.routes);
+            new Routes(settings.telemetryPath(), parts, pages).addTo(config.routes);
         });
         // Javalin's own server opens WebSockets, too, and keeps a session for each that is asked for.
         servlet = new JavalinServlet(routes.unsafe);
@@ -53,7 +57,7 @@ public final class WebServer implements AutoCloseable {
      * @throws ListenException if the address cannot be listened on; nothing is left running
      */
     public synchronized void start() throws ListenException {
-        server = Listener.start(settings.listenAddress(), servlet);
+        server = listener.start(settings.listenAddress(), servlet, pages::check);
         logger.atInfo().addKeyValue("port", port()).log("listening");
     }
 
