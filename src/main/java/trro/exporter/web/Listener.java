@@ -8,11 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -42,9 +39,15 @@ final class Listener {
 
     private final QueuedThreadPool threads = threadPool();
     private final Connections connections;
+    private final BrokenRequests broken;
 
     Listener(TimeSource time) {
         connections = new Connections(time);
+        broken = new BrokenRequests(time);
+    }
+
+    BrokenRequests brokenRequests() {
+        return broken;
     }
 
     /** Runs whatever an answer needs. */
@@ -64,7 +67,7 @@ final class Listener {
         graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         graceful.setHandler(new Watched(context(servlet)));
         server.setHandler(graceful);
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(broken);
         server.setStopTimeout(DRAIN.toMillis());
         server.addConnector(open(server, address));
         try {
@@ -130,6 +133,7 @@ final class Listener {
                 () -> {
                     try {
                         connections.check();
+                        broken.check();
                         check.run();
                     } finally {
                         keepChecking(scheduler, check);
@@ -152,20 +156,6 @@ final class Listener {
             connections.begun(connection);
             Request.addCompletionListener(request, failure -> connections.ended(connection));
             return super.handle(request, response, callback);
-        }
-    }
-
-    /** Answers requests that are too broken to reach a route, in one plain line instead of Jetty's own page. */
-    private static final class PlainErrors implements Request.Handler {
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            int status = response.getStatus();
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-            String line = status + " " + HttpStatus.getMessage(status) + "\n";
-            Content.Sink.write(response, true, line, callback);
-            return true;
         }
     }
 }

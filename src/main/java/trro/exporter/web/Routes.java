@@ -112,7 +112,6 @@ final class Routes {
         if (defectLogged.compareAndSet(false, true)) {
             logger.atError()
                     .setCause(defect)
-                    .addKeyValue("path", ctx.path())
                     .log("a defect of this program ended a request; more of them are not logged");
         }
         Responses.text(ctx, 500, "internal error; see the log of trro-exporter");

@@ -66,6 +66,11 @@ public final class WebServer implements AutoCloseable {
         return Listener.port(Objects.requireNonNull(server));
     }
 
+    /** How many requests were too broken to be read, since the start. */
+    public long brokenRequests() {
+        return listener.brokenRequests().count();
+    }
+
     /**
      * Takes no more requests, lets those under way finish for two seconds, then cuts them off; returns within about
      * three.
