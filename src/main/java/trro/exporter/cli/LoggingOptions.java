@@ -48,6 +48,7 @@ final class LoggingOptions {
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context));
         appender.start();
+        OutOfMemory.watching().forEach(context::addTurboFilter);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);

@@ -26,6 +26,8 @@ public final class Main {
     static final int MISTAKE = 1;
     /** The command line is not understood. */
     static final int USAGE = 2;
+    /** There was not enough memory; the same code as Java's own option ExitOnOutOfMemoryError gives. */
+    static final int OUT_OF_MEMORY = 3;
     /** A defect of this program. */
     static final int DEFECT = 70;
 
@@ -35,11 +37,12 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        OutOfMemory.watch();
         int exitCode = DEFECT;
         try {
             exitCode = run(out, err, args);
         } catch (Error e) { // picocli passes it on, and threads that were started would keep the process alive
-            e.printStackTrace(err);
+            OutOfMemory.watching().forEach(watch -> watch.uncaughtException(Thread.currentThread(), e));
         }
         System.exit(exitCode);
     }
@@ -69,6 +72,10 @@ public final class Main {
         if (failure instanceof OperatorMistake mistake) {
             err.println(mistake.getMessage());
             return MISTAKE;
+        }
+        if (OutOfMemory.led(failure)) {
+            err.println("out of memory; give it more with -Xmx");
+            return OUT_OF_MEMORY;
         }
         err.println("a defect of trro-exporter; please report it with what follows and the version");
         failure.printStackTrace(err);

@@ -184,6 +184,7 @@ final class SharedPages {
         } catch (IOException | RuntimeException | Error e) {
             made(making, false).forEach(reader -> reader.failed(e));
             check();
+            WebServer.passOnFatal(e);
         }
     }
 

@@ -45,6 +45,7 @@ public final class WebServer implements AutoCloseable {
             config.http.prefer405over404 = true;
             config.http.compressionStrategy = CompressionStrategy.NONE; // slow; without Vary
             config.router.ignoreTrailingSlashes = false;
+            config.router.javaLangErrorHandler((response, error) -> passOnFatal(error));
             new Routes(settings.telemetryPath(), parts, pages).addTo(config.routes);
         });
         // Javalin's own server opens WebSockets, too, and keeps a session for each that is asked for.
@@ -69,6 +70,14 @@ public final class WebServer implements AutoCloseable {
     /** How many requests were too broken to be read, since the start. */
     public long brokenRequests() {
         return listener.brokenRequests().count();
+    }
+
+    /** Tells the handler of what nobody catches of want of memory, since the server's threads catch everything. */
+    static void passOnFatal(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        }
     }
 
     /**

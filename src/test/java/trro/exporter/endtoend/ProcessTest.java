@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.support.ChildProcess;
@@ -137,6 +139,19 @@ class ProcessTest {
                         .doesNotContain(StandInKey.TEMPORARY.secretKey())
                         .doesNotContain(StandInKey.TEMPORARY.token().orElseThrow());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 22, 26})
+    void wantOfMemoryEndsTheProcessWith3(int heapMegabytes) throws Exception {
+        try (ChildProcess demo = start(
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:-ExitOnOutOfMemoryError -Xmx" + heapMegabytes + "m"),
+                "demo",
+                "--devices=10000",
+                "--web.listen-address=127.0.0.1:0")) {
+            assertThat(demo.awaitExit(Duration.ofSeconds(120))).isEqualTo(3);
+            assertThat(demo.err()).contains("out of memory");
         }
     }
 

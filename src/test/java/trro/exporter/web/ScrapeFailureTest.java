@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,23 @@ class ScrapeFailureTest {
     }
 
     @Test
+    void wantOfMemoryIsPassedOnToWhatEndsTheProcess() throws Exception {
+        OutOfMemoryError fatal = new OutOfMemoryError("a test");
+        CompletableFuture<Throwable> passedOn = new CompletableFuture<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> passedOn.complete(failure));
+        try {
+            server.exposition.writes(out -> {
+                throw fatal;
+            });
+            server.get("/metrics");
+            assertThat(passedOn.get()).isSameAs(fatal);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingDoesNotHoldUpOneThatAsksForTheSame() throws Exception {
         byte[] random = new byte[16 << 20]; // more than a connection takes up by itself
         new Random(1).nextBytes(random);
@@ -160,10 +178,11 @@ class ScrapeFailureTest {
 
     /** So many bytes as come until the connection ends, in whichever way. */
     private static int restOf(Socket socket) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
         int count = 0;
         try {
-            while (socket.getInputStream().read() >= 0) {
-                count++;
+            for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+                count += read;
             }
         } catch (SocketException e) {
             return count;
