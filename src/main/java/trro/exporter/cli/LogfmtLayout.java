@@ -4,11 +4,15 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.event.KeyValuePair;
+import trro.exporter.model.PrintableText;
 import trro.exporter.model.Unprintable;
 
 /** One line for each event: {@code ts=… level=info logger=Exporter msg="…" key=value}. */
 public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
+
+    private static final int LONGEST_VALUE = 2 * PrintableText.MOST_CHARACTERS;
 
     private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
 
@@ -28,13 +32,23 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         append(line, "msg", event.getFormattedMessage());
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                append(line, pair.key, pair.value);
+                append(line, pair.key, PrintableText.cut(String.valueOf(pair.value), LONGEST_VALUE));
             }
         }
         if (event.getThrowableProxy() != null) {
-            append(line, "error", throwables.convert(event).strip());
+            append(line, "error", stackTrace(event));
         }
         return line.append('\n').toString();
+    }
+
+    /** A message of an exception may be as long as an answer of a peer. */
+    private String stackTrace(ILoggingEvent event) {
+        return throwables
+                .convert(event)
+                .strip()
+                .lines()
+                .map(frame -> PrintableText.cut(frame, LONGEST_VALUE))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void append(StringBuilder line, String key, Object value) {

@@ -31,7 +31,7 @@ final class Connections implements Connection.Listener {
     private static final int HARD_LIMIT = 2 * MOST;
 
     private final TimeSource time;
-    private final Map<Connection, State> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, State> open = new IdentityHashMap<>();
 
     /** A connection waits, or its request is under way. */
     private static final class State {
