@@ -55,7 +55,8 @@ final class BrokenRequests implements Request.Handler {
     synchronized void check() {
         long nowNanos = time.nanoTime();
         long fresh = count() - counted;
-        if (fresh == 0 || lineNanos.isPresent() && nowNanos - lineNanos.get() < BETWEEN_LINES.toNanos()) {
+        boolean tooSoon = lineNanos.isPresent() && nowNanos - lineNanos.get() < BETWEEN_LINES.toNanos();
+        if (fresh == 0 || tooSoon) {
             return;
         }
         counted += fresh;

@@ -87,8 +87,7 @@ final class MetricsEndpoint implements Handler {
                     end();
                     return;
                 }
-                Sender.send(gzip ? page.gzip() : page.plain(), response.getOutputStream())
-                        .whenComplete((nothing, lost) -> end());
+                Sender.send(gzip ? page.gzip() : page.plain(), response.getOutputStream(), this::end);
             } catch (IOException | RuntimeException e) {
                 logger.atDebug().setCause(e).log("a client left before its scrape was sent");
                 cutOff();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
 import trro.exporter.model.Unprintable;
 
 /** Plain answers and the headers of all answers. */
@@ -32,8 +33,9 @@ final class Responses {
         }
         ctx.future(() -> {
             try {
-                return Sender.send(new ByteArrayInputStream(bytes), ctx.res().getOutputStream())
-                        .exceptionally(lost -> null); // nobody is there any more to be told
+                CompletableFuture<Void> ended = new CompletableFuture<>();
+                Sender.send(new ByteArrayInputStream(bytes), ctx.res().getOutputStream(), () -> ended.complete(null));
+                return ended;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

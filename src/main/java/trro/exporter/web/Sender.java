@@ -4,7 +4,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Sends an answer at its client's pace. No thread waits meanwhile: a few clients that do not read would hold them all.
@@ -17,19 +16,18 @@ final class Sender implements WriteListener {
 
     private final InputStream answer;
     private final ServletOutputStream out;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Runnable ended;
     private final byte[] block = new byte[BLOCK_BYTES];
 
-    private Sender(InputStream answer, ServletOutputStream out) {
+    private Sender(InputStream answer, ServletOutputStream out, Runnable ended) {
         this.answer = answer;
         this.out = out;
+        this.ended = ended;
     }
 
-    /** Completes when all was sent, or with the reason if the client is lost. The response must be asynchronous. */
-    static CompletableFuture<Void> send(InputStream answer, ServletOutputStream out) {
-        Sender sender = new Sender(answer, out);
-        out.setWriteListener(sender);
-        return sender.done;
+    /** Calls {@code ended} when all was sent, or the client is lost. The response must be asynchronous. */
+    static void send(InputStream answer, ServletOutputStream out, Runnable ended) {
+        out.setWriteListener(new Sender(answer, out, ended));
     }
 
     @Override
@@ -38,7 +36,7 @@ final class Sender implements WriteListener {
             int read = answer.readNBytes(block, 0, BLOCK_BYTES);
             if (read == 0) {
                 answer.close();
-                done.complete(null);
+                ended.run();
                 return;
             }
             out.write(block, 0, read);
@@ -52,6 +50,6 @@ final class Sender implements WriteListener {
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
-        done.completeExceptionally(failure);
+        ended.run();
     }
 }

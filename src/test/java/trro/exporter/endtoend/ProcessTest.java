@@ -150,7 +150,7 @@ class ProcessTest {
                 "demo",
                 "--devices=10000",
                 "--web.listen-address=127.0.0.1:0")) {
-            assertThat(demo.awaitExit(Duration.ofSeconds(120))).isEqualTo(3);
+            assertThat(demo.awaitExit(Duration.ofMinutes(2))).isEqualTo(3);
             assertThat(demo.err()).contains("out of memory");
         }
     }
