@@ -100,6 +100,7 @@ public final class Exporter implements AutoCloseable {
                 webSettings,
                 new WebServer.Parts(
                         new RegistryExposition(page), accounts::stoppedHeart, accounts::reasonNotReady, status, time));
+        metrics.brokenRequests(web, WebServer::brokenRequests);
     }
 
     /**

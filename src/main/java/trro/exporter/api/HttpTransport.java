@@ -74,7 +74,17 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         try {
             return client.send(timed, response -> body);
         } catch (IOException e) {
+            throwIfOutOfMemory(e);
             throw failure(request.uri(), e);
+        }
+    }
+
+    /** The client's own threads catch it, and the client is of no use afterwards. */
+    private static void throwIfOutOfMemory(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError fatal) {
+                throw fatal;
+            }
         }
     }
 

@@ -4,11 +4,15 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.event.KeyValuePair;
+import trro.exporter.model.PrintableText;
 import trro.exporter.model.Unprintable;
 
 /** The fields of a line of the log, the same in each of its formats: {@code ts}, {@code level}, {@code logger}, … */
 final class LogFields {
+
+    private static final int LONGEST_VALUE = 2 * PrintableText.MOST_CHARACTERS;
 
     private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
 
@@ -25,12 +29,25 @@ final class LogFields {
         field.accept("msg", event.getFormattedMessage());
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                field.accept(pair.key, pair.value);
+                boolean isShort = pair.value instanceof Number || pair.value instanceof Boolean;
+                field.accept(pair.key, isShort ? pair.value : cut(String.valueOf(pair.value)));
             }
         }
         if (event.getThrowableProxy() != null) {
-            field.accept("error", throwables.convert(event).strip());
+            field.accept(
+                    "error",
+                    throwables
+                            .convert(event)
+                            .strip()
+                            .lines()
+                            .map(LogFields::cut)
+                            .collect(Collectors.joining("\n")));
         }
+    }
+
+    /** A message of an exception may be as long as an answer of a peer. */
+    private static String cut(String text) {
+        return PrintableText.cut(text, LONGEST_VALUE);
     }
 
     /** In quotes, on one line, with nothing in it that cannot be seen: an escape as JSON has it for each such character. */

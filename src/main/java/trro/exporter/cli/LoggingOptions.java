@@ -48,10 +48,14 @@ final class LoggingOptions {
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context));
         appender.start();
+        OutOfMemory.watching().forEach(context::addTurboFilter);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
+        // It quotes clients, who could then write the log; their broken requests are counted.
+        context.getLogger("org.eclipse.jetty").setLevel(level == LogLevel.debug ? Level.WARN : Level.OFF);
+        context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN); // not reachable any more
         context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));
     }
 

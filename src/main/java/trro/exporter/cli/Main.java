@@ -29,6 +29,8 @@ public final class Main {
     static final int MISTAKE = 1;
     /** The command line is not understood. */
     static final int USAGE = 2;
+    /** There was not enough memory; the same code as Java's own option ExitOnOutOfMemoryError gives. */
+    static final int OUT_OF_MEMORY = 3;
     /** A defect of this program. */
     static final int DEFECT = 70;
 
@@ -44,12 +46,14 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        OutOfMemory.watch();
         int exitCode = DEFECT;
         try {
             exitCode = run(out, err, args);
-        } catch (RuntimeException
-                | Error e) { // of picocli itself, or passed on by it; threads that were started would keep the process
-            // alive
+        } catch (RuntimeException | Error e) { // passed on by picocli, and threads would keep the process alive
+            if (OutOfMemory.led(e)) {
+                OutOfMemory.watching().forEach(watch -> watch.uncaughtException(Thread.currentThread(), e));
+            }
             exitCode = explain(e, err);
         }
         System.exit(exitCode);
@@ -87,6 +91,10 @@ public final class Main {
         if (failure instanceof OperatorMistake mistake) {
             err.println(mistake.getMessage());
             return MISTAKE;
+        }
+        if (OutOfMemory.led(failure)) {
+            err.println("out of memory; give it more with -Xmx");
+            return OUT_OF_MEMORY;
         }
         if (filesRanOut(failure)) {
             err.println("too few files may be open at once; raise the limit with ulimit -n 1024, or LimitNOFILE=1024 in"

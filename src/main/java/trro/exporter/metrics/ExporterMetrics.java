@@ -1,6 +1,7 @@
 package trro.exporter.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import trro.exporter.exposition.Family;
 import trro.exporter.model.RowAnomaly;
@@ -47,6 +49,17 @@ public final class ExporterMetrics {
     public void configurationRead(Instant instant) {
         set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, 1);
         set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP, MetricCatalog.unixSeconds(instant));
+    }
+
+    /**
+     * Shows how many requests to this program could not be read.
+     *
+     * @param server is held by others, for as long as it is to be counted
+     */
+    public <T> void brokenRequests(T server, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(MetricCatalog.WEB_BROKEN_REQUESTS.name(), server, count)
+                .description(MetricCatalog.WEB_BROKEN_REQUESTS.help())
+                .register(registry);
     }
 
     /** Removes the meters of all other accounts; those that stay keep what they counted. */

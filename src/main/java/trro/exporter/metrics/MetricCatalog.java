@@ -142,6 +142,10 @@ public final class MetricCatalog {
             "trro_credentials_failures_total",
             "Polls for which there was no key to sign with, so that nothing was sent.",
             "account");
+    static final Family WEB_BROKEN_REQUESTS = family(
+            Kind.COUNTER,
+            "trro_web_broken_requests_total",
+            "Requests to this program that could not be read, and were refused.");
     static final Family CONFIG_LAST_RELOAD_SUCCESSFUL = gauge(
             "trro_config_last_reload_successful",
             "Outcome of the last reading of the configuration: 1 without a problem, else 0.");

@@ -133,6 +133,9 @@ public final class PacedLoop implements Runnable {
     }
 
     private void defect(Throwable e) {
+        if (e instanceof OutOfMemoryError fatal) {
+            throw fatal; // it ends the process, see the handler of what nobody catches
+        }
         calls.defect();
         if (!defectLogged) {
             defectLogged = true;

@@ -10,6 +10,7 @@ import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
+import trro.exporter.model.PrintableText;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.Failure;
@@ -68,7 +69,7 @@ public final class StatisticsPoll {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
         } catch (RuntimeException | Error e) {
-            fail(target, new Failure(time.now(), "Defect", e.toString(), Optional.empty()));
+            fail(target, new Failure(time.now(), "Defect", PrintableText.of(e.toString()), Optional.empty()));
             throw e;
         }
     }

@@ -52,13 +52,4 @@ final class DisplayText {
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
-
-    /** At most so many characters, without cutting one of two halves in the middle. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return text.substring(0, end) + "…";
-    }
 }

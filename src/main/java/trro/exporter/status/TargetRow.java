@@ -35,9 +35,6 @@ record TargetRow(
         Optional<Figures> previous,
         Optional<Problem> problem) {
 
-    /** More than messages have, so that the next step at their end is not cut off. */
-    private static final int LONGEST_MESSAGE = 1000;
-
     /**
      * The time of the latest good answer.
      *
@@ -69,8 +66,7 @@ record TargetRow(
             return new Problem(
                     DisplayText.moment(failure.at()),
                     failure.code(),
-                    DisplayText.cut(
-                            message.startsWith(prefix) ? message.substring(prefix.length()) : message, LONGEST_MESSAGE),
+                    message.startsWith(prefix) ? message.substring(prefix.length()) : message,
                     failure.requestId());
         }
     }

@@ -1,10 +1,12 @@
 package trro.exporter.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -18,30 +20,41 @@ final class CompressedPage {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private final Blocks blocks = new Blocks();
+    private final Blocks blocks;
+    private final long plainLength;
 
-    private CompressedPage() {}
-
-    static CompressedPage of(Source source) throws IOException {
-        CompressedPage page = new CompressedPage();
-        try (FastGzip gzip = new FastGzip(page.blocks)) {
-            source.writeTo(gzip);
-            gzip.finish();
-        }
-        return page;
+    private CompressedPage(Blocks blocks, long plainLength) {
+        this.blocks = blocks;
+        this.plainLength = plainLength;
     }
 
-    long length() {
+    static CompressedPage of(Source source) throws IOException {
+        Blocks blocks = new Blocks();
+        try (FastGzip gzip = new FastGzip(blocks)) {
+            source.writeTo(gzip);
+            gzip.finish();
+            return new CompressedPage(blocks, gzip.plainLength());
+        }
+    }
+
+    /** Bytes of {@link #gzip}. */
+    long gzipLength() {
         return blocks.length;
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        long left = blocks.length;
-        for (byte[] block : blocks.all) {
-            int used = (int) Math.min(left, block.length);
-            out.write(block, 0, used);
-            left -= used;
-        }
+    /** Bytes of {@link #plain}. */
+    long plainLength() {
+        return plainLength;
+    }
+
+    /** The answer as it was compressed. */
+    InputStream gzip() {
+        return new BlocksInput(blocks);
+    }
+
+    /** The answer for those who do not take gzip. To be closed, which frees memory. */
+    InputStream plain() throws IOException {
+        return new GZIPInputStream(gzip(), Blocks.BLOCK_BYTES);
     }
 
     /** Takes what is written without ever copying it to grow. */
@@ -77,6 +90,41 @@ final class CompressedPage {
         }
     }
 
+    private static final class BlocksInput extends InputStream {
+
+        private final Blocks blocks;
+        private long position;
+
+        BlocksInput(Blocks blocks) {
+            this.blocks = blocks;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int most) {
+            long left = blocks.length - position;
+            if (left == 0 && most > 0) {
+                return -1;
+            }
+            byte[] block = blocks.all.get((int) (position / Blocks.BLOCK_BYTES));
+            int from = (int) (position % Blocks.BLOCK_BYTES);
+            int count = (int) Math.min(Math.min(most, left), block.length - from);
+            System.arraycopy(block, from, bytes, offset, count);
+            position += count;
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return (int) Math.min(blocks.length - position, Integer.MAX_VALUE);
+        }
+    }
+
     /**
      * Gzip at its fastest level: a scrape's text is repetitive, so that a higher one costs twice the time for an eighth
      * of the bytes.
@@ -91,6 +139,10 @@ final class CompressedPage {
         FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER_BYTES);
             def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        long plainLength() {
+            return def.getBytesRead();
         }
 
         @Override

@@ -1,18 +1,18 @@
 package trro.exporter.web;
 
-import io.javalin.config.JettyConfig;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.LowResourceMonitor;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -20,6 +20,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import trro.exporter.time.TimeSource;
 
 /** Sets a limit on everything that clients can take from the server, and one on how long it takes to stop. */
 final class Listener {
@@ -27,20 +29,66 @@ final class Listener {
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4; // one accepts, one selects, the others answer
     private static final Duration THREAD_IDLE = Duration.ofMinutes(1);
-    private static final int MOST_CONNECTIONS = 256;
     private static final int HEADER_BYTES = 8 * 1024;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
     private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
-    private Listener() {}
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
 
-    static void configure(JettyConfig jetty, ListenAddress address) {
-        jetty.threadPool = threadPool();
-        jetty.modifyHttpConfiguration(Listener::configureHttp);
-        jetty.modifyServer(Listener::configureServer);
-        jetty.addConnector((server, http) -> open(server, http, address));
+    private final QueuedThreadPool threads = threadPool();
+    private final Connections connections;
+    private final BrokenRequests broken;
+
+    Listener(TimeSource time) {
+        connections = new Connections(time);
+        broken = new BrokenRequests(time);
+    }
+
+    BrokenRequests brokenRequests() {
+        return broken;
+    }
+
+    /** Runs whatever an answer needs. */
+    Executor threads() {
+        return threads;
+    }
+
+    /**
+     * Serves {@code servlet} under every path; once.
+     *
+     * @param check called several times a second
+     * @throws ListenException if the address cannot be listened on; nothing is left running
+     */
+    Server start(ListenAddress address, HttpServlet servlet, Runnable check) throws ListenException {
+        Server server = new Server(threads);
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
+        graceful.setHandler(new Watched(context(servlet)));
+        server.setHandler(graceful);
+        server.setErrorHandler(broken);
+        server.setStopTimeout(DRAIN.toMillis());
+        server.addConnector(open(server, address));
+        try {
+            server.start();
+            keepChecking(server.getScheduler(), check);
+            return server;
+        } catch (Exception e) { // as Jetty declares it; none is known
+            throw new IllegalStateException("the web server does not start", e);
+        }
+    }
+
+    static int port(Server server) {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** Without sessions and whatever else a servlet could ask for. */
+    private static ServletContextHandler context(HttpServlet servlet) {
+        ServletContextHandler context =
+                new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.addServlet(new ServletHolder(servlet), "/*");
+        return context;
     }
 
     private static QueuedThreadPool threadPool() {
@@ -50,32 +98,24 @@ final class Listener {
         return threads;
     }
 
-    private static void configureHttp(HttpConfiguration http) {
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
         http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         http.setUriCompliance(UriCompliance.DEFAULT);
-    }
-
-    private static void configureServer(Server server) {
-        // It would shorten the patience with all clients when a few are many for so small a pool.
-        server.removeBean(server.getBean(LowResourceMonitor.class));
-        GracefulHandler graceful = new GracefulHandler();
-        graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
-        server.setHandler(graceful);
-        server.setErrorHandler(new PlainErrors());
-        server.setStopTimeout(DRAIN.toMillis());
+        return http;
     }
 
     /** Opens at once, so that a failure is found before anything else was started. */
-    private static ServerConnector open(Server server, HttpConfiguration http, ListenAddress asked) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    private ServerConnector open(Server server, ListenAddress asked) throws ListenException {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
         connector.setHost(asked.host().isEmpty() ? null : asked.host());
         connector.setPort(asked.port());
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        connector.addEventListener(connections);
         InetSocketAddress address = asked.resolve();
         try {
             if (address.isUnresolved()) {
@@ -84,21 +124,38 @@ final class Listener {
             connector.open();
             return connector;
         } catch (IOException e) {
-            throw new UncheckedIOException(ListenException.of(asked, address, e));
+            throw ListenException.of(asked, address, e);
         }
     }
 
-    /** Answers requests that are too broken to reach a route, in one plain line instead of Jetty's own page. */
-    private static final class PlainErrors implements Request.Handler {
+    private void keepChecking(Scheduler scheduler, Runnable check) {
+        scheduler.schedule(
+                () -> {
+                    try {
+                        connections.check();
+                        broken.check();
+                        check.run();
+                    } finally {
+                        keepChecking(scheduler, check);
+                    }
+                },
+                BETWEEN_CHECKS.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells which connections have a request under way. */
+    private final class Watched extends Handler.Wrapper {
+
+        Watched(Handler handler) {
+            super(handler);
+        }
 
         @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            int status = response.getStatus();
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-            String line = status + " " + HttpStatus.getMessage(status) + "\n";
-            Content.Sink.write(response, true, line, callback);
-            return true;
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            Connection connection = request.getConnectionMetaData().getConnection();
+            connections.begun(connection);
+            Request.addCompletionListener(request, failure -> connections.ended(connection));
+            return super.handle(request, response, callback);
         }
     }
 }

@@ -1,7 +1,13 @@
 package trro.exporter.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
 import trro.exporter.model.Unprintable;
 
 /** Plain answers and the headers of all answers. */
@@ -15,6 +21,25 @@ final class Responses {
     /** One line for people and probes. */
     static void text(Context ctx, int status, String text) {
         ctx.status(status).contentType("text/plain; charset=utf-8").result(Unprintable.oneLine(text) + "\n");
+    }
+
+    /** A text of any length, which may take its client long to read. */
+    static void page(Context ctx, String contentType, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ctx.contentType(contentType);
+        ctx.res().setContentLengthLong(bytes.length);
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            return;
+        }
+        ctx.future(() -> {
+            try {
+                CompletableFuture<Void> ended = new CompletableFuture<>();
+                Sender.send(new ByteArrayInputStream(bytes), ctx.res().getOutputStream(), () -> ended.complete(null));
+                return ended;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Before the answer is made, so that errors have them too. */

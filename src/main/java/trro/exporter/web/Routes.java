@@ -30,16 +30,18 @@ final class Routes {
 
     private final String telemetryPath;
     private final WebServer.Parts parts;
+    private final SharedPages pages;
     private final AtomicBoolean defectLogged = new AtomicBoolean();
 
-    Routes(String telemetryPath, WebServer.Parts parts) {
+    Routes(String telemetryPath, WebServer.Parts parts, SharedPages pages) {
         this.telemetryPath = telemetryPath;
         this.parts = parts;
+        this.pages = pages;
     }
 
     void addTo(RoutesConfig routes) {
         routes.before(Responses::secure);
-        read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), parts.time()));
+        read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), pages));
         read(routes, HEALTHY, ctx -> probe(ctx, parts.health(), "healthy"));
         read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));
         read(routes, STATUS, this::status);
@@ -74,20 +76,21 @@ final class Routes {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
         StatusView view = StatusView.of(parts.status().get(), query, telemetryPath, Moment.now(parts.time()));
-        ctx.contentType("text/html; charset=utf-8").result(StatusPage.render(view));
+        Responses.page(ctx, "text/html; charset=utf-8", StatusPage.render(view));
     }
 
     /** Plain text, since browsers would save YAML instead of showing it. */
     private void config(Context ctx) {
-        ctx.contentType("text/plain; charset=utf-8")
-                .result(ConfigYaml.render(parts.status().get().config()));
+        Responses.page(
+                ctx,
+                "text/plain; charset=utf-8",
+                ConfigYaml.render(parts.status().get().config()));
     }
 
     private static void style(Context ctx) {
         // The page asks for it by version, so it may be kept.
-        ctx.header("Cache-Control", "max-age=3600")
-                .contentType("text/css; charset=utf-8")
-                .result(StatusPage.STYLE);
+        ctx.header("Cache-Control", "max-age=3600");
+        Responses.page(ctx, "text/css; charset=utf-8", StatusPage.STYLE);
     }
 
     private static void refuse(HttpResponseException refusal, Context ctx) {
@@ -109,7 +112,6 @@ final class Routes {
         if (defectLogged.compareAndSet(false, true)) {
             logger.atError()
                     .setCause(defect)
-                    .addKeyValue("path", ctx.path())
                     .log("a defect of this program ended a request; more of them are not logged");
         }
         Responses.text(ctx, 500, "internal error; see the log of trro-exporter");

@@ -2,9 +2,12 @@ package trro.exporter.web;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
-import java.io.UncheckedIOException;
+import io.javalin.http.servlet.JavalinServlet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.status.Readiness;
@@ -27,20 +30,26 @@ public final class WebServer implements AutoCloseable {
     public record Parts(
             Exposition exposition, Probe health, Probe readiness, Supplier<Status> status, TimeSource time) {}
 
-    private final Javalin javalin;
-    private boolean started;
+    private final WebSettings settings;
+    private final Listener listener;
+    private final SharedPages pages;
+    private final JavalinServlet servlet;
+    private @Nullable Server server;
 
     public WebServer(WebSettings settings, Parts parts) {
-        javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
+        this.settings = settings;
+        listener = new Listener(parts.time());
+        pages = new SharedPages(parts.time(), listener.threads());
+        Javalin routes = Javalin.create(config -> {
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.http.compressionStrategy = CompressionStrategy.NONE; // slow; without Vary
             config.router.ignoreTrailingSlashes = false;
-            Listener.configure(config.jetty, settings.listenAddress());
-            new Routes(settings.telemetryPath(), parts).addTo(config.routes);
+            config.router.javaLangErrorHandler((response, error) -> passOnFatal(error));
+            new Routes(settings.telemetryPath(), parts, pages).addTo(config.routes);
         });
+        // Javalin's own server opens WebSockets, too, and keeps a session for each that is asked for.
+        servlet = new JavalinServlet(routes.unsafe);
     }
 
     /**
@@ -49,21 +58,26 @@ public final class WebServer implements AutoCloseable {
      * @throws ListenException if the address cannot be listened on; nothing is left running
      */
     public synchronized void start() throws ListenException {
-        try {
-            javalin.start();
-            started = true;
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof ListenException why) {
-                throw why;
-            }
-            throw e;
-        }
+        server = listener.start(settings.listenAddress(), servlet, pages::check);
         logger.atInfo().addKeyValue("port", port()).log("listening");
     }
 
-    /** The port that is listened on, which the system chose if 0 was asked for. */
-    public int port() {
-        return javalin.port();
+    /** The port that is listened on, which the system chose if 0 was asked for; of a server that was started. */
+    public synchronized int port() {
+        return Listener.port(Objects.requireNonNull(server));
+    }
+
+    /** How many requests were too broken to be read, since the start. */
+    public long brokenRequests() {
+        return listener.brokenRequests().count();
+    }
+
+    /** Tells the handler of what nobody catches of want of memory, since the server's threads catch everything. */
+    static void passOnFatal(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        }
     }
 
     /**
@@ -72,12 +86,12 @@ public final class WebServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (!started) {
+        if (server == null) {
             return;
         }
-        started = false;
         try {
-            javalin.jettyServer().server().stop(); // Javalin's own stop would log a failure a second time
+            server.stop();
+            server = null;
         } catch (Exception e) { // as Jetty declares it
             logger.atWarn()
                     .addKeyValue("why", e)

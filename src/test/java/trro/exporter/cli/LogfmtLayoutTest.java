@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,18 @@ class LogfmtLayoutTest {
         event.addKeyValuePair(new KeyValuePair("value", value));
 
         assertThat(layout.doLayout(event)).isEqualTo(START + " value=" + written + "\n");
+    }
+
+    @Test
+    void noValueAndNoMessageOfAnExceptionIsLongerThanAThousandCharacters() {
+        LoggingEvent event = event();
+        event.addKeyValuePair(new KeyValuePair("value", "x".repeat(380_361)));
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("y".repeat(380_361))));
+
+        assertThat(layout.doLayout(event))
+                .contains(" value=" + "x".repeat(1000) + "… ")
+                .doesNotContain("y".repeat(1001))
+                .contains("at trro.exporter.cli.LogfmtLayoutTest");
     }
 
     @Test

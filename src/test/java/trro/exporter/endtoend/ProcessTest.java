@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.support.ChildProcess;
@@ -137,6 +142,54 @@ class ProcessTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {18, 22, 26})
+    void wantOfMemoryEndsTheProcessWith3(int heapMegabytes) throws Exception {
+        try (ChildProcess demo = start(
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:-ExitOnOutOfMemoryError -Xmx" + heapMegabytes + "m"),
+                "demo",
+                "--devices=10000",
+                "--web.listen-address=127.0.0.1:0")) {
+            assertThat(demo.awaitExit(Duration.ofMinutes(2))).isEqualTo(3);
+            assertThat(demo.err()).contains("out of memory");
+        }
+    }
+
+    @Test
+    void clientsDoNotWriteTheLog() throws Exception {
+        try (ChildProcess demo = start(Map.of(), "demo", "--devices=1", "--web.listen-address=127.0.0.1:0")) {
+            int port = Integer.parseInt(
+                    demo.awaitOutput("http://localhost:(\\d+)/metrics").group(1));
+            for (String request : List.of(
+                    "GET / HTTP/1.1\r\nHost: a\r\nHost: word\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: wo rd\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: " + "word".repeat(1700) + ":x\r\n\r\n",
+                    "GET /word%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                    "GET //word/../..;word=%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                    "GET http://word:99999/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nX: " + "word".repeat(4000) + "\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: word\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, word\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nExpect: word\r\nConnection: close\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nCookie: word=\u0001; \"word\r\nConnection: close\r\n\r\n",
+                    "GET /metrics?project=word%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                    "word\r\n\r\n")) {
+                ask(port, request);
+            }
+            demo.awaitOutput("msg=\"requests could not be read");
+            assertThat(get("http://127.0.0.1:" + port + "/metrics"))
+                    .containsPattern("(?m)^trro_web_broken_requests_total [1-9]");
+
+            demo.terminate();
+
+            assertThat(demo.awaitExit(BOUND)).isZero();
+            assertThat(demo.err()).doesNotContainIgnoringCase("word");
+            assertThat(demo.err().lines())
+                    .filteredOn(line -> line.contains("could not be read"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void theSimulatorServesAloneAndStopsWhenTold() throws Exception {
         try (ChildProcess simulator = start(Map.of(), "simulate", "--listen-address=127.0.0.1:0")) {
@@ -163,6 +216,15 @@ class ProcessTest {
 
     private ChildProcess start(Map<String, String> environment, String... args) throws IOException {
         return ChildProcess.ofMain(folder, environment, args);
+    }
+
+    /** Sends a request and waits for the end of whatever is answered. */
+    private static void ask(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) BOUND.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
     }
 
     private String get(String url) throws IOException, InterruptedException {

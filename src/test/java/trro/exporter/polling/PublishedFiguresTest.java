@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,8 @@ class PublishedFiguresTest {
         return new PolledPage(SHANGHAI, now).thatShowsOpenBuckets(NOVEMBER);
     }
 
-    private static void assertShown(PolledPage page, PollTarget target, Long current, Long previous) {
+    private static void assertShown(
+            PolledPage page, PollTarget target, @Nullable Long current, @Nullable Long previous) {
         assertThat(page.sessions(target, Window.CURRENT)).as("current").isEqualTo(Optional.ofNullable(current));
         assertThat(page.sessions(target, Window.PREVIOUS)).as("previous").isEqualTo(Optional.ofNullable(previous));
     }

@@ -38,10 +38,4 @@ class DisplayTextTest {
         assertThat(DisplayText.preciseMoment(Instant.parse("2026-11-22T08:30:00.0429Z")))
                 .isEqualTo("2026-11-22 08:30:00.042 UTC");
     }
-
-    @Test
-    void cutsBetweenCharacters() {
-        assertThat(DisplayText.cut("ab🚚cd", 3)).isEqualTo("ab…");
-        assertThat(DisplayText.cut("abc", 3)).isEqualTo("abc");
-    }
 }

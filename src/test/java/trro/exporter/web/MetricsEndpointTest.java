@@ -3,11 +3,13 @@ package trro.exporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class MetricsEndpointTest {
@@ -125,44 +129,105 @@ class MetricsEndpointTest {
                 .endsWith("the query is not encoded well: % must be followed by two hexadecimal digits\n");
     }
 
-    @Test
-    void answersHeadWithTheHeadersAloneAndWithoutTheWork() throws Exception {
-        String answer =
-                server.raw("HEAD /metrics HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity"})
+    void answersHeadWithTheHeadersOfGetAlone(String encoding) throws Exception {
+        HttpResponse<String> get = server.get("/metrics", "Accept-Encoding", encoding);
+        HttpResponse<String> head = server.ask("HEAD", "/metrics", "Accept-Encoding", encoding);
 
-        assertThat(answer)
-                .startsWith("HTTP/1.1 200 OK\r\n")
-                .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n")
-                .contains("Content-Encoding: gzip\r\n")
-                .endsWith("\r\n\r\n");
-        assertThat(server.exposition.requests()).isEmpty();
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(get.headers().firstValueAsLong("Content-Length").orElseThrow())
+                .isPositive();
+        for (String header : List.of("Content-Length", "Content-Type", "Content-Encoding", "Vary")) {
+            assertThat(head.headers().firstValue(header))
+                    .as(header)
+                    .isEqualTo(get.headers().firstValue(header));
+        }
+        assertThat(head.body()).isEmpty();
     }
 
     @Test
-    void servesAFewScrapesAtATimeAndAnswersProbesMeanwhile() throws Exception {
-        Semaphore underWay = new Semaphore(0);
+    void whoFindsNoPlaceIsRefusedAfterTwoSecondsAndProbesAreAnsweredMeanwhile() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
+        List<CompletableFuture<HttpResponse<String>>> scrapes = takeAllPlaces(goOn);
+
+        CompletableFuture<HttpResponse<String>> refused = server.begin("/metrics?name%5B%5D=late");
+        assertThat(server.get("/-/healthy").statusCode()).isEqualTo(200);
+        while (!refused.isDone()) { // whenever the server takes up the request
+            server.time.advance(SharedPages.PATIENCE);
+            assertThat(server.get("/-/healthy").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(refused.get().statusCode()).isEqualTo(503);
+        assertThat(refused.get().headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(refused.get().body())
+                .isEqualTo("8 scrapes are under way, which is the most; try again in a second\n");
+        goOn.countDown();
+        for (CompletableFuture<HttpResponse<String>> scrape : scrapes) {
+            assertThat(scrape.get().body()).isEqualTo("x");
+        }
+        assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aHundredWhoAskForTheSameNeedOnePlace() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<CompletableFuture<HttpResponse<String>>> scrapes = takeAllPlaces(goOn);
+        for (int i = 0; i < 100; i++) {
+            scrapes.add(server.begin("/metrics?name%5B%5D=" + i % SharedPages.MOST_PAGES));
+        }
+
+        goOn.countDown();
+
+        for (CompletableFuture<HttpResponse<String>> scrape : scrapes) {
+            assertThat(scrape.get().body()).isEqualTo("x");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity"})
+    void readersThatStallMakeRoomAfterASecond(String encoding) throws Exception {
+        byte[] random = new byte[12 << 20]; // more than a connection takes up by itself
+        new Random(1).nextBytes(random);
+        server.exposition.writes(out -> out.write(random));
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < SharedPages.MOST_PAGES; i++) {
+                Socket socket = server.socket();
+                stalled.add(socket);
+                socket.getOutputStream()
+                        .write(("GET /metrics?name[]=" + i + " HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + encoding
+                                        + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readNBytes(1);
+            }
+            server.exposition.writes(out -> out.write('x'));
+
+            CompletableFuture<HttpResponse<String>> scrape = server.begin("/metrics");
+            server.time.advance(SharedPages.GRACE);
+
+            assertThat(scrape.get().body()).isEqualTo("x");
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Begins as many scrapes as there are places, each of a page of its own, which end when told to. */
+    private List<CompletableFuture<HttpResponse<String>>> takeAllPlaces(CountDownLatch goOn)
+            throws InterruptedException {
+        Semaphore underWay = new Semaphore(0);
         server.exposition.writes(out -> {
             underWay.release();
             goOn.await();
             out.write('x');
         });
         List<CompletableFuture<HttpResponse<String>>> scrapes = new ArrayList<>();
-        for (int i = 0; i < MetricsEndpoint.MOST_SCRAPES; i++) {
-            scrapes.add(server.begin("/metrics"));
+        for (int i = 0; i < SharedPages.MOST_PAGES; i++) {
+            scrapes.add(server.begin("/metrics?name%5B%5D=" + i));
         }
-        underWay.acquire(MetricsEndpoint.MOST_SCRAPES);
-
-        HttpResponse<String> refused = server.get("/metrics");
-
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(refused.body()).isEqualTo("8 scrapes are under way, which is the most; try again in a second\n");
-        assertThat(server.get("/-/healthy").statusCode()).isEqualTo(200);
-        goOn.countDown();
-        for (CompletableFuture<HttpResponse<String>> scrape : scrapes) {
-            assertThat(scrape.get().body()).isEqualTo("x");
-        }
-        assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
+        underWay.acquire(SharedPages.MOST_PAGES);
+        return scrapes;
     }
 }

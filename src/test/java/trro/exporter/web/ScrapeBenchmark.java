@@ -62,7 +62,7 @@ public class ScrapeBenchmark {
     @Benchmark
     public long gzip() throws IOException {
         if (way == Way.TRRO_EXPORTER) {
-            return CompressedPage.of(out -> page.write(format, out)).length();
+            return CompressedPage.of(out -> page.write(format, out)).gzipLength();
         }
         try (OutputStream out = new GZIPOutputStream(OutputStream.nullOutputStream())) {
             page.write(format, out);

@@ -56,6 +56,10 @@ public final class TestServer implements AutoCloseable {
         return server.port();
     }
 
+    long brokenRequests() {
+        return server.brokenRequests();
+    }
+
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return ask("GET", path, headers);
     }

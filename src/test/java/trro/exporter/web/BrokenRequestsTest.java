@@ -1,0 +1,60 @@
+package trro.exporter.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import trro.exporter.support.FakeTime;
+
+@Timeout(30)
+class BrokenRequestsTest {
+
+    @Test
+    void areCountedAndToldOnceAnHourWithoutAWordOfTheirs() throws Exception {
+        try (TestServer server = TestServer.start();
+                LogCapture log = new LogCapture()) {
+            ask(server, "GET / HTTP/1.1\r\nHost: a\r\nHost: word\r\n\r\n");
+            ask(server, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n");
+            ask(server, "GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            awaitLines(server, log, 1);
+            ask(server, "WORD\r\n\r\n");
+            ask(server, "GET / HTTP/1.1\r\nHost: a\r\nX: " + "word".repeat(4000) + "\r\n\r\n");
+            assertThat(told(log)).isEqualTo(1);
+
+            server.time.advance(BrokenRequests.BETWEEN_LINES);
+            awaitLines(server, log, 2);
+
+            assertThat(server.brokenRequests()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void anHourWithoutAnyHasNoLine() {
+        FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
+        BrokenRequests broken = new BrokenRequests(time);
+        try (LogCapture log = new LogCapture()) {
+            broken.check();
+            time.advance(BrokenRequests.BETWEEN_LINES);
+            broken.check();
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    private static void ask(TestServer server, String request) throws Exception {
+        assertThat(server.raw(request)).startsWith("HTTP/1.1 4").doesNotContainIgnoringCase("word");
+    }
+
+    /** The server looks several times a second. */
+    private static void awaitLines(TestServer server, LogCapture log, long lines) throws Exception {
+        while (told(log) < lines) {
+            assertThat(server.get("/-/healthy").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static long told(LogCapture log) {
+        return log.lines().stream()
+                .filter(line -> line.contains("could not be read"))
+                .count();
+    }
+}
