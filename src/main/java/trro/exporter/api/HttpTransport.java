@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.pacing.Permit;
+import trro.exporter.time.SystemTime;
+import trro.exporter.time.TimeSource;
 
 /**
  * One HTTP exchange that ends in time and in bounded memory. Thread-safe.
- *
- * @param client shared by everything that talks to the vendor, so that connections are shared too
- * @param timeout for the whole exchange, from connecting to the last byte of the body
- * @param maxBodyBytes a longer answer is refused
  */
-public record HttpTransport(HttpClient client, Duration timeout, int maxBodyBytes) {
+public final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -34,6 +34,27 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
     /** Unless set by the operator: the vendor closes idle connections, and a call on a closed one fails. */
     private static final String KEEP_ALIVE_SECONDS = "30";
 
+    private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+    private final HttpClient client; // shared by everything that talks to the vendor, and its connections with it
+    private final Map<String, KeptConnections> keptConnections; // by host
+    private final TimeSource time;
+    private final Duration timeout; // for the whole exchange, from connecting to the last byte of the body
+    private final int maxBodyBytes; // a longer answer is refused
+
+    private HttpTransport(
+            HttpClient client,
+            Map<String, KeptConnections> keptConnections,
+            TimeSource time,
+            Duration timeout,
+            int maxBodyBytes) {
+        this.client = client;
+        this.keptConnections = keptConnections;
+        this.time = time;
+        this.timeout = timeout;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
     /**
      * A transport with a client of its own that honours the usual proxy settings and follows no redirects.
      *
@@ -41,8 +62,8 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
      * @throws IllegalArgumentException if a proxy variable cannot be understood
      */
     public static HttpTransport create(Map<String, String> environment) {
-        if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-            System.setProperty("jdk.httpclient.keepalive.timeout", KEEP_ALIVE_SECONDS);
+        if (System.getProperty(KEEP_ALIVE) == null) {
+            System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
         }
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -50,12 +71,48 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
                 .proxy(new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault())))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return new HttpTransport(client, TIMEOUT, MAX_BODY_BYTES);
+        return new HttpTransport(client, new ConcurrentHashMap<>(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
     }
 
     /** The same client with other limits. */
     public HttpTransport withLimits(Duration newTimeout, int newMaxBodyBytes) {
-        return new HttpTransport(client, newTimeout, newMaxBodyBytes);
+        return new HttpTransport(client, keptConnections, time, newTimeout, newMaxBodyBytes);
+    }
+
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @param permit told when the request leaves; it must have a body
+     * @throws ApiException as {@link #exchange(HttpRequest)}
+     */
+    HttpResponse<byte[]> exchange(HttpRequest request, Permit permit) throws ApiException, InterruptedException {
+        KeptConnections kept =
+                keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive()));
+        LeavingBody body = new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
+        boolean whole = false;
+        try {
+            HttpResponse<byte[]> response = exchange(HttpRequest.newBuilder(request, (name, value) -> true)
+                    .method(request.method(), body)
+                    .build());
+            whole = true;
+            if (staysOpen(response)) {
+                kept.put(time.nanoTime());
+            }
+            return response;
+        } finally {
+            if (!whole) {
+                kept.clear();
+            }
+        }
+    }
+
+    private static boolean staysOpen(HttpResponse<byte[]> response) {
+        return response.headers().allValues("Connection").stream().noneMatch(value -> value.equalsIgnoreCase("close"));
+    }
+
+    /** As the HTTP client has it; zero if the operator's value is not a number, so that no connection counts as kept. */
+    private static Duration keepAlive() {
+        return Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.Secret;
+import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -61,25 +62,22 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     @Override
-    public void prepare() throws ApiException, InterruptedException {
-        credentials.credentials();
-    }
-
-    @Override
-    public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
-        byte[] body = StatisticsJson.request(query);
-        return call(TrroAction.SESSION_STATISTICS_BY_INTERVAL, body, StatisticsJson::answer);
-    }
-
-    @Override
-    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page)
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
             throws ApiException, InterruptedException {
-        return call(action.action(), action.request(key, page), action::answer);
+        byte[] body = StatisticsJson.request(query);
+        return call(TrroAction.SESSION_STATISTICS_BY_INTERVAL, body, StatisticsJson::answer, permit);
     }
 
-    private <T> T call(TrroAction action, byte[] body, Parser<T> parser) throws ApiException, InterruptedException {
+    @Override
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
+            throws ApiException, InterruptedException {
+        return call(action.action(), action.request(key, page), action::answer, permit);
+    }
+
+    private <T> T call(TrroAction action, byte[] body, Parser<T> parser, Permit permit)
+            throws ApiException, InterruptedException {
         Credentials key = credentials.credentials();
-        HttpResponse<byte[]> response = transport.exchange(request(action, body, key));
+        HttpResponse<byte[]> response = transport.exchange(request(action, body, key), permit);
         try {
             checkStatus(response);
             return parser.parse(response.body());

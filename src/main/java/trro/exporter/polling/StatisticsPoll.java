@@ -63,11 +63,9 @@ public final class StatisticsPoll {
      */
     NextPoll run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
-            api.prepare();
-            permit.sent();
             Instant askedAt = time.now();
             Instant from = calendar.at(askedAt, target.interval()).previousStart();
-            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt));
+            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, askedAt), permit);
             return next(target, askedAt, store(target, askedAt, answer));
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));

@@ -24,6 +24,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
 
 @Timeout(30)
@@ -45,7 +46,7 @@ class HttpTrroApiTest {
     @Test
     void sendsExactlyTheDocumentedHeadersAndBody() throws Exception {
         try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY);
+            StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY, Permits.one());
 
             ScriptedServer.Received request = server.received().get(0);
             String host = server.uri().getAuthority();
@@ -71,7 +72,7 @@ class HttpTrroApiTest {
     void sendsRegionAndTokenWhenThereAreAny() throws Exception {
         credentials.key = new Credentials(KEY.secretId(), KEY.secretKey(), Optional.of(new Secret("token-1")));
         try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            api(server, Optional.of("ap-singapore")).sessionStatistics(QUERY);
+            api(server, Optional.of("ap-singapore")).sessionStatistics(QUERY, Permits.one());
 
             assertThat(server.received().get(0).headers())
                     .containsEntry("X-TC-Region", "ap-singapore")
@@ -209,7 +210,8 @@ class HttpTrroApiTest {
     }
 
     private static ApiException failure(TrroApi api) {
-        return Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(QUERY)));
+        return Objects.requireNonNull(
+                catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(QUERY, Permits.one())));
     }
 
     private static String authorization(String host, String body) {
