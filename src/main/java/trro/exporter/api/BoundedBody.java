@@ -17,6 +17,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body;
+    private volatile boolean begun;
 
     /** @param timeout for the whole body, counted from now */
     BoundedBody(int maxBytes, Duration timeout) {
@@ -29,8 +30,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return body;
     }
 
+    /** Whether the answer's headers were read. */
+    boolean begun() {
+        return begun;
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
+        begun = true;
         CompletableFuture<byte[]> unused = body.whenComplete((whole, failure) -> {
             if (failure != null) {
                 subscription.cancel(); // closes the connection

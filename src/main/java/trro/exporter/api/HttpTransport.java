@@ -2,6 +2,8 @@ package trro.exporter.api;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.Unprintable;
 import trro.exporter.pacing.Permit;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
@@ -88,17 +91,23 @@ public final class HttpTransport {
     HttpResponse<byte[]> exchange(HttpRequest request, Permit permit) throws ApiException, InterruptedException {
         KeptConnections kept =
                 keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive()));
-        LeavingBody body = new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
+        LeavingBody leaving =
+                new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
+        BoundedBody answer = new BoundedBody(maxBodyBytes, timeout);
         boolean whole = false;
         try {
-            HttpResponse<byte[]> response = exchange(HttpRequest.newBuilder(request, (name, value) -> true)
-                    .method(request.method(), body)
-                    .build());
+            HttpResponse<byte[]> response = send(
+                    HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving), answer);
+            check(request.uri(), response);
             whole = true;
             if (staysOpen(response)) {
                 kept.put(time.nanoTime());
             }
             return response;
+        } catch (IOException e) {
+            boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
+            boolean closed = unanswered && !(e instanceof HttpTimeoutException) && !(e instanceof ProtocolException);
+            throw failure(request.uri(), closed ? new ConnectionWasClosedException(e) : e);
         } finally {
             if (!whole) {
                 kept.clear();
@@ -121,17 +130,31 @@ public final class HttpTransport {
      * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
      */
     public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        // The request's own timeout ends with the headers; the body's, which began before, covers the rest.
-        // Asynchronous
-        // sending would start a thread for every call on machines of one or two processors.
-        BoundedBody body = new BoundedBody(maxBodyBytes, timeout);
-        HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
-                .timeout(timeout)
-                .build();
         try {
-            return client.send(timed, response -> body);
+            HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+            HttpResponse<byte[]> response = send(builder, new BoundedBody(maxBodyBytes, timeout));
+            check(request.uri(), response);
+            return response;
         } catch (IOException e) {
             throw failure(request.uri(), e);
+        }
+    }
+
+    /**
+     * The request's own timeout ends with the headers; the body's, which began before, covers the rest. Asynchronous
+     * sending would start a thread for every call on machines of one or two processors.
+     */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, BoundedBody body)
+            throws IOException, InterruptedException {
+        return client.send(request.timeout(timeout).build(), response -> body);
+    }
+
+    /** A proxy that asks for a password: the client has no body for its answer where it was to open a tunnel. */
+    private static void check(URI uri, HttpResponse<byte[]> response) throws ApiException {
+        if (response.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH || response.body() == null) {
+            String message = "the proxy to " + authority(uri) + " wants a password (HTTP " + response.statusCode()
+                    + "), which is not supported; use a proxy that lets this machine through without one";
+            throw new ApiException(Kind.NETWORK, ErrorCodes.NETWORK, message, Optional.empty());
         }
     }
 
@@ -192,7 +215,7 @@ public final class HttpTransport {
     }
 
     private static String words(Throwable cause) {
-        return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return cause.getMessage() == null ? "" : " (" + Unprintable.words(cause.getMessage()) + ")";
     }
 
     private static String authority(URI uri) {
@@ -201,5 +224,15 @@ public final class HttpTransport {
 
     private static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
+    }
+
+    /** The server closed a kept connection before it answered, most likely before it read the request. */
+    static final class ConnectionWasClosedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ConnectionWasClosedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.Secret;
+import trro.exporter.model.Unprintable;
 import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
@@ -79,6 +80,7 @@ public final class HttpTrroApi implements TrroApi {
         Credentials key = credentials.credentials();
         HttpResponse<byte[]> response = transport.exchange(request(action, body, key), permit);
         try {
+            checkEncoding(response);
             checkStatus(response);
             return parser.parse(response.body());
         } catch (ApiException e) {
@@ -113,6 +115,16 @@ public final class HttpTrroApi implements TrroApi {
         return isOwnPort ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
     }
 
+    /** Nothing compressed is asked for, and TRRO does not send it. */
+    private static void checkEncoding(HttpResponse<byte[]> response) throws ApiException {
+        Optional<String> encoding = response.headers()
+                .firstValue("Content-Encoding")
+                .filter(name -> !name.isBlank() && !name.equalsIgnoreCase("identity"));
+        if (encoding.isPresent()) {
+            throw Envelope.foreign("it is compressed (" + Unprintable.words(encoding.get()) + "), unasked");
+        }
+    }
+
     /**
      * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network
      * unless the body is TRRO's after all.
@@ -135,16 +147,10 @@ public final class HttpTrroApi implements TrroApi {
         if (status == 429) {
             return Kind.THROTTLED;
         }
-        if (status == 408 || status == 407) {
-            return Kind.NETWORK;
-        }
-        return status >= 300 && status < 500 ? Kind.INVALID_REQUEST : Kind.SERVER;
+        return status >= 500 ? Kind.SERVER : Kind.NETWORK;
     }
 
     private static String nextStep(int status) {
-        if (status == 407) {
-            return "the proxy asks for a password, which is not supported";
-        }
         return status >= 500 || status == 429
                 ? "it will be asked again"
                 : "check that endpoint is TRRO's host, and the proxy settings";

@@ -99,9 +99,11 @@ class HttpTrroApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "302, INVALID_REQUEST, 'check that endpoint is TRRO''s host, and the proxy settings'",
-        "404, INVALID_REQUEST, 'check that endpoint is TRRO''s host, and the proxy settings'",
-        "407, NETWORK, 'the proxy asks for a password, which is not supported'",
+        "302, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "401, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "403, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "404, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "511, SERVER, it will be asked again",
         "429, THROTTLED, it will be asked again",
         "500, SERVER, it will be asked again",
         "502, SERVER, it will be asked again"
@@ -125,20 +127,48 @@ class HttpTrroApiTest {
             exchange.sendResponseHeaders(307, -1);
         };
         try (ScriptedServer server = new ScriptedServer(redirect, json(NOTHING))) {
-            assertThat(failure(server).kind()).isEqualTo(Kind.INVALID_REQUEST);
+            assertThat(failure(server).kind()).isEqualTo(Kind.NETWORK);
             assertThat(server.received()).hasSize(1);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"<html>maintenance</html>", "{\"Response\":{\"SessionStat", "", "null", "{\"Response\":{}}"})
+    @ValueSource(strings = {"{\"Response\":{\"SessionStat", "{\"Response\":{}}", " {\"Response\":[]}"})
     void garbageWithStatus200IsMalformed(String body) {
         try (ScriptedServer server = new ScriptedServer(json(body))) {
             ApiException failure = failure(server);
 
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
             assertThat(failure.code()).isEqualTo("Malformed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html>log in</html>", "", "null", "[]", "{\"error\":\"log in\"}", "log in", "\u001f\u008b"})
+    void aPageThatIsNotTrrosIsOfTheNetwork(String body) {
+        try (ScriptedServer server = new ScriptedServer(json(body))) {
+            ApiException failure = failure(server);
+
+            assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(failure)
+                    .hasMessageStartingWith("the answer is not TRRO's: ")
+                    .hasMessageEndingWith("; check that endpoint is TRRO's host, the proxy settings and whether this"
+                            + " network asks for a login");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 502})
+    void aCompressedAnswerSaysSo(int status) {
+        ScriptedServer.Answer compressed = exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            status(status, "\u001f\u008b").send(exchange);
+        };
+        try (ScriptedServer server = new ScriptedServer(compressed)) {
+            assertThat(failure(server))
+                    .hasMessageStartingWith("the answer is not TRRO's: it is compressed (gzip), unasked; ");
         }
     }
 

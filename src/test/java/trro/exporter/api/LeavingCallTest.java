@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static trro.exporter.support.ScriptedServer.json;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.RawServer;
 import trro.exporter.support.ScriptedServer;
 
 /** What the limiter hears of a call, over real connections: from when on it counts, and for how long. */
@@ -74,12 +73,12 @@ class LeavingCallTest {
 
     @Test
     void theClientDoesNotSendACallAgainByItself() throws Exception {
-        try (CutServer server = new CutServer()) {
+        try (RawServer server = new RawServer(RawServer.ok("{}"))) {
             untilNextAfter(server.uri());
             ApiException failure = failure(server.uri());
 
             assertThat(failure.code()).isEqualTo("Network");
-            assertThat(server.requests).isEqualTo(2);
+            assertThat(server.heads()).hasSize(2);
         }
     }
 
@@ -119,56 +118,6 @@ class LeavingCallTest {
             return one;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** Answers the first request of each connection and hangs up at the second, without a byte. */
-    private static final class CutServer implements AutoCloseable {
-
-        private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        private volatile int requests;
-
-        CutServer() throws IOException {
-            Thread thread = new Thread(this::serve);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        URI uri() {
-            return URI.create("http://127.0.0.1:" + listener.getLocalPort());
-        }
-
-        private void serve() {
-            try {
-                while (true) {
-                    try (Socket connection = listener.accept()) {
-                        read(connection);
-                        connection
-                                .getOutputStream()
-                                .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".getBytes(UTF_8));
-                        read(connection);
-                    }
-                }
-            } catch (IOException e) {
-                // the test is over
-            }
-        }
-
-        /** Reads to the end of {@code {}}. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
-        private void read(Socket connection) throws IOException {
-            int character;
-            do {
-                character = connection.getInputStream().read();
-            } while (character != '}' && character >= 0);
-            if (character >= 0) {
-                requests++;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
         }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.RawServer;
 import trro.exporter.support.ScriptedServer;
 
 class ProxySettingsTest {
@@ -112,6 +113,25 @@ class ProxySettingsTest {
 
             assertThat(body).asString().isEqualTo("by proxy");
             assertThat(proxy.received().get(0).path()).isEqualTo("http://trro.invalid/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://trro.invalid/", "http://trro.invalid/"})
+    void aProxyThatWantsAPasswordSaysSo(URI uri) {
+        String wanted = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        try (RawServer proxy = new RawServer(wanted)) {
+            String address = proxy.uri().toString();
+            HttpTransport transport = HttpTransport.create(Map.of("http_proxy", address, "https_proxy", address));
+
+            assertThatExceptionOfType(ApiException.class)
+                    .isThrownBy(() ->
+                            transport.exchange(HttpRequest.newBuilder(uri).GET().build()))
+                    .withMessage("the proxy to trro.invalid wants a password (HTTP 407), which is not supported; use a"
+                            + " proxy that lets this machine through without one")
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo("Network"))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ApiException.Kind.NETWORK));
         }
     }
 
