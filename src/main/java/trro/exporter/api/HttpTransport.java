@@ -62,7 +62,8 @@ public final class HttpTransport {
      * A transport with a client of its own that honours the usual proxy settings and follows no redirects.
      *
      * @param environment as of {@link System#getenv()}
-     * @throws IllegalArgumentException if a proxy variable cannot be understood
+     * @throws IllegalArgumentException if a proxy variable cannot be understood, or a trust store or key store of Java's
+     *     system properties cannot be read; the message says what to do
      */
     public static HttpTransport create(Map<String, String> environment) {
         if (System.getProperty(KEEP_ALIVE) == null) {
@@ -73,6 +74,7 @@ public final class HttpTransport {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault())))
                 .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(TrustedCertificates.context(System.getProperties()))
                 .build();
         return new HttpTransport(client, new ConcurrentHashMap<>(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
     }
