@@ -32,7 +32,9 @@ public final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final int MAX_BODY_BYTES = 8 << 20;
+
+    /** More than the largest page can have: 100 rows with ten names of 128 characters, each written as a \\u escape. */
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     /** Unless set by the operator: the vendor closes idle connections, and a call on a closed one fails. */
     private static final String KEEP_ALIVE_SECONDS = "30";
@@ -41,6 +43,7 @@ public final class HttpTransport {
 
     private final HttpClient client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
+    private final AnswerBytes answerBytes; // of all answers together
     private final TimeSource time;
     private final Duration timeout; // for the whole exchange, from connecting to the last byte of the body
     private final int maxBodyBytes; // a longer answer is refused
@@ -48,11 +51,13 @@ public final class HttpTransport {
     private HttpTransport(
             HttpClient client,
             Map<String, KeptConnections> keptConnections,
+            AnswerBytes answerBytes,
             TimeSource time,
             Duration timeout,
             int maxBodyBytes) {
         this.client = client;
         this.keptConnections = keptConnections;
+        this.answerBytes = answerBytes;
         this.time = time;
         this.timeout = timeout;
         this.maxBodyBytes = maxBodyBytes;
@@ -76,12 +81,13 @@ public final class HttpTransport {
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(TrustedCertificates.context(System.getProperties()))
                 .build();
-        return new HttpTransport(client, new ConcurrentHashMap<>(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
+        return new HttpTransport(
+                client, new ConcurrentHashMap<>(), AnswerBytes.ofHeap(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
     }
 
     /** The same client with other limits. */
     public HttpTransport withLimits(Duration newTimeout, int newMaxBodyBytes) {
-        return new HttpTransport(client, keptConnections, time, newTimeout, newMaxBodyBytes);
+        return new HttpTransport(client, keptConnections, answerBytes, time, newTimeout, newMaxBodyBytes);
     }
 
     /**
@@ -95,24 +101,23 @@ public final class HttpTransport {
                 keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive()));
         LeavingBody leaving =
                 new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
-        BoundedBody answer = new BoundedBody(maxBodyBytes, timeout);
-        boolean whole = false;
-        try {
-            HttpResponse<byte[]> response = send(
-                    HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving), answer);
-            check(request.uri(), response);
-            whole = true;
-            if (staysOpen(response)) {
-                kept.put(time.nanoTime());
-            }
-            return response;
-        } catch (IOException e) {
-            boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
-            boolean closed = unanswered && !(e instanceof HttpTimeoutException) && !(e instanceof ProtocolException);
-            throw failure(request.uri(), closed ? new ConnectionWasClosedException(e) : e);
-        } finally {
-            if (!whole) {
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+            HttpRequest.Builder builder =
+                    HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving);
+            try {
+                HttpResponse<byte[]> response = send(builder, answer);
+                check(request.uri(), response);
+                if (staysOpen(response)) {
+                    kept.put(time.nanoTime());
+                }
+                return response;
+            } catch (HttpTimeoutException e) {
+                throw failure(request.uri(), e);
+            } catch (IOException e) {
                 kept.clear();
+                boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
+                boolean closed = unanswered && !(e instanceof ProtocolException);
+                throw failure(request.uri(), closed ? new ConnectionWasClosedException(e) : e);
             }
         }
     }
@@ -132,9 +137,8 @@ public final class HttpTransport {
      * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
      */
     public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        try {
-            HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
-            HttpResponse<byte[]> response = send(builder, new BoundedBody(maxBodyBytes, timeout));
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+            HttpResponse<byte[]> response = send(HttpRequest.newBuilder(request, (name, value) -> true), answer);
             check(request.uri(), response);
             return response;
         } catch (IOException e) {
@@ -165,6 +169,10 @@ public final class HttpTransport {
         String host = authority(uri);
         if (hasCause(cause, BoundedBody.TooLargeException.class)) {
             return Envelope.malformed(host + " sent more than " + maxBodyBytes + " bytes", Optional.empty());
+        }
+        if (hasCause(cause, BoundedBody.NoRoomException.class)) {
+            return network(
+                    host + " and others sent so much at the same time that it was not read; it is asked again", cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return timeout(host + " could not be connected to in time", cause);

@@ -54,7 +54,7 @@ final class KeptConnections {
         idleSinceNanos.add(nowNanos);
     }
 
-    /** A call failed: who knows which connections are left. */
+    /** A connection broke: who knows which ones are left. */
     synchronized void clear() {
         idleSinceNanos.clear();
     }
