@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry("polling", Set.of("model", "time", "pacing", "api", "snapshot")),
             Map.entry("discovery", Set.of("model", "time", "pacing", "api")),
             Map.entry("exposition", Set.of()),
-            Map.entry("metrics", Set.of("model", "time", "api", "snapshot", "exposition")),
+            Map.entry("metrics", Set.of("model", "time", "pacing", "api", "snapshot", "exposition")),
             Map.entry("status", Set.of("model", "time", "pacing", "config", "snapshot")),
             Map.entry("web", Set.of("model", "time", "config", "status")),
             Map.entry("plan", Set.of("model", "pacing", "yaml", "config", "api", "polling", "discovery", "metrics")),

@@ -3,6 +3,7 @@ package trro.exporter.accounts;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import trro.exporter.api.SecondTry;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
@@ -53,7 +54,8 @@ public record AccountPolling(
         TimeSource time = shared.time();
         RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
         PollPace pace = new PollPace(config.pollIntervals(), config.idlePollIntervals());
-        TrroApi metered = new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time);
+        TrroApi metered =
+                new SecondTry(new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time));
         PollQueue queue = new PollQueue(
                 targets(account, config).toList(),
                 pace,

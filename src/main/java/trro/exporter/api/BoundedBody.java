@@ -12,15 +12,21 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 
 /** Collects a response body up to a limit of bytes and of time, so that no answer can fill the memory or hold a thread. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
 
     private final int maxBytes;
+    private final AnswerBytes room;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body;
+    private volatile boolean begun;
 
-    /** @param timeout for the whole body, counted from now */
-    BoundedBody(int maxBytes, Duration timeout) {
+    /**
+     * @param room shared by all answers
+     * @param timeout for the whole body, counted from now
+     */
+    BoundedBody(int maxBytes, AnswerBytes room, Duration timeout) {
         this.maxBytes = maxBytes;
+        this.room = room;
         body = new CompletableFuture<byte[]>().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -29,8 +35,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return body;
     }
 
+    /** Whether the answer's headers were read. */
+    boolean begun() {
+        return begun;
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
+        begun = true;
         CompletableFuture<byte[]> unused = body.whenComplete((whole, failure) -> {
             if (failure != null) {
                 subscription.cancel(); // closes the connection
@@ -40,10 +52,17 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onNext(List<ByteBuffer> buffers) {
+    public synchronized void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
+            if (body.isDone()) {
+                return;
+            }
             if (buffer.remaining() > maxBytes - bytes.size()) {
                 body.completeExceptionally(new TooLargeException());
+                return;
+            }
+            if (!room.take(buffer.remaining())) {
+                body.completeExceptionally(new NoRoomException());
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];
@@ -58,8 +77,22 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onComplete() {
+    public synchronized void onComplete() {
         body.complete(bytes.toByteArray());
+    }
+
+    /** Gives the room back; an answer that is still under way is given up. */
+    @Override
+    public synchronized void close() {
+        body.cancel(false);
+        room.giveBack(bytes.size());
+        bytes.reset();
+    }
+
+    /** All answers together are as large as they may be. */
+    static final class NoRoomException extends IOException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /** The body went over the limit and was not read to its end. */

@@ -15,8 +15,6 @@ import trro.exporter.model.Unprintable;
  */
 public final class Envelope {
 
-    private static final int MAX_MESSAGE_CHARS = 500;
-
     /** Of an error code or a RequestId: they are kept for every target. */
     private static final int MAX_NAME_CHARS = 128;
 
@@ -29,7 +27,7 @@ public final class Envelope {
     /**
      * The content of {@code Response}.
      *
-     * @throws ApiException the vendor's error, or MALFORMED
+     * @throws ApiException the vendor's error, MALFORMED, or NETWORK if it is not from the vendor at all
      */
     static JsonNode response(byte[] body) throws ApiException {
         JsonNode root = parse(body);
@@ -38,9 +36,11 @@ public final class Envelope {
             throw error.get();
         }
         JsonNode response = root.path("Response");
+        if (response.isMissingNode()) {
+            throw foreign("Response is missing");
+        }
         if (!response.isObject()) {
-            throw malformed(
-                    "Response is " + (response.isMissingNode() ? "missing" : "not an object"), Optional.empty());
+            throw malformed("Response is not an object", Optional.empty());
         }
         return response;
     }
@@ -57,7 +57,7 @@ public final class Envelope {
     static Optional<String> requestId(JsonNode response) {
         return response.path("RequestId")
                 .stringValueOpt()
-                .map(id -> oneLine(id, MAX_NAME_CHARS))
+                .map(id -> Unprintable.oneLine(id, MAX_NAME_CHARS))
                 .filter(id -> !id.isEmpty());
     }
 
@@ -66,12 +66,28 @@ public final class Envelope {
         return new ApiException(Kind.MALFORMED, ErrorCodes.MALFORMED, message, requestId);
     }
 
+    /** Something on the way answered in TRRO's place, such as a proxy or the page of a network that asks for a login. */
+    static ApiException foreign(String problem) {
+        String message = "the answer is not TRRO's: " + problem
+                + "; check that endpoint is TRRO's host, the proxy settings and whether this network asks for a login";
+        return new ApiException(Kind.NETWORK, ErrorCodes.NETWORK, message, Optional.empty());
+    }
+
+    private static boolean isObject(byte[] body) {
+        int first = 0;
+        while (first < body.length && body[first] >= 0 && body[first] <= ' ') {
+            first++;
+        }
+        return first < body.length && body[first] == '{';
+    }
+
     /** The answer as a tree; a repeated key is an error, since nobody can say which of the two is meant. */
     public static JsonNode parse(byte[] body) throws ApiException {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {
-            throw malformed("it is not JSON: " + oneLine(e.getOriginalMessage()), Optional.empty());
+            String problem = "it is not JSON: " + Unprintable.words(e.getOriginalMessage());
+            throw isObject(body) ? malformed(problem, Optional.empty()) : foreign(problem);
         }
     }
 
@@ -96,22 +112,15 @@ public final class Envelope {
     }
 
     private static Optional<ApiException> error(JsonNode code, JsonNode message, Optional<String> requestId) {
-        String name = oneLine(code.isIntegralNumber() ? code.asString() : code.stringValue(""), MAX_NAME_CHARS);
+        String name =
+                Unprintable.oneLine(code.isIntegralNumber() ? code.asString() : code.stringValue(""), MAX_NAME_CHARS);
         if (name.isEmpty()) {
             return Optional.empty();
         }
         Kind kind = ErrorCodes.kind(name);
-        String words = oneLine(message.stringValue("")).replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
+        String words =
+                Unprintable.words(message.stringValue("")).replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
         String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + NextStep.of(name, kind);
         return Optional.of(new ApiException(kind, ErrorCodes.sent(name), text, requestId));
-    }
-
-    private static String oneLine(String text) {
-        return oneLine(text, MAX_MESSAGE_CHARS);
-    }
-
-    private static String oneLine(String text, int maxChars) {
-        String cleaned = Unprintable.oneLine(text);
-        return cleaned.length() <= maxChars ? cleaned : cleaned.substring(0, maxChars) + "...";
     }
 }

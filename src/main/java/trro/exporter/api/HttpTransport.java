@@ -2,6 +2,8 @@ package trro.exporter.api;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,48 +16,120 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.Unprintable;
+import trro.exporter.pacing.Permit;
+import trro.exporter.time.SystemTime;
+import trro.exporter.time.TimeSource;
 
 /**
  * One HTTP exchange that ends in time and in bounded memory. Thread-safe.
- *
- * @param client shared by everything that talks to the vendor, so that connections are shared too
- * @param timeout for the whole exchange, from connecting to the last byte of the body
- * @param maxBodyBytes a longer answer is refused
  */
-public record HttpTransport(HttpClient client, Duration timeout, int maxBodyBytes) {
+public final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final int MAX_BODY_BYTES = 8 << 20;
+
+    /** More than the largest page can have: 100 rows with ten names of 128 characters, each written as a \\u escape. */
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     /** Unless set by the operator: the vendor closes idle connections, and a call on a closed one fails. */
     private static final String KEEP_ALIVE_SECONDS = "30";
+
+    private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+    private final HttpClient client; // shared by everything that talks to the vendor, and its connections with it
+    private final Map<String, KeptConnections> keptConnections; // by host
+    private final AnswerBytes answerBytes; // of all answers together
+    private final TimeSource time;
+    private final Duration timeout; // for the whole exchange, from connecting to the last byte of the body
+    private final int maxBodyBytes; // a longer answer is refused
+
+    private HttpTransport(
+            HttpClient client,
+            Map<String, KeptConnections> keptConnections,
+            AnswerBytes answerBytes,
+            TimeSource time,
+            Duration timeout,
+            int maxBodyBytes) {
+        this.client = client;
+        this.keptConnections = keptConnections;
+        this.answerBytes = answerBytes;
+        this.time = time;
+        this.timeout = timeout;
+        this.maxBodyBytes = maxBodyBytes;
+    }
 
     /**
      * A transport with a client of its own that honours the usual proxy settings and follows no redirects.
      *
      * @param environment as of {@link System#getenv()}
-     * @throws IllegalArgumentException if a proxy variable cannot be understood
+     * @throws IllegalArgumentException if a proxy variable cannot be understood, or a trust store or key store of Java's
+     *     system properties cannot be read; the message says what to do
      */
     public static HttpTransport create(Map<String, String> environment) {
-        if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-            System.setProperty("jdk.httpclient.keepalive.timeout", KEEP_ALIVE_SECONDS);
+        if (System.getProperty(KEEP_ALIVE) == null) {
+            System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
         }
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault())))
                 .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(TrustedCertificates.context(System.getProperties()))
                 .build();
-        return new HttpTransport(client, TIMEOUT, MAX_BODY_BYTES);
+        return new HttpTransport(
+                client, new ConcurrentHashMap<>(), AnswerBytes.ofHeap(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
     }
 
     /** The same client with other limits. */
     public HttpTransport withLimits(Duration newTimeout, int newMaxBodyBytes) {
-        return new HttpTransport(client, newTimeout, newMaxBodyBytes);
+        return new HttpTransport(client, keptConnections, answerBytes, time, newTimeout, newMaxBodyBytes);
+    }
+
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @param permit told when the request leaves; it must have a body
+     * @throws ApiException as {@link #exchange(HttpRequest)}
+     */
+    HttpResponse<byte[]> exchange(HttpRequest request, Permit permit) throws ApiException, InterruptedException {
+        KeptConnections kept =
+                keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive()));
+        LeavingBody leaving =
+                new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+            HttpRequest.Builder builder =
+                    HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving);
+            try {
+                HttpResponse<byte[]> response = send(builder, answer);
+                check(request.uri(), response);
+                if (staysOpen(response)) {
+                    kept.put(time.nanoTime());
+                }
+                return response;
+            } catch (HttpTimeoutException e) {
+                throw failure(request.uri(), e);
+            } catch (IOException e) {
+                throwIfOutOfMemory(e);
+                kept.clear();
+                boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
+                boolean closed = unanswered && !(e instanceof ProtocolException);
+                throw failure(request.uri(), closed ? new ConnectionWasClosedException(e) : e);
+            }
+        }
+    }
+
+    private static boolean staysOpen(HttpResponse<byte[]> response) {
+        return response.headers().allValues("Connection").stream().noneMatch(value -> value.equalsIgnoreCase("close"));
+    }
+
+    /** As the HTTP client has it; zero if the operator's value is not a number, so that no connection counts as kept. */
+    private static Duration keepAlive() {
+        return Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
     }
 
     /**
@@ -64,15 +138,10 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
      * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
      */
     public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        // The request's own timeout ends with the headers; the body's, which began before, covers the rest.
-        // Asynchronous
-        // sending would start a thread for every call on machines of one or two processors.
-        BoundedBody body = new BoundedBody(maxBodyBytes, timeout);
-        HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
-                .timeout(timeout)
-                .build();
-        try {
-            return client.send(timed, response -> body);
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+            HttpResponse<byte[]> response = send(HttpRequest.newBuilder(request, (name, value) -> true), answer);
+            check(request.uri(), response);
+            return response;
         } catch (IOException e) {
             throwIfOutOfMemory(e);
             throw failure(request.uri(), e);
@@ -88,11 +157,33 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
         }
     }
 
+    /**
+     * The request's own timeout ends with the headers; the body's, which began before, covers the rest. Asynchronous
+     * sending would start a thread for every call on machines of one or two processors.
+     */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, BoundedBody body)
+            throws IOException, InterruptedException {
+        return client.send(request.timeout(timeout).build(), response -> body);
+    }
+
+    /** A proxy that asks for a password: the client has no body for its answer where it was to open a tunnel. */
+    private static void check(URI uri, HttpResponse<byte[]> response) throws ApiException {
+        if (response.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH || response.body() == null) {
+            String message = "the proxy to " + authority(uri) + " wants a password (HTTP " + response.statusCode()
+                    + "), which is not supported; use a proxy that lets this machine through without one";
+            throw new ApiException(Kind.NETWORK, ErrorCodes.NETWORK, message, Optional.empty());
+        }
+    }
+
     /** The failure in our terms: what happened, to which host, and what to check. */
     ApiException failure(URI uri, IOException cause) {
         String host = authority(uri);
         if (hasCause(cause, BoundedBody.TooLargeException.class)) {
             return Envelope.malformed(host + " sent more than " + maxBodyBytes + " bytes", Optional.empty());
+        }
+        if (hasCause(cause, BoundedBody.NoRoomException.class)) {
+            return network(
+                    host + " and others sent so much at the same time that it was not read; it is asked again", cause);
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return timeout(host + " could not be connected to in time", cause);
@@ -145,7 +236,7 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
     }
 
     private static String words(Throwable cause) {
-        return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return cause.getMessage() == null ? "" : " (" + Unprintable.words(cause.getMessage()) + ")";
     }
 
     private static String authority(URI uri) {
@@ -154,5 +245,15 @@ public record HttpTransport(HttpClient client, Duration timeout, int maxBodyByte
 
     private static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
+    }
+
+    /** The server closed a kept connection before it answered, most likely before it read the request. */
+    static final class ConnectionWasClosedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ConnectionWasClosedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.Secret;
+import trro.exporter.model.Unprintable;
+import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -31,11 +33,6 @@ public final class HttpTrroApi implements TrroApi {
             "AuthFailure.SecretIdNotFound",
             "AuthFailure.SignatureFailure",
             "AuthFailure.TokenFailure");
-
-    /** Reads an answer. */
-    private interface Parser<T> {
-        T parse(byte[] body) throws ApiException;
-    }
 
     /** Reads an answer with its headers. */
     private interface Reader<T> {
@@ -66,33 +63,29 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     @Override
-    public void prepare() throws ApiException, InterruptedException {
-        credentials.credentials();
-    }
-
-    @Override
-    public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
+            throws ApiException, InterruptedException {
         byte[] body = StatisticsJson.request(query);
-        return exchange(
+        return call(
                 TrroAction.SESSION_STATISTICS_BY_INTERVAL,
                 body,
-                response -> StatisticsJson.answer(response.body()).dated(date(response)));
+                response -> StatisticsJson.answer(response.body()).dated(date(response)),
+                permit);
     }
 
     @Override
-    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
             throws ApiException, InterruptedException {
-        return call(action.action(), action.request(key, page), action::answer);
+        byte[] body = action.request(key, page);
+        return call(action.action(), body, response -> action.answer(response.body()), permit);
     }
 
-    private <T> T call(TrroAction action, byte[] body, Parser<T> parser) throws ApiException, InterruptedException {
-        return exchange(action, body, response -> parser.parse(response.body()));
-    }
-
-    private <T> T exchange(TrroAction action, byte[] body, Reader<T> reader) throws ApiException, InterruptedException {
+    private <T> T call(TrroAction action, byte[] body, Reader<T> reader, Permit permit)
+            throws ApiException, InterruptedException {
         Credentials key = credentials.credentials();
-        HttpResponse<byte[]> response = transport.exchange(request(action, body, key));
+        HttpResponse<byte[]> response = transport.exchange(request(action, body, key), permit);
         try {
+            checkEncoding(response);
             checkStatus(response);
             return reader.read(response);
         } catch (ApiException e) {
@@ -127,6 +120,16 @@ public final class HttpTrroApi implements TrroApi {
         return isOwnPort ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
     }
 
+    /** Nothing compressed is asked for, and TRRO does not send it. */
+    private static void checkEncoding(HttpResponse<byte[]> response) throws ApiException {
+        Optional<String> encoding = response.headers()
+                .firstValue("Content-Encoding")
+                .filter(name -> !name.isBlank() && !name.equalsIgnoreCase("identity"));
+        if (encoding.isPresent()) {
+            throw Envelope.foreign("it is compressed (" + Unprintable.words(encoding.get()) + "), unasked");
+        }
+    }
+
     /**
      * TRRO answers 200 even to errors. Any other status comes from something in front of it, so its code is Network
      * unless the body is TRRO's after all.
@@ -149,16 +152,10 @@ public final class HttpTrroApi implements TrroApi {
         if (status == 429) {
             return Kind.THROTTLED;
         }
-        if (status == 408 || status == 407) {
-            return Kind.NETWORK;
-        }
-        return status >= 300 && status < 500 ? Kind.INVALID_REQUEST : Kind.SERVER;
+        return status >= 500 ? Kind.SERVER : Kind.NETWORK;
     }
 
     private static String nextStep(int status) {
-        if (status == 407) {
-            return "the proxy asks for a password, which is not supported";
-        }
         return status >= 500 || status == 429
                 ? "it will be asked again"
                 : "check that endpoint is TRRO's host, and the proxy settings";

@@ -11,20 +11,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
  * in either case. What lies on this machine or beside it (loopback, the metadata service) is never reached by a proxy.
  */
-final class ProxySettings extends ProxySelector {
+public final class ProxySettings extends ProxySelector {
 
     private static final int DEFAULT_PORT = 80;
     private static final Pattern LOCAL = Pattern.compile(
             "(.*\\.)?localhost|127(\\.[0-9]{1,3}){3}|::1" + "|169\\.254(\\.[0-9]{1,3}){2}|metadata\\.tencentyun\\.com");
 
+    /** Host names as they are used, underscores included, which {@link URI} refuses; IPv6 addresses in brackets. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20})://)?"
+            + "(?:(?<user>[^/]*)@)?"
+            + "(?<host>[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])"
+            + "(?::(?<port>[0-9]{1,5}))?"
+            + "/?");
+
     private final Map<String, String> environment;
     private final ProxySelector systemProperties;
+
+    /**
+     * Looks at the proxies of the environment without using them.
+     *
+     * @param environment as of {@link System#getenv()}
+     * @throws IllegalArgumentException if one is not an address that can be used; the message names the variable, says
+     *     what is wrong and never shows a password
+     */
+    public static void check(Map<String, String> environment) {
+        ProxySettings unused = new ProxySettings(environment, ProxySelector.getDefault());
+    }
 
     /** @throws IllegalArgumentException if a proxy of the environment is not an address that can be used */
     ProxySettings(Map<String, String> environment, ProxySelector systemProperties) {
@@ -56,27 +75,30 @@ final class ProxySettings extends ProxySelector {
 
     private Optional<Proxy> proxy(String scheme) {
         String name = scheme + "_proxy";
-        return variable(name).map(value -> {
-            Optional<InetSocketAddress> address = address(value);
-            // The value may hold a password: it is not shown.
-            return new Proxy(
-                    Proxy.Type.HTTP,
-                    address.orElseThrow(
-                            () -> new IllegalArgumentException(
-                                    name.toUpperCase(Locale.ROOT)
-                                            + " is not the address of an HTTP proxy; write http://host:port without user and password")));
-        });
+        return variable(name).map(value -> new Proxy(Proxy.Type.HTTP, address(name.toUpperCase(Locale.ROOT), value)));
     }
 
-    private static Optional<InetSocketAddress> address(String value) {
-        try {
-            URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-            boolean usable = "http".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
-            int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-            return usable ? Optional.of(InetSocketAddress.createUnresolved(uri.getHost(), port)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    /** The value may hold a password, so no message shows more of it than the scheme. */
+    private static InetSocketAddress address(String name, String value) {
+        Matcher parts = ADDRESS.matcher(value);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(name + " is not the address of a proxy; write http://host:port");
         }
+        String scheme = Optional.ofNullable(parts.group("scheme")).orElse("http");
+        if (!scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException(name + " names a proxy that is spoken to by " + scheme
+                    + ", which is not supported; write http://host:port of an HTTP proxy");
+        }
+        if (parts.group("user") != null) {
+            throw new IllegalArgumentException(name + " has a user or a password, which is not supported; write"
+                    + " http://host:port of a proxy that needs none");
+        }
+        int port =
+                Optional.ofNullable(parts.group("port")).map(Integer::parseInt).orElse(DEFAULT_PORT);
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException(name + " has a port that is not from 1 to 65535; correct it");
+        }
+        return InetSocketAddress.createUnresolved(parts.group("host").replaceAll("^\\[|]$", ""), port);
     }
 
     /** NO_PROXY: names that stand for themselves and their subdomains, addresses, each with an optional port, or {@code *}. */

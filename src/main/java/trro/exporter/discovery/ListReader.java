@@ -145,9 +145,7 @@ final class ListReader<T> implements PacedLoop.Calls {
         private Page<T> page(PageQuery query, Permit permit) throws ApiException, InterruptedException {
             try {
                 schedule.calls(list, time.nanoTime());
-                parts.api().prepare();
-                permit.sent();
-                Page<T> page = parts.api().list(lists.action(), list.key(), query);
+                Page<T> page = parts.api().list(lists.action(), list.key(), query, permit);
                 schedule.answered(list);
                 return page;
             } catch (ApiException e) {

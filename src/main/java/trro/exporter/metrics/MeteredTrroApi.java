@@ -14,6 +14,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
+import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.time.TimeSource;
@@ -43,32 +44,23 @@ public final class MeteredTrroApi implements TrroApi {
     }
 
     @Override
-    public void prepare() throws ApiException, InterruptedException {
-        try {
-            api.prepare();
-        } catch (ApiException e) {
-            metrics.credentialsFailures(account).increment();
-            throw e;
-        }
-    }
-
-    @Override
-    public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
+            throws ApiException, InterruptedException {
         PollTarget target = query.target();
         CallRecord.Question question = new CallRecord.Question(
                 TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
                 Optional.of(target.projectId()),
                 target.deviceId(),
                 Optional.of(target.interval()));
-        return call(question, () -> api.sessionStatistics(query), answer -> Optional.of(answer.requestId()));
+        return call(question, () -> api.sessionStatistics(query, permit), answer -> Optional.of(answer.requestId()));
     }
 
     @Override
-    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
             throws ApiException, InterruptedException {
         CallRecord.Question question = new CallRecord.Question(
                 action.action().label(), action.project(key), Optional.empty(), Optional.empty());
-        return call(question, () -> api.list(action, key, page), answer -> Optional.of(answer.requestId()));
+        return call(question, () -> api.list(action, key, page, permit), answer -> Optional.of(answer.requestId()));
     }
 
     /** Every call of every action goes through here. */

@@ -44,6 +44,12 @@ public final class Permit {
         limiter.ended(this);
     }
 
+    /** Ends this call and waits for the right to make one more, as everybody waits. */
+    public Permit another() throws InterruptedException {
+        ended();
+        return limiter.acquire();
+    }
+
     /**
      * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time of
      * full pace.

@@ -1,9 +1,11 @@
 package trro.exporter.polling;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.api.ErrorCodes;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
@@ -11,7 +13,8 @@ import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.TargetState;
 
 /**
- * Logs when something stops or begins to be answered: one line for each change, none for repetitions.
+ * Logs when something stops or begins to be answered: one line for each change, also of the
+ * cause, none for repetitions.
  *
  * <p>A project is told of when it goes down or comes back as a whole, as {@code trro_up} has it. Its devices usually
  * fail with it, so one of them is told of only when its project is up.
@@ -23,9 +26,13 @@ final class StateChanges {
     /** @param before what was known before this failure */
     void failed(PollTarget target, Failure failure, Snapshot before) {
         boolean ofProject = target.deviceId().isEmpty();
-        boolean known =
-                down(target.projectId(), before) || failure(target, before).isPresent();
-        if (!known) {
+        boolean isKnown = ofProject
+                ? ofProject(target.projectId(), before).anyMatch(known -> sameCause(failure, known))
+                : down(target.projectId(), before)
+                        || failure(target, before)
+                                .filter(known -> sameCause(failure, known))
+                                .isPresent();
+        if (!isKnown) {
             logger.atWarn()
                     .addKeyValue("project_id", target.projectId())
                     .addKeyValue("device_id", target.deviceId().orElse(""))
@@ -52,10 +59,19 @@ final class StateChanges {
         }
     }
 
+    /** A network that is down shows itself by both codes in turn. */
+    private static boolean sameCause(Failure one, Failure other) {
+        Set<String> network = Set.of(ErrorCodes.NETWORK, ErrorCodes.TIMEOUT);
+        return one.code().equals(other.code()) || network.contains(one.code()) && network.contains(other.code());
+    }
+
     private static boolean down(String projectId, Snapshot snapshot) {
+        return ofProject(projectId, snapshot).findAny().isPresent();
+    }
+
+    private static Stream<Failure> ofProject(String projectId, Snapshot snapshot) {
         return Stream.of(StatisticInterval.values())
-                .anyMatch(interval -> failure(PollTarget.ofProject(projectId, interval), snapshot)
-                        .isPresent());
+                .flatMap(interval -> failure(PollTarget.ofProject(projectId, interval), snapshot).stream());
     }
 
     private static Optional<Failure> failure(PollTarget target, Snapshot snapshot) {

@@ -57,13 +57,11 @@ public final class StatisticsPoll {
      */
     NextPoll run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
-            api.prepare();
-            permit.sent();
             Moment asked = Moment.now(time);
             Instant from =
                     habits.calendar().at(asked.instant(), target.interval()).previousStart();
             checkClock(asked.instant(), from);
-            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, asked.instant()));
+            StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, asked.instant()), permit);
             return next(target, asked.instant(), store(target, asked, answer));
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));

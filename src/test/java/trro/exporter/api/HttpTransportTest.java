@@ -14,9 +14,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -56,6 +59,54 @@ class HttpTransportTest {
                     .hasMessage("the answer cannot be used: " + server.uri().getAuthority()
                             + " sent more than 1048576 bytes");
         }
+    }
+
+    /** None of the two answers is over its own limit. */
+    @Test
+    void answersUnderWayAreBoundedTogether() throws Exception {
+        AnswerBytes room = new AnswerBytes(10);
+        BoundedBody first = body(room);
+        BoundedBody second = body(room);
+
+        first.onNext(List.of(ByteBuffer.allocate(6)));
+        second.onNext(List.of(ByteBuffer.allocate(6)));
+        first.onComplete();
+
+        assertThat(first.getBody().toCompletableFuture().get()).hasSize(6);
+        CompletableFuture<byte[]> refused = second.getBody().toCompletableFuture();
+        IOException cause = (IOException) Objects.requireNonNull(
+                catchThrowableOfType(ExecutionException.class, refused::get).getCause());
+        ApiException failure = TRANSPORT.failure(URI.create("https://trro.example"), cause);
+        assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+        assertThat(failure)
+                .hasMessage("trro.example and others sent so much at the same time that it was not read; it is asked"
+                        + " again");
+    }
+
+    @Test
+    void anAnswerThatIsOverGivesItsRoomBack() {
+        AnswerBytes room = new AnswerBytes(10);
+        BoundedBody read = body(room);
+        read.onNext(List.of(ByteBuffer.allocate(6)));
+        read.close();
+        read.onNext(List.of(ByteBuffer.allocate(6))); // too late
+        read.close();
+
+        assertThat(room.take(10)).isTrue();
+        assertThat(room.take(1)).isFalse();
+    }
+
+    private static BoundedBody body(AnswerBytes room) {
+        return new BoundedBody(8, room, Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatTheJdkSaysIsKeptShort() {
+        IOException wordy = new IOException("Invalid status line: \"" + "\u009b31m\n".repeat(100_000) + "\"");
+
+        ApiException failure = TRANSPORT.failure(URI.create("https://trro.example"), wordy);
+
+        assertThat(failure.getMessage()).hasSizeLessThan(650).doesNotContain("\n", "\u009b");
     }
 
     @Test

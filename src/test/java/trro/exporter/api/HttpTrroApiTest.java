@@ -24,6 +24,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
 
 @Timeout(30)
@@ -48,14 +49,15 @@ class HttpTrroApiTest {
             HttpTrroApi api =
                     new HttpTrroApi(HttpTransport.create(Map.of()), server.uri(), Optional.empty(), credentials, time);
 
-            assertThat(api.sessionStatistics(QUERY).date()).contains(Instant.parse("2022-08-22T10:57:00Z"));
+            assertThat(api.sessionStatistics(QUERY, Permits.one()).date())
+                    .contains(Instant.parse("2022-08-22T10:57:00Z"));
         }
     }
 
     @Test
     void sendsExactlyTheDocumentedHeadersAndBody() throws Exception {
         try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY);
+            StatisticsAnswer answer = api(server, Optional.empty()).sessionStatistics(QUERY, Permits.one());
 
             ScriptedServer.Received request = server.received().get(0);
             String host = server.uri().getAuthority();
@@ -81,7 +83,7 @@ class HttpTrroApiTest {
     void sendsRegionAndTokenWhenThereAreAny() throws Exception {
         credentials.key = new Credentials(KEY.secretId(), KEY.secretKey(), Optional.of(new Secret("token-1")));
         try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            api(server, Optional.of("ap-singapore")).sessionStatistics(QUERY);
+            api(server, Optional.of("ap-singapore")).sessionStatistics(QUERY, Permits.one());
 
             assertThat(server.received().get(0).headers())
                     .containsEntry("X-TC-Region", "ap-singapore")
@@ -108,9 +110,11 @@ class HttpTrroApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "302, INVALID_REQUEST, 'check that endpoint is TRRO''s host, and the proxy settings'",
-        "404, INVALID_REQUEST, 'check that endpoint is TRRO''s host, and the proxy settings'",
-        "407, NETWORK, 'the proxy asks for a password, which is not supported'",
+        "302, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "401, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "403, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "404, NETWORK, 'check that endpoint is TRRO''s host, and the proxy settings'",
+        "511, SERVER, it will be asked again",
         "429, THROTTLED, it will be asked again",
         "500, SERVER, it will be asked again",
         "502, SERVER, it will be asked again"
@@ -134,20 +138,48 @@ class HttpTrroApiTest {
             exchange.sendResponseHeaders(307, -1);
         };
         try (ScriptedServer server = new ScriptedServer(redirect, json(NOTHING))) {
-            assertThat(failure(server).kind()).isEqualTo(Kind.INVALID_REQUEST);
+            assertThat(failure(server).kind()).isEqualTo(Kind.NETWORK);
             assertThat(server.received()).hasSize(1);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"<html>maintenance</html>", "{\"Response\":{\"SessionStat", "", "null", "{\"Response\":{}}"})
+    @ValueSource(strings = {"{\"Response\":{\"SessionStat", "{\"Response\":{}}", " {\"Response\":[]}"})
     void garbageWithStatus200IsMalformed(String body) {
         try (ScriptedServer server = new ScriptedServer(json(body))) {
             ApiException failure = failure(server);
 
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
             assertThat(failure.code()).isEqualTo("Malformed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html>log in</html>", "", "null", "[]", "{\"error\":\"log in\"}", "log in", "\u001f\u008b"})
+    void aPageThatIsNotTrrosIsOfTheNetwork(String body) {
+        try (ScriptedServer server = new ScriptedServer(json(body))) {
+            ApiException failure = failure(server);
+
+            assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(failure)
+                    .hasMessageStartingWith("the answer is not TRRO's: ")
+                    .hasMessageEndingWith("; check that endpoint is TRRO's host, the proxy settings and whether this"
+                            + " network asks for a login");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 502})
+    void aCompressedAnswerSaysSo(int status) {
+        ScriptedServer.Answer compressed = exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            status(status, "\u001f\u008b").send(exchange);
+        };
+        try (ScriptedServer server = new ScriptedServer(compressed)) {
+            assertThat(failure(server))
+                    .hasMessageStartingWith("the answer is not TRRO's: it is compressed (gzip), unasked; ");
         }
     }
 
@@ -219,7 +251,8 @@ class HttpTrroApiTest {
     }
 
     private static ApiException failure(TrroApi api) {
-        return Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(QUERY)));
+        return Objects.requireNonNull(
+                catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(QUERY, Permits.one())));
     }
 
     private static String authorization(String host, String body) {

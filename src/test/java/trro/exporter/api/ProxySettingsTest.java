@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.RawServer;
 import trro.exporter.support.ScriptedServer;
 
 class ProxySettingsTest {
@@ -31,6 +32,10 @@ class ProxySettingsTest {
         "HTTPS_PROXY, http://proxy.example/, https://trro.tencentcloudapi.com, proxy.example:80",
         "HTTPS_PROXY, http://proxy.example:3128, http://trro.tencentcloudapi.com, DIRECT",
         "HTTP_PROXY, http://proxy.example:3128, http://trro.tencentcloudapi.com, proxy.example:3128",
+        "HTTPS_PROXY, HTTP://proxy.example:3128, https://trro.tencentcloudapi.com, proxy.example:3128",
+        "HTTPS_PROXY, http://my_proxy.example:3128, https://trro.tencentcloudapi.com, my_proxy.example:3128",
+        "HTTPS_PROXY, my_proxy, https://trro.tencentcloudapi.com, my_proxy:80",
+        "HTTPS_PROXY, 'http://[fd00::1]:3128', https://trro.tencentcloudapi.com, fd00::1:3128",
         "HTTPS_PROXY, '', https://trro.tencentcloudapi.com, DIRECT"
     })
     void theEnvironmentNamesTheProxyOfAScheme(String name, String value, URI uri, String expected) {
@@ -84,18 +89,26 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "socks5://proxy.example:1080",
-                "https://proxy.example",
-                "http://me:pass@proxy.example",
-                "http://a b"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "socks5://proxy.example:1080   | HTTPS_PROXY names a proxy that is spoken to by socks5, which is not"
+                        + " supported; write http://host:port of an HTTP proxy",
+                "https://proxy.example         | HTTPS_PROXY names a proxy that is spoken to by https, which is not"
+                        + " supported; write http://host:port of an HTTP proxy",
+                "http://me:pass@proxy.example  | HTTPS_PROXY has a user or a password, which is not supported; write"
+                        + " http://host:port of a proxy that needs none",
+                "me:p@ss@proxy.example         | HTTPS_PROXY has a user or a password, which is not supported; write"
+                        + " http://host:port of a proxy that needs none",
+                "http://proxy.example:99999    | HTTPS_PROXY has a port that is not from 1 to 65535; correct it",
+                "http://proxy.example:port     | HTTPS_PROXY is not the address of a proxy; write http://host:port",
+                "http://a b                    | HTTPS_PROXY is not the address of a proxy; write http://host:port",
+                "http://                       | HTTPS_PROXY is not the address of a proxy; write http://host:port"
             })
-    void aProxyThatCannotBeUsedIsReportedWithoutItsPassword(String value) {
+    void aProxyThatCannotBeUsedIsReportedWithoutItsPassword(String value, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProxySettings(Map.of("https_proxy", value), NO_PROPERTIES))
-                .withMessage("HTTPS_PROXY is not the address of an HTTP proxy; write http://host:port without user and"
-                        + " password");
+                .isThrownBy(() -> ProxySettings.check(Map.of("https_proxy", value)))
+                .withMessage(message);
     }
 
     @Test
@@ -112,6 +125,25 @@ class ProxySettingsTest {
 
             assertThat(body).asString().isEqualTo("by proxy");
             assertThat(proxy.received().get(0).path()).isEqualTo("http://trro.invalid/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://trro.invalid/", "http://trro.invalid/"})
+    void aProxyThatWantsAPasswordSaysSo(URI uri) {
+        String wanted = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        try (RawServer proxy = new RawServer(wanted)) {
+            String address = proxy.uri().toString();
+            HttpTransport transport = HttpTransport.create(Map.of("http_proxy", address, "https_proxy", address));
+
+            assertThatExceptionOfType(ApiException.class)
+                    .isThrownBy(() ->
+                            transport.exchange(HttpRequest.newBuilder(uri).GET().build()))
+                    .withMessage("the proxy to trro.invalid wants a password (HTTP 407), which is not supported; use a"
+                            + " proxy that lets this machine through without one")
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo("Network"))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ApiException.Kind.NETWORK));
         }
     }
 

@@ -161,19 +161,32 @@ class StatisticsJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                             | Response is missing",
-                "[]                             | Response is missing",
-                "''                             | Response is missing",
                 "{\"Response\":[]}              | Response is not an object",
-                "{\"code\":0,\"codeDesc\":\"Success\"} | Response is missing",
                 "{\"Response\":{\"RequestId\":  | it is not JSON: Unexpected end-of-input within/between Object entries",
-                "<html>                         |"
-                        + " it is not JSON: Unexpected character ('<' (code 60)): expected a valid value (JSON String, Number,"
-                        + " Array, Object or token 'null', 'true' or 'false')",
                 "{\"a\":1,\"a\":1}              | it is not JSON: Duplicate Object property \"a\""
             })
     void anAnswerWithoutAnEnvelopeIsMalformed(String body, String problem) {
         assertMalformed(utf8(body), "the answer cannot be used: " + problem, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                             | Response is missing",
+                "[]                             | Response is missing",
+                "''                             | Response is missing",
+                "{\"code\":0,\"codeDesc\":\"Success\"} | Response is missing",
+                "<html>                         |"
+                        + " it is not JSON: Unexpected character ('<' (code 60)): expected a valid value (JSON String, Number,"
+                        + " Array, Object or token 'null', 'true' or 'false')"
+            })
+    void anAnswerThatIsNotTrrosIsOfTheNetwork(String body, String problem) {
+        ApiException failure = failure(utf8(body));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NETWORK);
+        assertThat(failure.code()).isEqualTo("Network");
+        assertThat(failure).hasMessageStartingWith("the answer is not TRRO's: " + problem + "; check that endpoint");
     }
 
     @Test

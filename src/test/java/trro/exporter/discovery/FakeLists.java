@@ -23,6 +23,7 @@ import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
+import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
 /** A TRRO of lists, which a test fills and spoils, and which remembers what it was asked. */
@@ -97,18 +98,15 @@ final class FakeLists implements TrroApi {
     }
 
     @Override
-    public void prepare() {
-        preparation.run();
-    }
-
-    @Override
-    public StatisticsAnswer sessionStatistics(StatisticsQuery query) {
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
         throw new AssertionError("figures were asked for");
     }
 
     @Override
-    public <T> Page<T> list(ListAction<T> action, String key, PageQuery query)
+    public <T> Page<T> list(ListAction<T> action, String key, PageQuery query, Permit permit)
             throws ApiException, InterruptedException {
+        preparation.run();
+        permit.sent();
         asked.add(new Asked(action.action(), key, query, Duration.ofNanos(time.nanoTime())));
         fault.before(action.action(), key, query);
         List<T> all = rows(action, key);

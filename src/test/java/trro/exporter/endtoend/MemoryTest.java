@@ -28,6 +28,7 @@ import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
+import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
@@ -93,7 +94,8 @@ class MemoryTest {
                 new AccountPolling.Shared(store, metrics, new CallLog(), new Forwarding(metrics), Runnable::run, time));
     }
 
-    private StatisticsAnswer answer(StatisticsQuery query) throws ApiException {
+    private StatisticsAnswer answer(StatisticsQuery query, Permit permit) throws ApiException {
+        permit.sent();
         asked++;
         if (asked == WARM_UP) {
             usedAfterWarmUp = usedBytes();

@@ -21,10 +21,12 @@ import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FakeTrroApi;
+import trro.exporter.support.Permits;
 
 class MeteredTrroApiTest {
 
@@ -39,7 +41,8 @@ class MeteredTrroApiTest {
 
     private void call() throws ApiException, InterruptedException {
         metered.sessionStatistics(
-                new StatisticsQuery(PollTarget.ofProject("p", StatisticInterval.HOUR), time.now(), time.now()));
+                new StatisticsQuery(PollTarget.ofProject("p", StatisticInterval.HOUR), time.now(), time.now()),
+                Permits.one());
     }
 
     @Test
@@ -77,11 +80,11 @@ class MeteredTrroApiTest {
         MeteredTrroApi lists = new MeteredTrroApi(new EmptyLists(), "main", new ExporterMetrics(registry), calls, time);
         PageQuery page = new PageQuery(1, 100);
 
-        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, page);
-        lists.list(ListAction.LICENSED_DEVICES, "p", page);
-        lists.list(ListAction.REGISTERED_DEVICES, "p", page);
-        lists.list(ListAction.RECENT_SESSIONS, "p", page);
-        lists.list(ListAction.LICENSES, ListAction.ACCOUNT, page);
+        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, page, Permits.one());
+        lists.list(ListAction.LICENSED_DEVICES, "p", page, Permits.one());
+        lists.list(ListAction.REGISTERED_DEVICES, "p", page, Permits.one());
+        lists.list(ListAction.RECENT_SESSIONS, "p", page, Permits.one());
+        lists.list(ListAction.LICENSES, ListAction.ACCOUNT, page, Permits.one());
 
         assertThat(registry.scrape())
                 .satisfies(text -> assertThat(TrroAction.values())
@@ -113,7 +116,7 @@ class MeteredTrroApiTest {
             time.advance(Duration.ofMillis(80));
             return new StatisticsAnswer("request-1", List.of());
         });
-        metered.sessionStatistics(new StatisticsQuery(device, time.now(), time.now()));
+        metered.sessionStatistics(new StatisticsQuery(device, time.now(), time.now()), Permits.one());
         api.fail(ApiException.Kind.SERVER, "SomethingNew.Today");
         assertThat(catchThrowable(this::call)).isInstanceOf(ApiException.class);
 
@@ -149,8 +152,8 @@ class MeteredTrroApiTest {
     void recordsWhoseListWasAskedFor() throws ApiException, InterruptedException {
         MeteredTrroApi lists = new MeteredTrroApi(new EmptyLists(), "main", new ExporterMetrics(registry), calls, time);
 
-        lists.list(ListAction.LICENSED_DEVICES, "p", new PageQuery(1, 100));
-        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, new PageQuery(1, 100));
+        lists.list(ListAction.LICENSED_DEVICES, "p", new PageQuery(1, 100), Permits.one());
+        lists.list(ListAction.PROJECTS, ListAction.ACCOUNT, new PageQuery(1, 100), Permits.one());
 
         assertThat(calls.latest())
                 .extracting(CallRecord::question)
@@ -163,12 +166,12 @@ class MeteredTrroApiTest {
     private record EmptyLists() implements TrroApi {
 
         @Override
-        public StatisticsAnswer sessionStatistics(StatisticsQuery query) {
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
             throw new AssertionError("figures were asked for");
         }
 
         @Override
-        public <T> Page<T> list(ListAction<T> action, String key, PageQuery page) {
+        public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit) {
             return new Page<>("r", List.of(), OptionalLong.empty(), 0);
         }
     }

@@ -205,7 +205,8 @@ public final class FleetSimulation {
     private final class Api implements StatisticsOnly {
 
         @Override
-        public StatisticsAnswer sessionStatistics(StatisticsQuery query) {
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
+            permit.sent();
             List<SessionStatistics> rows = new ArrayList<>();
             int device = device(query.target());
             Buckets buckets = CALENDAR.at(query.to(), query.target().interval());

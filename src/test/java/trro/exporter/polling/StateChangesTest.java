@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
@@ -51,8 +53,12 @@ class StateChangesTest {
     }
 
     private void fail(PollTarget target) {
+        fail(target, "InternalError");
+    }
+
+    private void fail(PollTarget target, String code) {
         Snapshot before = store.current();
-        Failure failure = new Failure(NOW, "InternalError", "sorry", Optional.of("r-1"));
+        Failure failure = new Failure(NOW, code, "sorry", Optional.of("r-1"));
         store.failed(target, failure);
         changes.failed(target, failure, before);
     }
@@ -101,6 +107,32 @@ class StateChangesTest {
         answer(DEVICE);
 
         assertThat(messages()).containsExactly("device is not answered", "device is answered again");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Network, AuthFailure.SecretIdNotFound, 2", "Network, Timeout, 1", "ResourceNotFound, InternalError, 2"
+    })
+    void aNewCauseOfAnOldFailureIsALineOfItsOwn(String first, String second, int lineCount) {
+        answer(HOUR);
+        fail(HOUR, first);
+        fail(DAY, first);
+        fail(DEVICE, first);
+        fail(HOUR, second);
+        fail(DAY, second);
+        fail(DEVICE, second);
+        fail(HOUR, second);
+
+        assertThat(messages()).hasSize(lineCount).containsOnly("project is not answered");
+    }
+
+    @Test
+    void aNewCauseOfADeviceThatFailsAloneIsALineOfItsOwn() {
+        answer(HOUR);
+        fail(DEVICE, "ResourceNotFound");
+        fail(DEVICE, "InternalError");
+        fail(DEVICE, "InternalError");
+
+        assertThat(messages()).hasSize(2).containsOnly("device is not answered");
     }
 
     @Test

@@ -32,6 +32,7 @@ import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.snapshot.CallLog;
@@ -183,7 +184,8 @@ public final class DemoHistory implements TimeSource {
     private final class FleetApi implements StatisticsOnly {
 
         @Override
-        public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException {
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
+            permit.sent();
             pass(LATENCY);
             if (query.target().projectId().equals(story.failingProject()) && !now.isBefore(story.failsFrom())) {
                 throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.pacing.Permit;
 
 /** Answers by a script and remembers what it was asked. Thread-safe. */
 public final class FakeTrroApi implements StatisticsOnly {
@@ -34,18 +35,16 @@ public final class FakeTrroApi implements StatisticsOnly {
         };
     }
 
-    /** From now on does this before each call. */
+    /** From now on does this before each call leaves. */
     public void prepare(Runnable newPreparation) {
         preparation = newPreparation;
     }
 
     @Override
-    public void prepare() {
+    public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
+            throws ApiException, InterruptedException {
         preparation.run();
-    }
-
-    @Override
-    public StatisticsAnswer sessionStatistics(StatisticsQuery query) throws ApiException, InterruptedException {
+        permit.sent();
         synchronized (queries) {
             queries.add(query);
         }

@@ -76,7 +76,7 @@ class TrroContractTest {
         @Test
         void statisticsAreRowsOfTheCalendarWithWholeMinutesAndPercents() throws Exception {
             for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of(busyDevice()))) {
-                StatisticsAnswer answer = api().sessionStatistics(today(project(), device));
+                StatisticsAnswer answer = api().sessionStatistics(today(project(), device), Permits.one());
 
                 assertThat(answer.requestId()).isNotBlank();
                 assertThat(answer.rows()).isNotEmpty().allSatisfy(row -> assertIsHourOfToday(row));
@@ -85,7 +85,8 @@ class TrroContractTest {
 
         @Test
         void noSessionsMeanNoRow() throws Exception {
-            StatisticsAnswer answer = api().sessionStatistics(today(project(), Optional.of(idleDevice())));
+            StatisticsAnswer answer =
+                    api().sessionStatistics(today(project(), Optional.of(idleDevice())), Permits.one());
 
             assertThat(answer.requestId()).isNotBlank();
             assertThat(answer.rows()).isEmpty();
@@ -101,13 +102,14 @@ class TrroContractTest {
         void theCallAfterTheTwentiethOfASecondIsThrottled() throws Exception {
             TrroApi api = api();
             for (int call = 0; call < LIMIT; call++) {
-                api.sessionStatistics(today(project(), Optional.empty()));
+                api.sessionStatistics(today(project(), Optional.empty()), Permits.one());
             }
 
             assertFailure(api, today(project(), Optional.empty()), Kind.THROTTLED, "RequestLimitExceeded");
 
             time.advance(Duration.ofSeconds(1));
-            assertThat(api.sessionStatistics(today(project(), Optional.empty())).rows())
+            assertThat(api.sessionStatistics(today(project(), Optional.empty()), Permits.one())
+                            .rows())
                     .isNotEmpty();
         }
 
@@ -263,17 +265,17 @@ class TrroContractTest {
                     callsOfTheSecond.set(0);
                 }
                 if (callsOfTheSecond.incrementAndGet() > LIMIT) {
-                    return failing(Kind.THROTTLED, "RequestLimitExceeded").sessionStatistics(query);
+                    return failing(Kind.THROTTLED, "RequestLimitExceeded").sessionStatistics(query, Permits.one());
                 }
                 if (query.target().projectId().equals(NOBODY)) {
-                    return failing(Kind.NOT_FOUND, "ResourceNotFound").sessionStatistics(query);
+                    return failing(Kind.NOT_FOUND, "ResourceNotFound").sessionStatistics(query, Permits.one());
                 }
                 return switch (query.target().deviceId().orElse(busyDevice())) {
                     case "busy" ->
                         new StatisticsAnswer(
                                 "request-1", List.of(Samples.hour(query.from().toString(), 4)));
                     case "idle" -> FakeTrroApi.NO_SESSIONS.answer(query);
-                    default -> failing(Kind.NOT_FOUND, "ResourceNotFound").sessionStatistics(query);
+                    default -> failing(Kind.NOT_FOUND, "ResourceNotFound").sessionStatistics(query, Permits.one());
                 };
             });
         }
@@ -320,12 +322,12 @@ class TrroContractTest {
 
     private static Page<ListedProject> listProjects(TrroApi api, PageQuery page)
             throws ApiException, InterruptedException {
-        return api.list(ListAction.PROJECTS, ListAction.ACCOUNT, page);
+        return api.list(ListAction.PROJECTS, ListAction.ACCOUNT, page, Permits.one());
     }
 
     private static void listDevicesOfTheOtherSite(TrroApi api, String project)
             throws ApiException, InterruptedException {
-        api.list(ListAction.REGISTERED_DEVICES, project, new PageQuery(1, 10));
+        api.list(ListAction.REGISTERED_DEVICES, project, new PageQuery(1, 10), Permits.one());
     }
 
     private static List<String> idsOf(Page<ListedProject> page) {
@@ -368,8 +370,8 @@ class TrroContractTest {
     }
 
     private static void assertFailure(TrroApi api, StatisticsQuery query, Kind kind, String code) {
-        ApiException failure =
-                Objects.requireNonNull(catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(query)));
+        ApiException failure = Objects.requireNonNull(
+                catchThrowableOfType(ApiException.class, () -> api.sessionStatistics(query, Permits.one())));
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.requestId()).hasValueSatisfying(id -> assertThat(id).isNotBlank());

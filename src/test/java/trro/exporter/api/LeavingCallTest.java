@@ -1,0 +1,123 @@
+package trro.exporter.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static trro.exporter.support.ScriptedServer.json;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.support.FakeTime;
+import trro.exporter.support.RawServer;
+import trro.exporter.support.ScriptedServer;
+
+/** What the limiter hears of a call, over real connections: from when on it counts, and for how long. */
+@Timeout(30)
+class LeavingCallTest {
+
+    private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());
+
+    /** At one a second, without jitter, as if calls arrived when they are granted. */
+    private static final Duration NOT_COUNTED = Duration.ofSeconds(1);
+
+    private static final Duration ON_A_KEPT_CONNECTION = Duration.ofMillis(1030);
+    private static final Duration ON_A_NEW_CONNECTION = Duration.ofSeconds(3);
+
+    private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
+    private final RateLimiter limiter = warm();
+
+    @Test
+    void aCallThatNeedsAConnectionMayArriveLate() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(json("{}"))) {
+            assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_NEW_CONNECTION);
+            assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_KEPT_CONNECTION);
+            assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_KEPT_CONNECTION);
+        }
+    }
+
+    @Test
+    void aConnectionThatTheServerClosesIsNotKept() throws Exception {
+        ScriptedServer.Answer last = exchange -> {
+            exchange.getResponseHeaders().set("Connection", "close");
+            json("{}").send(exchange);
+        };
+        try (ScriptedServer server = new ScriptedServer(last)) {
+            assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_NEW_CONNECTION);
+            assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_NEW_CONNECTION);
+        }
+    }
+
+    @Test
+    void aCallThatGotNoConnectionNeverLeft() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Permit permit = limiter.acquire();
+
+        catchThrowableOfType(
+                ApiException.class, () -> TRANSPORT.exchange(post(URI.create("http://127.0.0.1:" + port)), permit));
+        permit.ended();
+
+        assertThat(untilNextAfter(permit)).isEqualTo(NOT_COUNTED);
+    }
+
+    @Test
+    void theClientDoesNotSendACallAgainByItself() throws Exception {
+        try (RawServer server = new RawServer(RawServer.ok("{}"))) {
+            untilNextAfter(server.uri());
+            ApiException failure = failure(server.uri());
+
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(server.heads()).hasSize(2);
+        }
+    }
+
+    private Duration untilNextAfter(URI uri) throws ApiException, InterruptedException {
+        Permit permit = limiter.acquire();
+        TRANSPORT.exchange(post(uri), permit); // not ended: the answer would say that it has arrived
+        return untilNextAfter(permit);
+    }
+
+    private Duration untilNextAfter(Permit permit) throws InterruptedException {
+        Permit next = limiter.acquire();
+        Duration span = Duration.ofNanos(next.grantedNanos() - permit.grantedNanos());
+        next.ended();
+        time.advance(Duration.ofMinutes(1));
+        return span;
+    }
+
+    private ApiException failure(URI uri) throws InterruptedException {
+        Permit permit = limiter.acquire();
+        return Objects.requireNonNull(
+                catchThrowableOfType(ApiException.class, () -> TRANSPORT.exchange(post(uri), permit)));
+    }
+
+    private static HttpRequest post(URI uri) {
+        return HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.ofByteArray("{}".getBytes(UTF_8)))
+                .build();
+    }
+
+    private RateLimiter warm() {
+        try {
+            RateLimiter one = new RateLimiter(1, time);
+            Permit first = one.acquire();
+            first.sent();
+            first.ended();
+            time.advance(Duration.ofMinutes(1));
+            return one;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
