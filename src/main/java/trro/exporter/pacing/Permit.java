@@ -29,14 +29,14 @@ public final class Permit {
         return grantedNanos;
     }
 
-    /** The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER}. */
+    /** The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER} where no thread waits. */
     public void sent() {
-        limiter.sent(this, RateLimiter.JITTER);
+        limiter.sent(this);
     }
 
     /** The call leaves now and needs a connection first: it arrives within {@link RateLimiter#CONNECTING}. */
     public void sentOnNewConnection() {
-        limiter.sent(this, RateLimiter.CONNECTING);
+        limiter.sentOnNewConnection(this);
     }
 
     /** The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count. */

@@ -15,6 +15,9 @@ import trro.exporter.time.TimeSource;
  * makes them bunch up. The price is the usable pace: {@code requestsPerSecond / 1.030}, 97 % of the limit, or more where
  * answers are quick.
  *
+ * <p>A machine that lets threads wait (it is busy, or this process was stopped) delays calls behind our back as well. It shows
+ * where this limiter wakes up late, or calls are sent late: for a while then only their answers tell that calls have arrived.
+ *
  * <p>Even spacing keeps calls apart besides: it remembers when the <em>next</em> grant is free, not when the last one was, so
  * that a late wake-up is caught up instead of lost.
  *
@@ -34,6 +37,12 @@ public final class RateLimiter {
     /** The time that the pace would take to climb from nothing; from half it takes half of it, from the floor 56 s. */
     static final Duration RECOVERY = Duration.ofMinutes(1);
 
+    /** A thread that has to wait longer than this for its turn shows that the machine is busy. */
+    private static final long PROMPT_NANOS = Duration.ofMillis(5).toNanos();
+
+    /** The time for which a machine counts as busy. */
+    private static final long BUSY_NANOS = Duration.ofSeconds(10).toNanos();
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long SECOND_NANOS = SECOND.toNanos();
     private static final long JITTER_NANOS = JITTER.toNanos();
@@ -48,6 +57,7 @@ public final class RateLimiter {
     private final List<Object> turns =
             new ArrayList<>(); // of those who wait for a permit, in the order in which they came
     private boolean warm; // a call was answered, so that code is loaded and the way to the server is known
+    private long busyUntil;
     private long nextFree;
     private double share = 1; // of the full pace, as it was at shareSince
     private long shareSince;
@@ -62,6 +72,7 @@ public final class RateLimiter {
         long now = time.nanoTime();
         nextFree = now + JITTER_NANOS + SECOND_NANOS;
         shareSince = now;
+        busyUntil = now;
     }
 
     /** The highest pace that {@code requestsPerSecond} allows however slow answers are, in starts per second. */
@@ -85,9 +96,8 @@ public final class RateLimiter {
                     return permit;
                 }
                 time.sleep(Duration.ofNanos(waitNanos));
-                long late = time.nanoTime() - now - waitNanos;
-                if (late > JITTER_NANOS) {
-                    stoodStill(now);
+                if (time.nanoTime() - now - waitNanos > PROMPT_NANOS) {
+                    threadsWaited(now);
                 }
             }
         } finally {
@@ -128,17 +138,30 @@ public final class RateLimiter {
                 .orElse(AWAIT_SENDING_NANOS);
     }
 
-    /** This process, or this thread, did not run for a while: calls that were sent just before may have left just now. */
-    private synchronized void stoodStill(long sinceNanos) {
+    /** The machine let a thread wait: calls that may have been under way since {@code sinceNanos} may have left just now. */
+    private synchronized void threadsWaited(long sinceNanos) {
         long now = time.nanoTime();
+        busyUntil = now + BUSY_NANOS;
         places.stream()
-                .filter(place -> !place.ended && place.arrivedNanos - sinceNanos > 0)
-                .forEach(place -> place.arrivedNanos = Math.max(place.arrivedNanos, now + JITTER_NANOS));
+                .filter(place -> !place.ended && place.arrivedNanos != Long.MAX_VALUE)
+                .filter(place -> place.arrivedNanos - sinceNanos > 0)
+                .forEach(place -> place.arrivedNanos = now + CONNECTING.toNanos());
     }
 
-    synchronized void sent(Permit permit, Duration travel) {
+    synchronized void sent(Permit permit) {
         permit.sentNanos = time.nanoTime();
-        permit.arrivedNanos = permit.sentNanos + (warm ? travel : CONNECTING).toNanos();
+        permit.arrivedNanos = permit.sentNanos + JITTER_NANOS;
+        if (permit.sentNanos - permit.grantedNanos() > PROMPT_NANOS) {
+            threadsWaited(permit.grantedNanos());
+        }
+        if (!warm || permit.sentNanos - busyUntil < 0) {
+            permit.arrivedNanos = permit.sentNanos + CONNECTING.toNanos();
+        }
+    }
+
+    synchronized void sentOnNewConnection(Permit permit) {
+        permit.sentNanos = time.nanoTime();
+        permit.arrivedNanos = permit.sentNanos + CONNECTING.toNanos();
     }
 
     synchronized void ended(Permit permit) {

@@ -184,18 +184,44 @@ class RateLimiterTest {
     }
 
     @Test
-    void aCallThatLeavesLateIsCountedFromThen() throws InterruptedException {
+    void aCallThatLeavesLateIsCountedFromItsAnswer() throws InterruptedException {
         RateLimiter limiter = warm(2);
-        send(limiter);
+        send(limiter).ended();
         Permit second = limiter.acquire();
         time.advance(Duration.ofMillis(300));
 
         second.sent();
-        long late = time.nanoTime();
-        send(limiter);
-        send(limiter);
+        time.advance(Duration.ofMillis(70));
+        second.ended();
+        long answered = time.nanoTime();
+        send(limiter).ended();
+        limiter.acquire();
 
-        assertThat(time.nanoTime() - late).isEqualTo(Duration.ofMillis(1030).toNanos());
+        assertThat(time.nanoTime() - answered).isEqualTo(SECOND);
+    }
+
+    @Test
+    void whereThreadsWaitAllCallsCountFromTheirAnswersForAWhile() throws InterruptedException {
+        RateLimiter limiter = warm(1);
+        Permit late = limiter.acquire();
+        time.advance(Duration.ofMillis(6)); // its worker was not woken in time, and others may be neither
+        late.sent();
+        late.ended();
+        Permit next = send(limiter);
+        time.advance(Duration.ofMillis(200));
+        next.ended();
+        Permit counted = send(limiter);
+        counted.ended();
+        time.advance(Duration.ofSeconds(10));
+        Permit last = send(limiter);
+        time.advance(Duration.ofMillis(200));
+        last.ended();
+
+        assertThat(counted.grantedNanos() - next.grantedNanos())
+                .isEqualTo(Duration.ofMillis(1200).toNanos());
+        assertThat(limiter.acquire().grantedNanos() - last.grantedNanos())
+                .as("a while later")
+                .isEqualTo(Duration.ofMillis(1030).toNanos());
     }
 
     @Test
