@@ -42,6 +42,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
         HangUp.ignore();
+        FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = webOptions.settings();

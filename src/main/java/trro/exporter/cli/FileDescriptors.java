@@ -1,0 +1,28 @@
+package trro.exporter.cli;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** The number of files and connections that this process may have open at the same time. */
+final class FileDescriptors {
+
+    /** Libraries, some connections to TRRO and some of scrapers; with fewer the exporter fails here and there. */
+    private static final long LEAST = 256;
+
+    private FileDescriptors() {}
+
+    /** The limit that the system sets; it has none that is known where it is not a Unix. */
+    static long most() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    /** @throws OperatorMistake if {@code most} are too few */
+    static void check(long most) throws OperatorMistake {
+        if (most < LEAST) {
+            throw new OperatorMistake("this process may open " + most + " files and connections, which are too few;"
+                    + " raise the limit to " + LEAST + " or more (ulimit -n, or LimitNOFILE of systemd)");
+        }
+    }
+}
