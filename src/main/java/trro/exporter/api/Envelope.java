@@ -6,6 +6,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.PrintableText;
 import trro.exporter.model.Unprintable;
 
 /**
@@ -57,7 +58,7 @@ public final class Envelope {
     static Optional<String> requestId(JsonNode response) {
         return response.path("RequestId")
                 .stringValueOpt()
-                .map(id -> Unprintable.oneLine(id, MAX_NAME_CHARS))
+                .map(id -> PrintableText.cut(Unprintable.oneLine(id), MAX_NAME_CHARS))
                 .filter(id -> !id.isEmpty());
     }
 
@@ -86,7 +87,7 @@ public final class Envelope {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {
-            String problem = "it is not JSON: " + Unprintable.words(e.getOriginalMessage());
+            String problem = "it is not JSON: " + PrintableText.of(e.getOriginalMessage());
             throw isObject(body) ? malformed(problem, Optional.empty()) : foreign(problem);
         }
     }
@@ -112,14 +113,14 @@ public final class Envelope {
     }
 
     private static Optional<ApiException> error(JsonNode code, JsonNode message, Optional<String> requestId) {
-        String name =
-                Unprintable.oneLine(code.isIntegralNumber() ? code.asString() : code.stringValue(""), MAX_NAME_CHARS);
+        String name = PrintableText.cut(
+                Unprintable.oneLine(code.isIntegralNumber() ? code.asString() : code.stringValue("")), MAX_NAME_CHARS);
         if (name.isEmpty()) {
             return Optional.empty();
         }
         Kind kind = ErrorCodes.kind(name);
-        String words =
-                Unprintable.words(message.stringValue("")).replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
+        String words = PrintableText.cut(Unprintable.oneLine(message.stringValue("")), PrintableText.MOST_CHARACTERS)
+                .replaceFirst("(?<!\\.)\\.$", ""); // a semicolon follows
         String text = name + (words.isEmpty() ? "" : ": " + words) + "; " + NextStep.of(name, kind);
         return Optional.of(new ApiException(kind, ErrorCodes.sent(name), text, requestId));
     }

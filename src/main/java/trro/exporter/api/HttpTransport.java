@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import trro.exporter.api.ApiException.Kind;
-import trro.exporter.model.Unprintable;
+import trro.exporter.model.PrintableText;
 import trro.exporter.pacing.Permit;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
@@ -236,7 +236,7 @@ public final class HttpTransport {
     }
 
     private static String words(Throwable cause) {
-        return cause.getMessage() == null ? "" : " (" + Unprintable.words(cause.getMessage()) + ")";
+        return cause.getMessage() == null ? "" : " (" + PrintableText.of(cause.getMessage()) + ")";
     }
 
     private static String authority(URI uri) {

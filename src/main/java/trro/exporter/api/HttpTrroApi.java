@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.model.PrintableText;
 import trro.exporter.model.Secret;
-import trro.exporter.model.Unprintable;
 import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
@@ -136,7 +136,7 @@ public final class HttpTrroApi implements TrroApi {
                 .firstValue("Content-Encoding")
                 .filter(name -> !name.isBlank() && !name.equalsIgnoreCase("identity"));
         if (encoding.isPresent()) {
-            throw Envelope.foreign("it is compressed (" + Unprintable.words(encoding.get()) + "), unasked");
+            throw Envelope.foreign("it is compressed (" + PrintableText.of(encoding.get()) + "), unasked");
         }
     }
 

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
-import trro.exporter.model.Unprintable;
+import trro.exporter.model.PrintableText;
 
 /** Java's own trust in certificates, with the operator's stores if there are any. */
 final class TrustedCertificates {
@@ -30,7 +30,7 @@ final class TrustedCertificates {
         } catch (NoSuchAlgorithmException e) {
             String given = STORES.stream()
                     .filter(properties::containsKey)
-                    .map(name -> "-D" + name + "=" + Unprintable.words(properties.getProperty(name)))
+                    .map(name -> "-D" + name + "=" + PrintableText.of(properties.getProperty(name)))
                     .reduce((one, other) -> one + ", " + other)
                     .orElse("Java's own certificates");
             throw new IllegalArgumentException(
@@ -42,7 +42,7 @@ final class TrustedCertificates {
 
     private static void check(String name, String file) {
         if (!file.isEmpty() && !file.equals("NONE") && !isReadable(file)) {
-            throw new IllegalArgumentException("-D" + name + "=" + Unprintable.words(file)
+            throw new IllegalArgumentException("-D" + name + "=" + PrintableText.of(file)
                     + " is not a file that can be read; correct the path or the permissions");
         }
     }
@@ -60,6 +60,6 @@ final class TrustedCertificates {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return Unprintable.words(cause.toString());
+        return PrintableText.of(cause.toString());
     }
 }

@@ -6,8 +6,6 @@ package trro.exporter.model;
  */
 public final class Unprintable {
 
-    private static final int MAX_CHARS = 500;
-
     private Unprintable() {}
 
     /** Whether a character is one of them. */
@@ -25,22 +23,6 @@ public final class Unprintable {
     /** Whether one of them is in the text. */
     public static boolean isIn(String text) {
         return text.codePoints().anyMatch(Unprintable::is);
-    }
-
-    /** The words of others, as they may be kept and shown: on one line, of 500 characters at most and "..." where some are left out. */
-    public static String words(String text) {
-        return oneLine(text, MAX_CHARS);
-    }
-
-    /** The text on one line, cut after {@code maxChars} UTF-16 units or one before, with "..." in place of the rest. */
-    public static String oneLine(String text, int maxChars) {
-        boolean isLonger = text.length() > 4 * maxChars; // a run of unprintable characters becomes one space
-        String line = oneLine(isLonger ? text.substring(0, 4 * maxChars) : text);
-        if (line.length() <= maxChars) {
-            return isLonger ? line + "..." : line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
-        return line.substring(0, end) + "...";
     }
 
     /** The text on one line: a space for each run of them, and no space at either end. */

@@ -19,8 +19,8 @@ class EnvelopeTest {
         ApiException error =
                 Envelope.error(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
 
-        assertThat(error.code()).hasSize(131).endsWith("...");
-        assertThat(error.requestId().orElseThrow()).hasSize(131).endsWith("...");
+        assertThat(error.code()).hasSize(129).endsWith("…");
+        assertThat(error.requestId().orElseThrow()).hasSize(129).endsWith("…");
         assertThat(error.getMessage()).hasSizeLessThan(800);
     }
 

@@ -251,7 +251,7 @@ class StatisticsJsonTest {
         ApiException failure =
                 failure(utf8("{\"Response\":{\"Error\":{\"Code\":\"X\",\"Message\":\"" + "m".repeat(10_000) + "\"}}}"));
 
-        assertThat(failure).hasMessage("X: " + "m".repeat(500) + "...; it will be asked again");
+        assertThat(failure).hasMessage("X: " + "m".repeat(500) + "…; it will be asked again");
     }
 
     @Test
