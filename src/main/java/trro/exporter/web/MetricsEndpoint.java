@@ -127,12 +127,12 @@ final class MetricsEndpoint implements Handler {
             } catch (RuntimeException e) { // whoever reads the same page must not suffer
                 logger.atDebug().setCause(e).log("a client left before its scrape was refused");
             }
-            ended.complete(null);
+            Responses.end(ctx, ended);
         }
 
         private void end() {
             pages.done(this);
-            ended.complete(null);
+            Responses.end(ctx, ended);
         }
     }
 }

@@ -23,6 +23,27 @@ final class Responses {
         ctx.status(status).contentType("text/plain; charset=utf-8").result(Unprintable.oneLine(text) + "\n");
     }
 
+    /**
+     * Ends an answer that a client took in its own time, unless its connection was ended before: Javalin would go on with a
+     * request that is no longer there, fail, and try to answer that for ever.
+     */
+    static void end(Context ctx, CompletableFuture<Void> answer) {
+        if (!isGone(ctx)) {
+            answer.complete(null);
+        }
+    }
+
+    /** Whether the server has taken request and answer back, since the connection was ended. */
+    static boolean isGone(Context ctx) {
+        try {
+            ctx.res().isCommitted();
+            ctx.req().getHeader("Host");
+            return false;
+        } catch (IllegalStateException | NullPointerException e) { // as Jetty's own objects answer then
+            return true;
+        }
+    }
+
     /** A text of any length, which may take its client long to read. */
     static void page(Context ctx, String contentType, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +55,7 @@ final class Responses {
         ctx.future(() -> {
             try {
                 CompletableFuture<Void> ended = new CompletableFuture<>();
-                Sender.send(new ByteArrayInputStream(bytes), ctx.res().getOutputStream(), () -> ended.complete(null));
+                Sender.send(new ByteArrayInputStream(bytes), ctx.res().getOutputStream(), () -> end(ctx, ended));
                 return ended;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

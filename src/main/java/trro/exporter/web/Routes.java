@@ -114,6 +114,8 @@ final class Routes {
                     .setCause(defect)
                     .log("a defect of this program ended a request; more of them are not logged");
         }
-        Responses.text(ctx, 500, "internal error; see the log of trro-exporter");
+        if (!Responses.isGone(ctx)) { // else this would fail as well, and Javalin would call it again for ever
+            Responses.text(ctx, 500, "internal error; see the log of trro-exporter");
+        }
     }
 }
