@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 
-/** Collects a response body up to a limit of bytes and of time, so that no answer can fill the memory or hold a thread. */
+/** Collects a response body up to a limit of bytes and of time: no answer can fill the memory or hold a thread. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int maxBytes;

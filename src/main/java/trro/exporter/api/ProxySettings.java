@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
- * in either case. What lies on this machine or beside it (loopback, the metadata service) is never reached by a proxy.
+ * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the
+ * environment in either case. No proxy is used to hosts on this machine or beside it (loopback, the metadata service).
  */
 final class ProxySettings extends ProxySelector {
 
@@ -61,10 +61,9 @@ final class ProxySettings extends ProxySelector {
             // The value may hold a password: it is not shown.
             return new Proxy(
                     Proxy.Type.HTTP,
-                    address.orElseThrow(
-                            () -> new IllegalArgumentException(
-                                    name.toUpperCase(Locale.ROOT)
-                                            + " is not the address of an HTTP proxy; write http://host:port without user and password")));
+                    address.orElseThrow(() -> new IllegalArgumentException(name.toUpperCase(Locale.ROOT)
+                            + " is not the address of an HTTP proxy;"
+                            + " write http://host:port without user and password")));
         });
     }
 
@@ -79,7 +78,7 @@ final class ProxySettings extends ProxySelector {
         }
     }
 
-    /** NO_PROXY: names that stand for themselves and their subdomains, addresses, each with an optional port, or {@code *}. */
+    /** NO_PROXY: names that stand for their subdomains, too, addresses, each with an optional port, or {@code *}. */
     private boolean isExempt(String host, int port) {
         return Arrays.stream(variable("no_proxy").orElse("").split("[,\\s]+"))
                 .map(entry -> entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.exposition.LibrarySnapshots;
@@ -232,7 +232,7 @@ class CollectedPageTest {
             return new DiscoveredFleet(
                     id(),
                     new AccountInventory(inventories, random.nextInt(9), Optional.of(licenses)),
-                    List.of(new ListRead(TrroAction.DEVICES, Optional.of(projects.get(1)), time.now())),
+                    List.of(new ListAction.Read(TrroAction.DEVICES, Optional.of(projects.get(1)), time.now())),
                     project -> project.equals(projects.get(2)) ? OptionalInt.empty() : OptionalInt.of(3),
                     Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
         }

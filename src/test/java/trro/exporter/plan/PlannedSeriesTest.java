@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.accounts.AccountPolling;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.Defaults;
 import trro.exporter.config.ExporterConfig;
@@ -87,9 +87,9 @@ class PlannedSeriesTest {
     }
 
     private DiscoveredFleet fleet() {
-        List<ListRead> reads = Stream.of("one", "two")
+        List<ListAction.Read> reads = Stream.of("one", "two")
                 .flatMap(project -> EnumSet.complementOf(EnumSet.copyOf(NOT_OF_A_PROJECT)).stream()
-                        .map(action -> new ListRead(action, Optional.of(project), time.now())))
+                        .map(action -> new ListAction.Read(action, Optional.of(project), time.now())))
                 .toList();
         return new DiscoveredFleet(
                 "main",
