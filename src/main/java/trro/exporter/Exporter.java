@@ -90,8 +90,8 @@ public final class Exporter implements AutoCloseable {
                 registry,
                 List.of(
                         fleet,
-                        new DeviceMetrics(accounts::known),
-                        new DiscoveryMetrics(accounts::known),
+                        new DeviceMetrics(accounts::discoveredFleets),
+                        new DiscoveryMetrics(accounts::discoveredFleets),
                         new PollingMetrics(accounts::polling)));
 
         Supplier<Status> status = () -> new Status(

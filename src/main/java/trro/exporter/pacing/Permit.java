@@ -39,14 +39,16 @@ public final class Permit {
         limiter.sent(this, RateLimiter.CONNECTING);
     }
 
-    /** The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count. */
+    /**
+     * The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count.
+     */
     public void ended() {
         limiter.ended(this);
     }
 
     /**
-     * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time of
-     * full pace.
+     * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time
+     * of full pace.
      *
      * @param code the server's word for it
      */

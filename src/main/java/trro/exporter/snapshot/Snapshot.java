@@ -54,7 +54,7 @@ public final class Snapshot {
         return states.at(position);
     }
 
-    /** What is known of {@code target}; empty if it is not polled. */
+    /** The state of {@code target}; empty if it is not polled. */
     public Optional<TargetState> state(PollTarget target) {
         OptionalInt position = index.position(target);
         return position.isPresent() ? Optional.of(states.at(position.getAsInt())) : Optional.empty();

@@ -19,7 +19,7 @@ public final class SnapshotStore {
         return current;
     }
 
-    /** What is known of {@code target} now. */
+    /** The latest good answer about {@code target}; empty if there was none. */
     public Optional<LatestStatistics> latest(PollTarget target) {
         return current.state(target).flatMap(TargetState::latest);
     }
