@@ -22,6 +22,7 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.support.Samples;
 
 class StatisticsJsonTest {
 
@@ -266,7 +267,7 @@ class StatisticsJsonTest {
 
     private static SessionStatistics row(
             String start, String end, long sessions, long minutes, double notBadRatio, long remoteDevices) {
-        return new SessionStatistics(
+        return Samples.statistics(
                 Instant.parse(start),
                 Instant.parse(end),
                 sessions,

@@ -36,13 +36,13 @@ import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 import trro.exporter.time.Moment;
 
 /** Our pages beside the library's of the same fleet: not a byte may differ. */
@@ -271,7 +271,7 @@ class CollectedPageTest {
                 default ->
                     Figures.reported(
                             start,
-                            new SessionStatistics(
+                            Samples.statistics(
                                     start, end, count(), Duration.ofSeconds(count()), share(), count(), count()));
             };
         }

@@ -27,6 +27,7 @@ import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Golden;
+import trro.exporter.support.Samples;
 import trro.exporter.time.Moment;
 
 class SessionMetricsTest {
@@ -69,7 +70,7 @@ class SessionMetricsTest {
     }
 
     private static SessionStatistics row(Instant start, long sessions) {
-        return new SessionStatistics(start, start, sessions, Duration.ofMinutes(3 * sessions), 0.87, sessions, 1);
+        return Samples.statistics(start, start, sessions, Duration.ofMinutes(3 * sessions), 0.87, sessions, 1);
     }
 
     private void failed(PollTarget target) {

@@ -35,12 +35,12 @@ import trro.exporter.model.Buckets;
 import trro.exporter.model.Device;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.time.Moment;
 
@@ -118,6 +118,6 @@ class PlannedSeriesTest {
 
     private static Figures figures(Buckets buckets, Window window) {
         Instant start = buckets.start(window);
-        return Figures.reported(start, new SessionStatistics(start, start, 1, Duration.ofMinutes(1), 1, 1, 1));
+        return Figures.reported(start, Samples.statistics(start, start, 1, Duration.ofMinutes(1), 1, 1, 1));
     }
 }
