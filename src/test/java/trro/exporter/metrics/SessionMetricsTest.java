@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,8 +23,8 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
-import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
+import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Golden;
@@ -173,5 +174,13 @@ class SessionMetricsTest {
         page.write(format, List.of(), Optional.empty(), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("trro_device_sessions", "truck-1");
+    }
+
+    /** A number that TRRO reports and that no figure shows would be lost silently. */
+    @Test
+    void everyNumberOfARowIsAFigureBesideTheOneThatIsComputed() {
+        assertThat(Stream.of(SessionStatistics.class.getRecordComponents())
+                        .filter(component -> component.getType() != Instant.class))
+                .hasSize(Figure.values().length - 1);
     }
 }
