@@ -117,7 +117,7 @@ public final class StatisticsPoll {
                 target.deviceId().flatMap(device -> closing(interval, latest, askedAt)));
     }
 
-    /** How long until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
+    /** The time until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
     private Optional<Duration> closing(StatisticInterval interval, LatestStatistics latest, Instant askedAt) {
         StatisticsCalendar calendar = habits.calendar();
         return Stream.of(latest.closed(), latest.open())
