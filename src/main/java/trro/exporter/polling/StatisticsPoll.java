@@ -73,7 +73,10 @@ public final class StatisticsPoll {
         }
     }
 
-    /** TRRO cannot be asked for what was before 1970, and need not be: it would refuse the call, if TLS did not fail before. */
+    /**
+     * TRRO cannot be asked for what was before 1970, and need not be: it would refuse the call, if TLS did not fail
+     * before.
+     */
     private static void checkClock(Instant now, Instant from) throws ApiException {
         if (from.isBefore(Instant.EPOCH)) {
             String message = Failure.CLOCK_CODE + ": this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS)

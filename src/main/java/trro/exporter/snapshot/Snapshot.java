@@ -69,14 +69,16 @@ public final class Snapshot {
     }
 
     /**
-     * The zone that cuts the buckets of an interval: the configured one, but hours follow TRRO's where its rows have shown
-     * that they begin at other minutes.
+     * The zone that cuts the buckets of an interval: the configured one, but hours follow TRRO's where its rows have
+     * shown that they begin at other minutes.
      */
     public ZoneId zone(StatisticInterval interval, ZoneId configured) {
         return interval == StatisticInterval.HOUR && hours.isPresent() ? hours.get() : configured;
     }
 
-    /** An offset from UTC on whose full hours TRRO's hours begin; empty if they begin on those of the configured zone. */
+    /**
+     * An offset from UTC on whose full hours TRRO's hours begin; empty if they begin on those of the configured zone.
+     */
     public Optional<ZoneOffset> hours() {
         return hours;
     }

@@ -52,6 +52,16 @@ class StatisticsJsonTest {
     }
 
     @Test
+    void aFigureMayBeTheHighestThatIsPossible() throws ApiException {
+        String best = ROW.replace("\"NotBadSessionRatio\":50", "\"NotBadSessionRatio\":100");
+        String body = "{\"Response\":{\"SessionStatistics\":[" + best + "]}}";
+
+        assertThat(StatisticsJson.answer(body.getBytes(UTF_8)).rows())
+                .extracting(SessionStatistics::notBadRatio)
+                .containsExactly(1.0);
+    }
+
+    @Test
     void readsTheVendorsSampleRowByRow() throws ApiException, IOException {
         StatisticsAnswer answer = StatisticsJson.answer(vendorSample());
 
