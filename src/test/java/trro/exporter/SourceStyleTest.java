@@ -93,7 +93,7 @@ class SourceStyleTest {
                         if (last - first >= MOST_LINES_OF_A_METHOD) {
                             longMethods.add(unit.getSourceFile().getName() + ":" + first + " " + method.getName());
                         }
-                        return super.visitMethod(method, nothing);
+                        return super.visitMethod(method, null);
                     }
                 }.scan(unit, null);
             }

@@ -143,6 +143,7 @@ class PacedLoopTest {
         run(Runnable::run, Duration.ofSeconds(20));
 
         assertThat(events).containsExactly("call", "broke off");
+        assertThat(time.sleeps()).as("the loop ends at once").hasSize(1);
     }
 
     @Test
