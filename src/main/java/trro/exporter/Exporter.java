@@ -86,21 +86,27 @@ public final class Exporter implements AutoCloseable {
         loops = accounts.loops().entrySet().stream()
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
-        PrometheusPage page = new PrometheusPage(
-                registry,
-                List.of(
-                        fleet,
-                        new DeviceMetrics(accounts::known),
-                        new DiscoveryMetrics(accounts::known),
-                        new PollingMetrics(accounts::polling)));
-
         Supplier<Status> status = () -> new Status(
                 version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(page), accounts::stoppedHeart, accounts::reasonNotReady, status, time));
+                        new RegistryExposition(page(fleet)),
+                        accounts::stoppedHeart,
+                        accounts::reasonNotReady,
+                        status,
+                        time));
         metrics.brokenRequests(web, WebServer::brokenRequests);
+    }
+
+    private PrometheusPage page(SessionMetrics fleet) {
+        return new PrometheusPage(
+                registry,
+                List.of(
+                        fleet,
+                        new DeviceMetrics(accounts::discoveredFleets),
+                        new DiscoveryMetrics(accounts::discoveredFleets),
+                        new PollingMetrics(accounts::polling)));
     }
 
     /**

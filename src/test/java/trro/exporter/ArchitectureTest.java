@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -16,14 +17,21 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,37 +44,41 @@ class ArchitectureTest {
 
     private static final String BASE = "trro.exporter";
 
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            Map.entry("model", Set.of()),
-            Map.entry("time", Set.of()),
-            Map.entry("pacing", Set.of("time")),
-            Map.entry("yaml", Set.of("model")),
-            Map.entry("config", Set.of("model", "yaml")),
-            Map.entry("api", Set.of("model", "time", "pacing")),
-            Map.entry("credentials", Set.of("model", "time", "api")),
-            Map.entry("snapshot", Set.of("model", "time")),
-            Map.entry("polling", Set.of("model", "time", "pacing", "api", "snapshot")),
-            Map.entry("discovery", Set.of("model", "time", "pacing", "api")),
-            Map.entry("exposition", Set.of()),
-            Map.entry("metrics", Set.of("model", "time", "pacing", "api", "snapshot", "exposition")),
-            Map.entry("status", Set.of("model", "time", "pacing", "config", "snapshot")),
-            Map.entry("web", Set.of("model", "time", "config", "status")),
-            Map.entry("plan", Set.of("model", "pacing", "yaml", "config", "api", "polling", "discovery", "metrics")),
-            Map.entry(
-                    "accounts",
-                    Set.of(
-                            "model",
-                            "time",
-                            "pacing",
-                            "config",
-                            "api",
-                            "snapshot",
-                            "polling",
-                            "discovery",
-                            "metrics",
-                            "status")),
-            Map.entry("simulator", Set.of("model", "time", "api", "simulator.fleet")),
-            Map.entry("simulator.fleet", Set.of("model", "api")));
+    /** Whom each room may use besides itself. The rooms stand in the order of their floors, from the top down. */
+    private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
+
+    static {
+        MAY_USE.put(
+                "accounts",
+                Set.of(
+                        "status",
+                        "metrics",
+                        "discovery",
+                        "polling",
+                        "snapshot",
+                        "api",
+                        "config",
+                        "pacing",
+                        "model",
+                        "time"));
+        MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
+        MAY_USE.put("web", Set.of("status", "config", "model", "time"));
+        MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));
+        MAY_USE.put("metrics", Set.of("exposition", "snapshot", "api", "pacing", "model", "time"));
+        MAY_USE.put("exposition", Set.of());
+        MAY_USE.put("discovery", Set.of("api", "pacing", "model", "time"));
+        MAY_USE.put("polling", Set.of("snapshot", "api", "pacing", "model", "time"));
+        MAY_USE.put("snapshot", Set.of("model", "time"));
+        MAY_USE.put("simulator", Set.of("simulator.fleet", "api", "model", "time"));
+        MAY_USE.put("simulator.fleet", Set.of("api", "model"));
+        MAY_USE.put("credentials", Set.of("api", "model", "time"));
+        MAY_USE.put("api", Set.of("pacing", "model", "time"));
+        MAY_USE.put("config", Set.of("yaml", "model"));
+        MAY_USE.put("yaml", Set.of("model"));
+        MAY_USE.put("pacing", Set.of("time"));
+        MAY_USE.put("model", Set.of());
+        MAY_USE.put("time", Set.of());
+    }
 
     /** The root builds, starts and stops what the command line wants; nobody else may use either. */
     private static final Set<String> ABOVE_ALL = Set.of("cli");
@@ -83,6 +95,35 @@ class ArchitectureTest {
                                 .toArray(String[]::new)))))
                 .as(name + " may use only " + neighbours)
                 .check(all));
+    }
+
+    @Test
+    void noArrowRunsUp() {
+        List<String> floors = List.copyOf(MAY_USE.keySet());
+
+        MAY_USE.forEach((name, neighbours) -> assertThat(floors.subList(floors.indexOf(name) + 1, floors.size()))
+                .as("the floors below %s", name)
+                .containsAll(neighbours));
+    }
+
+    @Test
+    void contributorsReadTheSameTable() throws IOException {
+        List<String> rows = Pattern.compile("^\\| `([\\w.]+)` \\| (.*) \\|$", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("CONTRIBUTING.md")))
+                .results()
+                .filter(row -> MAY_USE.containsKey(row.group(1)))
+                .map(row -> row.group(1) + " "
+                        + Pattern.compile("`([\\w.]+)`")
+                                .matcher(row.group(2))
+                                .results()
+                                .map(neighbour -> neighbour.group(1))
+                                .collect(Collectors.toCollection(TreeSet::new)))
+                .toList();
+
+        assertThat(rows)
+                .isEqualTo(MAY_USE.entrySet().stream()
+                        .map(row -> row.getKey() + " " + new TreeSet<>(row.getValue()))
+                        .toList());
     }
 
     @ArchTest

@@ -3,7 +3,6 @@ package trro.exporter.accounts;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import trro.exporter.api.SecondTry;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
@@ -41,7 +40,7 @@ public record AccountPolling(
     /** Enough for the full pace when every answer takes six seconds. */
     private static final int MOST_IN_FLIGHT = 128;
 
-    /** What the accounts share. */
+    /** The parts that all accounts share. */
     public record Shared(
             SnapshotStore store,
             ExporterMetrics metrics,
@@ -78,7 +77,7 @@ public record AccountPolling(
                 new PacedLoop(new Poller(queue, poll, shared.listener(), time), limiter, shared.workers(), time));
     }
 
-    /** How the budget of each action stands. */
+    /** The budget of each action as it stands. */
     Stream<Budget> budgets(CallLog calls, long nowNanos) {
         String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
         Budget.Queue waiting =
@@ -92,7 +91,7 @@ public record AccountPolling(
                 Optional.of(waiting)));
     }
 
-    /** What is known of an account before TRRO was asked: what is listed. */
+    /** An account as it is known before TRRO was asked: by the configuration alone. */
     static AccountInventory listed(AccountConfig account) {
         return new AccountInventory(
                 account.projects().stream()

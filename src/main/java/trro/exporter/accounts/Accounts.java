@@ -68,7 +68,7 @@ public final class Accounts {
                         .toList());
     }
 
-    /** How old a target's figures are to become at most, as far as the budget allows. */
+    /** The age that a target's figures are to reach at most, as far as the budget allows. */
     public Duration promisedAge(PollTarget target) {
         PollQueue queue =
                 fleet.queue(target.projectId()).orElseGet(() -> pollings.get(0).queue()); // all have the same pace
@@ -83,8 +83,8 @@ public final class Accounts {
                 .toList();
     }
 
-    /** What is known of each account whose lists are read. */
-    public List<DiscoveredFleet> known() {
+    /** The fleet of each account whose lists are read. */
+    public List<DiscoveredFleet> discoveredFleets() {
         return discoveries.stream().map(AccountDiscovery::discoveredFleet).toList();
     }
 

@@ -21,8 +21,8 @@ import trro.exporter.time.TimeSource;
 /**
  * Who is polled through which account: turns what is known to exist into targets.
  *
- * <p>A project has figures once, whoever may ask for them. So one that several accounts have is polled through the account that had
- * it first, until that one has it no more. Thread-safe.
+ * <p>A project has figures once, whoever may ask for them. So one that several accounts have is polled through the
+ * account that had it first, until that one has it no more. Thread-safe.
  */
 final class PolledFleet {
 
@@ -75,7 +75,7 @@ final class PolledFleet {
         logShared(account);
     }
 
-    /** What of an account's inventory is polled through it. */
+    /** The part of an account's inventory that is polled through it. */
     synchronized AccountInventory polled(String account) {
         AccountInventory inventory = member(account).inventory;
         List<ProjectInventory> own = own(account).toList();

@@ -1,6 +1,6 @@
 /**
- * Everything that runs for one account: its polling, its discovery, and which project is polled through which account. Start at
- * {@link trro.exporter.accounts.Accounts}.
+ * Everything that runs for one account: its polling, its discovery, and which project is polled through which account.
+ * Start at {@link trro.exporter.accounts.Accounts}.
  */
 @NullMarked
 package trro.exporter.accounts;

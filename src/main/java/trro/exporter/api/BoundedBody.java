@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Collects a response body up to a limit of bytes and of time, so that no answer can fill the memory or hold a thread. */
+/** Collects a response body up to a limit of bytes and of time: no answer can fill the memory or hold a thread. */
 final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
 
     private final int maxBytes;
@@ -99,5 +100,38 @@ final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
     static final class TooLargeException extends IOException {
 
         private static final long serialVersionUID = 1L;
+    }
+
+    /** The bytes of all answers that are being read, which are bounded together. Thread-safe. */
+    static final class AnswerBytes {
+
+        private static final long MOST = 8 << 20;
+        private static final int SHARE_OF_HEAP = 16;
+
+        private final long most;
+        private final AtomicLong held = new AtomicLong();
+
+        /** @param most bytes at the same time */
+        AnswerBytes(long most) {
+            this.most = most;
+        }
+
+        /** A sixteenth of the heap, 8 MiB at most: trees are made of these bytes, which are several times as large. */
+        static AnswerBytes ofHeap() {
+            return new AnswerBytes(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+        }
+
+        /** Takes room for so many bytes; false if there is not so much. */
+        boolean take(int bytes) {
+            if (held.addAndGet(bytes) <= most) {
+                return true;
+            }
+            held.addAndGet(-bytes);
+            return false;
+        }
+
+        void giveBack(int bytes) {
+            held.addAndGet(-bytes);
+        }
     }
 }

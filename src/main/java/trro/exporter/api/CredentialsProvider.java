@@ -12,8 +12,8 @@ public interface CredentialsProvider {
     Credentials credentials() throws ApiException, InterruptedException;
 
     /**
-     * TRRO refused {@code refused}: the next {@link #credentials()} looks for a newer key if there can be one. Nothing is to be
-     * done where there can be none, or where the key is read at every call anyway.
+     * TRRO refused {@code refused}: the next {@link #credentials()} looks for a newer key if there can be one.
+     * Nothing is to be done where there can be none, or where the key is read at every call anyway.
      */
     default void refused(Credentials refused) {}
 }

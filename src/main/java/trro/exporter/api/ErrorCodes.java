@@ -106,7 +106,9 @@ public final class ErrorCodes {
         return labels;
     }
 
-    /** A code that TRRO sent: itself, but {@code Other} where it is one of our own words, which would be taken for ours. */
+    /**
+     * A code that TRRO sent: itself, but {@code Other} where it is one of our own words, which would be taken for ours.
+     */
     static String sent(String code) {
         return OURS.contains(code) ? OTHER : code;
     }

@@ -13,7 +13,8 @@ final class Fields {
     static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     /**
-     * Of an id or name, in characters (code points, as the configuration counts them). A longer id cannot be polled, a longer name is cut: both become label values.
+     * Of an id or name, in characters (code points, as the configuration counts them). A longer id cannot be polled, a
+     * longer name is cut: both become label values.
      */
     static final int MAX_TEXT = 128;
 

@@ -43,7 +43,7 @@ public final class HttpTransport {
 
     private final HttpClient client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
-    private final AnswerBytes answerBytes; // of all answers together
+    private final BoundedBody.AnswerBytes answerBytes; // of all answers together
     private final TimeSource time;
     private final Duration timeout; // for the whole exchange, from connecting to the last byte of the body
     private final int maxBodyBytes; // a longer answer is refused
@@ -51,7 +51,7 @@ public final class HttpTransport {
     private HttpTransport(
             HttpClient client,
             Map<String, KeptConnections> keptConnections,
-            AnswerBytes answerBytes,
+            BoundedBody.AnswerBytes answerBytes,
             TimeSource time,
             Duration timeout,
             int maxBodyBytes) {
@@ -67,8 +67,8 @@ public final class HttpTransport {
      * A transport with a client of its own that honours the usual proxy settings and follows no redirects.
      *
      * @param environment as of {@link System#getenv()}
-     * @throws IllegalArgumentException if a proxy variable cannot be understood, or a trust store or key store of Java's
-     *     system properties cannot be read; the message says what to do
+     * @throws IllegalArgumentException if a proxy variable cannot be understood, or a trust store or key store of
+     *     Java's system properties cannot be read; the message says what to do
      */
     public static HttpTransport create(Map<String, String> environment) {
         if (System.getProperty(KEEP_ALIVE) == null) {
@@ -82,7 +82,12 @@ public final class HttpTransport {
                 .sslContext(TrustedCertificates.context(System.getProperties()))
                 .build();
         return new HttpTransport(
-                client, new ConcurrentHashMap<>(), AnswerBytes.ofHeap(), new SystemTime(), TIMEOUT, MAX_BODY_BYTES);
+                client,
+                new ConcurrentHashMap<>(),
+                BoundedBody.AnswerBytes.ofHeap(),
+                new SystemTime(),
+                TIMEOUT,
+                MAX_BODY_BYTES);
     }
 
     /** The same client with other limits. */
@@ -127,7 +132,9 @@ public final class HttpTransport {
         return response.headers().allValues("Connection").stream().noneMatch(value -> value.equalsIgnoreCase("close"));
     }
 
-    /** As the HTTP client has it; zero if the operator's value is not a number, so that no connection counts as kept. */
+    /**
+     * As the HTTP client has it; zero if the operator's value is not a number, so that no connection counts as kept.
+     */
     private static Duration keepAlive() {
         return Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
     }
@@ -248,7 +255,7 @@ public final class HttpTransport {
     }
 
     /** The server closed a kept connection before it answered, most likely before it read the request. */
-    static final class ConnectionWasClosedException extends IOException {
+    public static final class ConnectionWasClosedException extends IOException {
 
         private static final long serialVersionUID = 1L;
 

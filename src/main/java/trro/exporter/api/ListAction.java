@@ -1,9 +1,11 @@
 package trro.exporter.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 
@@ -30,7 +32,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68101">DescribeProjectList</a>
      */
     public static final ListAction<ListedProject> PROJECTS =
-            new ListAction<>(TrroAction.PROJECT_LIST, Scope.ACCOUNT, ProjectListJson.LIST, ListedProject::id);
+            new ListAction<>(TrroAction.PROJECT_LIST, Scope.ACCOUNT, ListsJson.PROJECTS, ListedProject::id);
 
     /**
      * The devices of a project with their licences. It is not documented whether it has those without a licence, or of
@@ -39,7 +41,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
      */
     public static final ListAction<Device> LICENSED_DEVICES =
-            new ListAction<>(TrroAction.DEVICES, Scope.PROJECT, DevicesJson.LIST, Device::id);
+            new ListAction<>(TrroAction.DEVICES, Scope.PROJECT, ListsJson.LICENSED_DEVICES, Device::id);
 
     /**
      * The devices of a project with their types, including those that log in without registration. The international
@@ -48,7 +50,7 @@ public final class ListAction<T> {
      * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
      */
     public static final ListAction<Device> REGISTERED_DEVICES =
-            new ListAction<>(TrroAction.DEVICE_LIST, Scope.PROJECT, DeviceListJson.LIST, Device::id);
+            new ListAction<>(TrroAction.DEVICE_LIST, Scope.PROJECT, ListsJson.REGISTERED_DEVICES, Device::id);
 
     /**
      * Sessions of a project that run or ended within the last two hours.
@@ -56,7 +58,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
      */
     public static final ListAction<RecentSession> RECENT_SESSIONS = new ListAction<>(
-            TrroAction.RECENT_SESSION_LIST, Scope.PROJECT, RecentSessionListJson.LIST, Function.identity());
+            TrroAction.RECENT_SESSION_LIST, Scope.PROJECT, ListsJson.RECENT_SESSIONS, Function.identity());
 
     /**
      * The licences of the account: a list of one row without pages.
@@ -64,7 +66,14 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68115">GetLicenseStat</a>
      */
     public static final ListAction<LicenseCounts> LICENSES =
-            new ListAction<>(TrroAction.LICENSE_STAT, Scope.ACCOUNT, LicenseStatJson.LIST, Function.identity());
+            new ListAction<>(TrroAction.LICENSE_STAT, Scope.ACCOUNT, ListsJson.LICENSES, Function.identity());
+
+    /**
+     * The last time that a list was read as a whole.
+     *
+     * @param projectId the project whose list it is; empty for a list of the account
+     */
+    public record Read(TrroAction action, Optional<String> projectId, Instant at) {}
 
     /** The owner of a list: the account has one, or each project. */
     public enum Scope {
@@ -74,10 +83,10 @@ public final class ListAction<T> {
 
     private final TrroAction action;
     private final Scope scope;
-    private final ListJson<T> json;
+    private final Json<T> json;
     private final Function<? super T, ?> identity;
 
-    private ListAction(TrroAction action, Scope scope, ListJson<T> json, Function<? super T, ?> identity) {
+    private ListAction(TrroAction action, Scope scope, Json<T> json, Function<? super T, ?> identity) {
         this.action = action;
         this.scope = scope;
         this.json = json;
@@ -114,5 +123,19 @@ public final class ListAction<T> {
     @Override
     public String toString() {
         return action.label();
+    }
+
+    /** A list in TRRO's words. */
+    interface Json<T> {
+
+        /** The content of the request for a page of the project's list, or of the account's. */
+        ObjectNode request(Optional<String> projectId, PageQuery page);
+
+        /**
+         * Reads an answer.
+         *
+         * @throws ApiException TRRO's error, or MALFORMED if there is no list
+         */
+        Page<T> answer(byte[] body) throws ApiException;
     }
 }

@@ -19,7 +19,8 @@ import trro.exporter.api.Fields.ImpossibleException;
  * @param row reads one of them
  * @param more adds to a request whatever the action wants beside the page and the project
  */
-record PagedListJson<T>(Paging paging, String rows, Row<T> row, UnaryOperator<ObjectNode> more) implements ListJson<T> {
+record PagedListJson<T>(Paging paging, String rows, Row<T> row, UnaryOperator<ObjectNode> more)
+        implements ListAction.Json<T> {
 
     PagedListJson(Paging paging, String rows, Row<T> row) {
         this(paging, rows, row, UnaryOperator.identity());

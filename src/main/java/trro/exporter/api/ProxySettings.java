@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment
- * in either case. What lies on this machine or beside it (loopback, the metadata service) is never reached by a proxy.
+ * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the
+ * environment in either case. No proxy is used to hosts on this machine or beside it (loopback, the metadata service).
  */
 public final class ProxySettings extends ProxySelector {
 
@@ -101,7 +101,7 @@ public final class ProxySettings extends ProxySelector {
         return InetSocketAddress.createUnresolved(parts.group("host").replaceAll("^\\[|]$", ""), port);
     }
 
-    /** NO_PROXY: names that stand for themselves and their subdomains, addresses, each with an optional port, or {@code *}. */
+    /** NO_PROXY: names that stand for their subdomains, too, addresses, each with an optional port, or {@code *}. */
     private boolean isExempt(String host, int port) {
         return Arrays.stream(variable("no_proxy").orElse("").split("[,\\s]+"))
                 .map(entry -> entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))

@@ -72,7 +72,7 @@ final class StatisticsJson {
         long end = Fields.absent(row.path("EndTime")).isPresent()
                 ? start
                 : Fields.integer(row, path, "EndTime", Fields.MAX_EPOCH_SECOND);
-        // What TRRO puts here when there are no sessions is undocumented: it may well be null.
+        // The ratio of no sessions is undocumented: it may well be null.
         long notBadPercent = sessions == 0 ? 0 : Fields.integer(row, path, "NotBadSessionRatio", 100);
         return new SessionStatistics(
                 Instant.ofEpochSecond(start),

@@ -3,7 +3,9 @@ package trro.exporter.cli;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 
-/** One JSON object a line for each event, with the fields that {@link LogfmtLayout} has; facts are keys of their own. */
+/**
+ * One JSON object a line for each event, with the fields that {@link LogfmtLayout} has; facts are keys of their own.
+ */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private final LogFields fields = new LogFields();

@@ -50,7 +50,9 @@ final class LogFields {
         return PrintableText.cut(text, LONGEST_VALUE);
     }
 
-    /** In quotes, on one line, with nothing in it that cannot be seen: an escape as JSON has it for each such character. */
+    /**
+     * In quotes, on one line, with nothing in it that cannot be seen: an escape as JSON has it for each such character.
+     */
     static void quote(StringBuilder line, String text) {
         line.append('"');
         text.codePoints().forEach(c -> {

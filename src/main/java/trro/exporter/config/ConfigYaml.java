@@ -16,8 +16,8 @@ import trro.exporter.yaml.YamlWriter;
  * A configuration as the YAML that {@link ConfigLoader} reads as the same one, defaults written out.
  *
  * <p>A configuration holds no secrets, only where they are: paths are shown. Ids, account names and regions may come
- * from the environment, but are labels and headers, which everybody sees anyway. What remains is a key that was put by
- * mistake where the name of a role or profile belongs: such a value is masked, and then does not read back.
+ * from the environment, but are labels and headers, which everybody sees anyway. One danger remains, a key that was
+ * put by mistake where the name of a role or profile belongs: such a value is masked, and then does not read back.
  */
 public final class ConfigYaml {
 

@@ -17,7 +17,8 @@ import trro.exporter.yaml.DidYouMean;
  * The next step after a time zone that does not exist.
  *
  * <p>A zone is only named if its clock is the one that was meant: who follows a wrong guess gets other days. So it is
- * the same city, written otherwise or in the same country, or a slip of a letter or two that no other clock's city fits.
+ * the same city, written otherwise or in the same country, or a slip of a letter or two that no other clock's city
+ * fits.
  */
 final class ZoneGuess {
 

@@ -11,8 +11,9 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /**
- * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section, after {@code =} or {@code :}; {@code token}
- * is read too, though the SDKs leave it out. Read at every call, so that a rotated key counts from the next call on.
+ * The profile file of the vendor's SDKs: INI with {@code secret_id} and {@code secret_key} in a section, after {@code
+ * =} or {@code :}; {@code token} is read too, though the SDKs leave it out. Read at every call, so that a rotated key
+ * counts from the next call on.
  */
 final class ProfileCredentials implements CredentialsProvider {
 

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.ListAction;
-import trro.exporter.api.ListRead;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
@@ -128,13 +127,13 @@ public final class Discovery {
     }
 
     /** The moments at which lists were last read as a whole; those that never were are left out. */
-    public List<ListRead> reads() {
+    public List<ListAction.Read> reads() {
         return readers.values().stream().flatMap(Discovery::reads).toList();
     }
 
-    private static Stream<ListRead> reads(ListReader<?> reader) {
+    private static Stream<ListAction.Read> reads(ListReader<?> reader) {
         return reader.lastReads().entrySet().stream()
-                .map(read -> new ListRead(
+                .map(read -> new ListAction.Read(
                         reader.action().action(), reader.action().project(read.getKey()), read.getValue()));
     }
 

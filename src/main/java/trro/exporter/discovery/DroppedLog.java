@@ -36,7 +36,7 @@ final class DroppedLog {
                         dropped == 0
                                 ? what + " are polled without exception again"
                                 : what
-                                        + " are dropped, since there are more than max or than the account's targets allow;"
-                                        + " exclude some or raise max");
+                                        + " are dropped, since there are more than max or than the account's targets"
+                                        + " allow; exclude some or raise max");
     }
 }

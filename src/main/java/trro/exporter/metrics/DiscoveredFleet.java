@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.StatisticInterval;
 
@@ -19,7 +19,7 @@ import trro.exporter.model.StatisticInterval;
 public record DiscoveredFleet(
         String account,
         AccountInventory inventory,
-        List<ListRead> reads,
+        List<ListAction.Read> reads,
         Function<String, OptionalInt> activeDevices,
         Map<StatisticInterval, Duration> idleAges) {
 

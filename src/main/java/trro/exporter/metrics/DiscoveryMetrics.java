@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.exposition.SampleSink;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
@@ -53,7 +53,7 @@ public final class DiscoveryMetrics implements FamilyCollector {
     }
 
     private static void reads(DiscoveredFleet fleet, Predicate<String> projects, SortedRows rows) {
-        for (ListRead read : fleet.reads()) {
+        for (ListAction.Read read : fleet.reads()) {
             if (read.projectId().map(projects::test).orElse(true)) {
                 rows.add(
                         MetricCatalog.DISCOVERY_LAST_SUCCESS,

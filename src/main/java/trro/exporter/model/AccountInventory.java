@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known to exist in an account.
+ * The projects and licences that are known to exist in an account.
  *
  * @param projects those that are polled
  * @param droppedProjects how many projects more are wanted and are not polled, since there are more than the maximum

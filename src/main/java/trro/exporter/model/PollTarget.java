@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * One question that is asked again and again: the figures of a project, or of one of its devices, by one interval.
+ * A target of polling: a project or one of its devices, by one interval.
  *
  * @param projectId TRRO's project id, not empty
- * @param deviceId the device, or empty for the project's own figures (asked without DeviceId, never summed from devices)
+ * @param deviceId the device; empty for the project's own figures (asked without DeviceId, never summed from devices)
  * @param interval the interval that the figures are summed over
  */
 public record PollTarget(String projectId, Optional<String> deviceId, StatisticInterval interval)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known to exist in a project, as far as it is polled.
+ * The devices that are known to exist in a project, as far as they are polled.
  *
  * @param id TRRO's project id
  * @param name as people know it; empty where no list told it

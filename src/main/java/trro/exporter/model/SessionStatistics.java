@@ -39,7 +39,10 @@ public record SessionStatistics(
         return new SessionStatistics(start, end, 0, Duration.ZERO, 0, 0, 0);
     }
 
-    /** Sessions rated good or normal: TRRO's whole percent of the sessions, rounded half up, so that it can be summed over devices. */
+    /**
+     * Sessions rated good or normal: TRRO's whole percent of the sessions, rounded half up, so that it can be summed
+     * over devices.
+     */
     public long notBadSessions() {
         long percent = Math.round(notBadRatio * 100);
         return sessions / 100 * percent + (sessions % 100 * percent + 50) / 100;

@@ -87,7 +87,10 @@ public enum StatisticInterval {
         };
     }
 
-    /** Whether a row that starts at {@code start}, on a border of the zone or not, may be of a time after {@code moment}. */
+    /**
+     * Whether a row that starts at {@code start}, on a border of the zone or not, may be of a time after {@code
+     * moment}.
+     */
     public boolean endsAfter(Instant start, Instant moment, ZoneId zone) {
         Instant end = startOf(start, zone).equals(start) ? next(start, zone) : start.plus(longest());
         return end.isAfter(moment);

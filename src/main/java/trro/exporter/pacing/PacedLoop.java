@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
 
 /**
- * A loop that makes calls within a budget: takes a permit, then the call that is most wanted at that moment, and hands it to a
- * worker, so that slow answers cost no pace.
+ * A loop that makes calls within a budget: takes a permit, then the call that is most wanted at that moment, and hands
+ * it to a worker, so that slow answers cost no pace.
  *
  * <p>The permit comes first, since whoever chooses first and waits afterwards serves yesterday's priority. The loop
  * survives every failure; that it is alive is told by {@link #sinceLastBeat()}.
@@ -42,7 +42,7 @@ public final class PacedLoop implements Runnable {
          */
         void run(Permit permit) throws InterruptedException;
 
-        /** The call was not made, or was broken off by a defect or by the end of the program: it is under way no more. */
+        /** The call was not made, or was broken off by a defect or the end of the program: it is under way no more. */
         void brokeOff();
     }
 

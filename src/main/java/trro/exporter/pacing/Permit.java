@@ -29,7 +29,10 @@ public final class Permit {
         return grantedNanos;
     }
 
-    /** The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER} where no thread waits. */
+    /**
+     * The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER} where no thread
+     * waits.
+     */
     public void sent() {
         limiter.sent(this);
     }
@@ -39,7 +42,9 @@ public final class Permit {
         limiter.sentOnNewConnection(this);
     }
 
-    /** The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count. */
+    /**
+     * The call is over, answered or not: it has arrived by now, or never will. A call that was not sent does not count.
+     */
     public void ended() {
         limiter.ended(this);
     }
@@ -51,8 +56,8 @@ public final class Permit {
     }
 
     /**
-     * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time of
-     * full pace.
+     * The server refused the call because of its limit, so the pace is halved; a line is logged where that ends a time
+     * of full pace.
      *
      * @param code the server's word for it
      */

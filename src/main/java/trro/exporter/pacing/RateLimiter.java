@@ -8,18 +8,19 @@ import trro.exporter.time.TimeSource;
 /**
  * Paces calls so that the server never sees more than {@code requestsPerSecond} of them in any second.
  *
- * <p>The server counts arrivals, and nobody here sees one. So every call holds a place from its grant until a second after it
- * has arrived for sure, and there are {@code requestsPerSecond} places. A call that was granted and not sent may arrive at any
- * time; one that was sent has arrived after {@link #JITTER} (after {@link #CONNECTING} where a connection had to be opened
- * first), or when it was answered, if that came first. So the limit holds whatever delays calls between grant and sending and
- * makes them bunch up. The price is the usable pace: {@code requestsPerSecond / 1.030}, 97 % of the limit, or more where
- * answers are quick.
+ * <p>The server counts arrivals, and nobody here sees one. So every call holds a place from its grant until a second
+ * after it has arrived for sure, and there are {@code requestsPerSecond} places. A call that was granted and not sent
+ * may arrive at any time; one that was sent has arrived after {@link #JITTER} (after {@link #CONNECTING} where a
+ * connection had to be opened first), or when it was answered, if that came first. So the limit holds whatever delays
+ * calls between grant and sending and makes them bunch up. The price is the usable pace: {@code requestsPerSecond /
+ * 1.030}, 97 % of the limit, or more where answers are quick.
  *
- * <p>A machine that lets threads wait (it is busy, or this process was stopped) delays calls behind our back as well. It shows
- * where this limiter wakes up late, or calls are sent late: for a while then only their answers tell that calls have arrived.
+ * <p>A machine that lets threads wait (it is busy, or this process was stopped) delays calls behind our back as well.
+ * It shows where this limiter wakes up late, or calls are sent late: for a while then only their answers tell that
+ * calls have arrived.
  *
- * <p>Even spacing keeps calls apart besides: it remembers when the <em>next</em> grant is free, not when the last one was, so
- * that a late wake-up is caught up instead of lost.
+ * <p>Even spacing keeps calls apart besides: it remembers when the <em>next</em> grant is free, not when the last one
+ * was, so that a late wake-up is caught up instead of lost.
  *
  * <p>When the server throttles all the same (others share its limit), the pace falls by half, once for all calls that
  * were sent before, and climbs back evenly within {@link #RECOVERY} from zero to full.
@@ -48,7 +49,7 @@ public final class RateLimiter {
     private static final long JITTER_NANOS = JITTER.toNanos();
     private static final double LOWEST_SHARE = 1.0 / 16;
 
-    /** How soon to look again when every place is held by a call that was not sent. */
+    /** The wait before the next look while every place is held by a call that was not sent. */
     private static final long AWAIT_SENDING_NANOS = Duration.ofMillis(5).toNanos();
 
     private final TimeSource time;
@@ -57,10 +58,10 @@ public final class RateLimiter {
     private final List<Object> turns =
             new ArrayList<>(); // of those who wait for a permit, in the order in which they came
     private boolean warm; // a call was answered, so that code is loaded and the way to the server is known
-    private long busyUntil;
-    private long nextFree;
-    private double share = 1; // of the full pace, as it was at shareSince
-    private long shareSince;
+    private long busyUntilNanos;
+    private long nextFreeNanos;
+    private double share = 1; // of the full pace, as it was at shareSinceNanos
+    private long shareSinceNanos;
 
     /** @param requestsPerSecond calls that the server allows in a second, 1 or more */
     public RateLimiter(int requestsPerSecond, TimeSource time) {
@@ -69,10 +70,10 @@ public final class RateLimiter {
         }
         this.time = time;
         this.requestsPerSecond = requestsPerSecond;
-        long now = time.nanoTime();
-        nextFree = now + JITTER_NANOS + SECOND_NANOS;
-        shareSince = now;
-        busyUntil = now;
+        long nowNanos = time.nanoTime();
+        nextFreeNanos = nowNanos + JITTER_NANOS + SECOND_NANOS;
+        shareSinceNanos = nowNanos;
+        busyUntilNanos = nowNanos;
     }
 
     /** The highest pace that {@code requestsPerSecond} allows however slow answers are, in starts per second. */
@@ -89,15 +90,15 @@ public final class RateLimiter {
         begin(turn);
         try {
             while (true) {
-                long now = time.nanoTime();
-                Permit permit = new Permit(this, now);
-                long waitNanos = start(permit, turn, now);
+                long nowNanos = time.nanoTime();
+                Permit permit = new Permit(this, nowNanos);
+                long waitNanos = start(permit, turn, nowNanos);
                 if (waitNanos == 0) {
                     return permit;
                 }
                 time.sleep(Duration.ofNanos(waitNanos));
-                if (time.nanoTime() - now - waitNanos > PROMPT_NANOS) {
-                    threadsWaited(now);
+                if (time.nanoTime() - nowNanos - waitNanos > PROMPT_NANOS) {
+                    threadsWaited(nowNanos);
                 }
             }
         } finally {
@@ -114,38 +115,39 @@ public final class RateLimiter {
     }
 
     /** Takes a place and returns 0 if that is allowed; else returns the nanoseconds to wait before trying again. */
-    private synchronized long start(Permit permit, Object turn, long now) {
-        places.removeIf(place -> !place.counts(now, SECOND));
-        long spacing = spacingNanos(now);
-        long waitNanos = Math.max(0, Math.max(nextFree - now, untilPlaceIsFree(now))) + turns.indexOf(turn) * spacing;
+    private synchronized long start(Permit permit, Object turn, long nowNanos) {
+        places.removeIf(place -> !place.counts(nowNanos, SECOND));
+        long spacingNanos = spacingNanos(nowNanos);
+        long waitNanos = Math.max(0, Math.max(nextFreeNanos - nowNanos, untilPlaceIsFree(nowNanos)))
+                + turns.indexOf(turn) * spacingNanos;
         if (waitNanos > 0) {
             return waitNanos;
         }
-        boolean behindByLess = now - nextFree < spacing;
-        nextFree = (behindByLess ? nextFree : now) + spacing;
+        boolean behindByLess = nowNanos - nextFreeNanos < spacingNanos;
+        nextFreeNanos = (behindByLess ? nextFreeNanos : nowNanos) + spacingNanos;
         places.add(permit);
         return 0;
     }
 
-    private long untilPlaceIsFree(long now) {
+    private long untilPlaceIsFree(long nowNanos) {
         if (places.size() < requestsPerSecond) {
             return 0;
         }
         return places.stream()
                 .filter(place -> place.arrivedNanos != Long.MAX_VALUE)
-                .mapToLong(place -> place.arrivedNanos + SECOND_NANOS - now)
+                .mapToLong(place -> place.arrivedNanos + SECOND_NANOS - nowNanos)
                 .min()
                 .orElse(AWAIT_SENDING_NANOS);
     }
 
-    /** The machine let a thread wait: calls that may have been under way since {@code sinceNanos} may have left just now. */
+    /** The machine let a thread wait: calls that may be under way since {@code sinceNanos} may have left just now. */
     private synchronized void threadsWaited(long sinceNanos) {
-        long now = time.nanoTime();
-        busyUntil = now + BUSY_NANOS;
+        long nowNanos = time.nanoTime();
+        busyUntilNanos = nowNanos + BUSY_NANOS;
         places.stream()
                 .filter(place -> !place.ended && place.arrivedNanos != Long.MAX_VALUE)
                 .filter(place -> place.arrivedNanos - sinceNanos > 0)
-                .forEach(place -> place.arrivedNanos = now + CONNECTING.toNanos());
+                .forEach(place -> place.arrivedNanos = nowNanos + CONNECTING.toNanos());
     }
 
     synchronized void sent(Permit permit) {
@@ -154,7 +156,7 @@ public final class RateLimiter {
         if (permit.sentNanos - permit.grantedNanos() > PROMPT_NANOS) {
             threadsWaited(permit.grantedNanos());
         }
-        if (!warm || permit.sentNanos - busyUntil < 0) {
+        if (!warm || permit.sentNanos - busyUntilNanos < 0) {
             permit.arrivedNanos = permit.sentNanos + CONNECTING.toNanos();
         }
     }
@@ -176,14 +178,14 @@ public final class RateLimiter {
 
     /** Returns whether this ended a time of full pace. */
     synchronized boolean throttled(Permit permit) {
-        if (permit.sentNanos - shareSince <= 0) {
+        if (permit.sentNanos - shareSinceNanos <= 0) {
             return false; // sent before the pace was cut: says nothing about the new pace
         }
-        long now = time.nanoTime();
-        double before = share(now);
+        long nowNanos = time.nanoTime();
+        double before = share(nowNanos);
         share = Math.max(LOWEST_SHARE, before / 2);
-        shareSince = now;
-        nextFree = now + spacingNanos(now);
+        shareSinceNanos = nowNanos;
+        nextFreeNanos = nowNanos + spacingNanos(nowNanos);
         return before >= 1;
     }
 
@@ -192,11 +194,11 @@ public final class RateLimiter {
         return Math.min(1e9 / spacingNanos(time.nanoTime()), highestPace(requestsPerSecond));
     }
 
-    private long spacingNanos(long now) {
-        return (long) Math.ceil(SECOND_NANOS / (requestsPerSecond * share(now)));
+    private long spacingNanos(long nowNanos) {
+        return (long) Math.ceil(SECOND_NANOS / (requestsPerSecond * share(nowNanos)));
     }
 
-    private double share(long now) {
-        return Math.min(1, share + (double) (now - shareSince) / RECOVERY.toNanos());
+    private double share(long nowNanos) {
+        return Math.min(1, share + (double) (nowNanos - shareSinceNanos) / RECOVERY.toNanos());
     }
 }

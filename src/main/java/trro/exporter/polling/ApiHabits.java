@@ -13,7 +13,10 @@ import trro.exporter.snapshot.LatestStatistics.Grounds;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.Moment;
 
-/** Learns from all answers of an account what TRRO's documents leave open: its calendar, and whether it shows open buckets. */
+/**
+ * Learns from all answers of an account what TRRO's documents leave open: its calendar, and whether it shows open
+ * buckets.
+ */
 final class ApiHabits {
 
     private final StatisticsCalendar configured;

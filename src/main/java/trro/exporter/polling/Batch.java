@@ -19,13 +19,13 @@ import trro.exporter.polling.RankOrder.Rank;
  */
 final class Batch {
 
-    /** How long one serves, unless it is used up. */
+    /** The time that one serves, unless it is used up. */
     private static final long SPAN_NANOS = 1_000_000_000;
 
-    /** How many of each rank, and how many turns at most: more than the highest budget lets through in a second. */
+    /** The most of each rank, and the most turns: more than the highest budget lets through in a second. */
     private static final int MOST_TURNS = 32;
 
-    /** How soon to look again for a project that can only be asked when an answer has made room. */
+    /** The wait before the next look at a project that can only be asked when an answer has made room. */
     private static final long AWAIT_ROOM_NANOS = 50_000_000;
 
     /** Share of its promise from which an idle device is served as late, so that the promise is not broken first. */
@@ -118,7 +118,7 @@ final class Batch {
         return given >= MOST_TURNS || nanosLeft(nowNanos) <= 0;
     }
 
-    /** How long it serves; one that has nothing, until something can be asked. */
+    /** The time that it serves; of one that has nothing, until something can be asked. */
     long nanosLeft(long nowNanos) {
         return madeNanos + (idleNanos > 0 ? idleNanos : SPAN_NANOS) - nowNanos;
     }

@@ -20,12 +20,12 @@ import trro.exporter.time.Moment;
 /**
  * Which row of an answer is of which bucket.
  *
- * <p>The one idea: a row is of the bucket that it fills, which is the one that starts when it starts; nothing else about it is
- * trusted to say so, since TRRO's own sample has ends before starts and two rows of one hour. A row that fills no bucket is of no
- * window. Figures of a bucket only grow, so of several rows the one with the most sessions counts, and what an earlier answer
- * reported is not undone by one that reports less or nothing. That an answer leaves a bucket out means that there were no
- * sessions, but only where that is sure: in the open bucket if TRRO shows open ones at all, in the closed one when it has
- * settled, and in neither where rows put our calendar in doubt.
+ * <p>The one idea: a row is of the bucket that it fills, which is the one that starts when it starts; nothing else
+ * about it is trusted to say so, since TRRO's own sample has ends before starts and two rows of one hour. A row that
+ * fills no bucket is of no window. Figures of a bucket only grow, so of several rows the one with the most sessions
+ * counts, and what an earlier answer reported is not undone by one that reports less or nothing. That an answer leaves
+ * a bucket out means that there were no sessions, but only where that is sure: in the open bucket if TRRO shows open
+ * ones at all, in the closed one when it has settled, and in neither where rows put our calendar in doubt.
  *
  * @param open figures of the bucket that was open when it was asked
  * @param closed figures of the bucket before it
@@ -41,7 +41,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             .thenComparingDouble(SessionStatistics::notBadRatio);
 
     /**
-     * What is known beside the rows.
+     * The knowledge beside the rows.
      *
      * @param at when it was asked, as early as it can have been; says which bucket was open
      * @param before what was known of the target before
@@ -68,7 +68,10 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
                     && interval.endsAfter(row.start(), buckets().previousStart(), calendar.zone(interval));
         }
 
-        /** Whether a row that starts with a bucket ends with it; an hour's does not where a clock change makes it longer. */
+        /**
+         * Whether a row that starts with a bucket ends with it; an hour's does not where a clock change makes it
+         * longer.
+         */
         private boolean fills(Buckets buckets, Window window) {
             return fit.other().isEmpty()
                     && (interval != StatisticInterval.HOUR
@@ -150,7 +153,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             ofNoWindow.add(row);
         }
 
-        /** What this answer and earlier ones reported of a window; empty if none had a row. */
+        /** The report of this answer and earlier ones about a window; empty if none had a row. */
         Optional<Figures> reported(Window window) {
             Instant start = buckets.start(window);
             Optional<Figures> earlier = asked.reported(start);

@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * How far rows have shown that TRRO's buckets of an interval are those of our calendar.
+ * The degree to which rows have shown that TRRO's buckets of an interval are those of our calendar.
  *
  * @param known whether there were rows enough to say
  * @param other the offset from UTC on whose borders they sit, where those are not ours

@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.StatisticInterval;
 
-/** Tells the operator where TRRO's calendar is not that of {@code time_zone}: once for each zone that it names. Thread-safe. */
+/**
+ * Tells the operator where TRRO's calendar is not that of {@code time_zone}: once for each zone that it names.
+ * Thread-safe.
+ */
 final class CalendarNews {
 
     private static final Logger logger = LoggerFactory.getLogger(CalendarNews.class);

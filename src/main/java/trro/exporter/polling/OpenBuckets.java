@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.model.PollTarget;
 
 /**
- * Whether TRRO returns buckets that are still open, which it does not document. If it does not, then that it leaves one out says
- * nothing. It is a property of the API, so it is learnt from the first such row of any target and kept. Thread-safe.
+ * Whether TRRO returns buckets that are still open, which it does not document. If it does not, then that it leaves one
+ * out says nothing. It is a property of the API, so it is learnt from the first such row of any target and kept.
+ * Thread-safe.
  */
 final class OpenBuckets {
 
@@ -23,7 +24,10 @@ final class OpenBuckets {
         return shown;
     }
 
-    /** No row came in the open bucket of {@code target}, which means no sessions once TRRO is known to show open buckets. */
+    /**
+     * No row came in the open bucket of {@code target}, which means no sessions once TRRO is known to show open
+     * buckets.
+     */
     synchronized boolean await(PollTarget target) {
         if (!shown) {
             waiting.add(target);

@@ -116,22 +116,22 @@ public final class PollEntry {
         }
     }
 
-    /** How many calls in a second would keep it at its poll interval. */
+    /** The calls in a second that would keep it at its poll interval. */
     double wantedPerSecond() {
         return 1e9 / pollNanos;
     }
 
-    /** How late it is, as a multiple of its poll interval; below 0 if it is not due yet. A pause costs it no turn. */
+    /** Its lateness, as a multiple of its poll interval; below 0 if it is not due yet. A pause costs it no turn. */
     double overdue(long nowNanos, long notBeforeNanos) {
         return (double) (nowNanos - later(wantedNanos(), notBeforeNanos)) / pollNanos;
     }
 
-    /** How late its closing figures are, as a multiple of its poll interval. */
+    /** The lateness of its closing figures, as a multiple of its poll interval. */
     double closingOverdue(long nowNanos) {
         return (double) (nowNanos - closingNanos) / pollNanos;
     }
 
-    /** How old its figures are to become at most, as far as the budget allows. */
+    /** The age that its figures are to reach at most, as far as the budget allows. */
     long promisedNanos() {
         return activity == Activity.IDLE ? idleNanos : pollNanos;
     }

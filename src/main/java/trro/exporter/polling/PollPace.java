@@ -5,7 +5,7 @@ import java.util.Map;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * How often figures are wanted.
+ * The pace at which figures are wanted.
  *
  * @param pollIntervals how often each polled interval is asked for where the budget allows it
  * @param idlePollIntervals the promised age of a device's figures while it has no sessions and the budget does not

@@ -33,11 +33,11 @@ import trro.exporter.polling.RankOrder.Rank;
  */
 public final class PollQueue {
 
-    /** How soon to look again when only an answer can make room. */
+    /** The wait before the next look when only an answer can make room. */
     private static final long AWAIT_ANSWER_NANOS = Duration.ofMillis(5).toNanos();
 
     /**
-     * How long the very first call goes alone. It resolves names, opens TLS and loads most of this program, so it
+     * The very first call goes alone for so long. It resolves names, opens TLS and loads most of this program, so it
      * arrives later than the limiter's jitter covers, and calls behind it would arrive together with it.
      */
     private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
@@ -108,24 +108,24 @@ public final class PollQueue {
         project(projectId).ifPresent(PolledProject::recentSessionsUnknown);
     }
 
-    /** How many targets there are, those under way included. */
+    /** Number of targets, those under way included. */
     public synchronized int size() {
         return projects.values().stream()
                 .mapToInt(project -> project.entries().size())
                 .sum();
     }
 
-    /** How many targets are later than promised. */
+    /** Number of targets that are later than promised. */
     public synchronized long overdue(long nowNanos) {
         return entries().filter(entry -> entry.late(nowNanos)).count();
     }
 
-    /** How many devices of the project have sessions; empty while nobody knows. */
+    /** Number of the project's devices that have sessions; empty while nobody knows. */
     public synchronized OptionalInt activeDevices(String projectId) {
         return project(projectId).map(PolledProject::activeDevices).orElse(OptionalInt.empty());
     }
 
-    /** How old a target's figures are to become at most, as far as the budget allows. */
+    /** The age that a target's figures are to reach at most, as far as the budget allows. */
     public synchronized Duration promisedAge(PollTarget target) {
         return project(target.projectId())
                 .flatMap(project -> project.entry(target))
@@ -141,7 +141,7 @@ public final class PollQueue {
         return projects.values().stream().flatMap(project -> project.entries().stream());
     }
 
-    /** How many targets are under way. */
+    /** Number of targets under way. */
     public synchronized int underWay() {
         return underWay.size();
     }
@@ -151,12 +151,12 @@ public final class PollQueue {
         return everyoneKeepsPace;
     }
 
-    /** How many calls in a second would keep every target at its poll interval. */
+    /** The calls in a second that would keep every target at its poll interval. */
     public synchronized double wantedPerSecond() {
         return entries().mapToDouble(PollEntry::wantedPerSecond).sum();
     }
 
-    /** How long the oldest target under way has been so; 0 if there is none. */
+    /** The time that the oldest target under way has been so; 0 if there is none. */
     synchronized long oldestUnderWayNanos(long nowNanos) {
         return underWay.values().stream()
                 .mapToLong(entry -> nowNanos - entry.takenNanos())

@@ -117,7 +117,7 @@ final class PolledProject {
         entries.forEach(entry -> entry.activity(unlisted));
     }
 
-    /** How many devices have sessions; empty while nobody knows. */
+    /** Number of devices that have sessions; empty while nobody knows. */
     OptionalInt activeDevices() {
         return activeDevices;
     }

@@ -9,7 +9,7 @@ import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
-/** The calls of one account's polling loop: asks for the target whose turn it is, and tells the queue of the outcome. */
+/** The calls of one account's polling loop: asks for the target whose turn it is, and tells the queue what came. */
 public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener, TimeSource time)
         implements PacedLoop.Calls {
 

@@ -3,7 +3,7 @@ package trro.exporter.polling;
 import trro.exporter.api.ApiException.Kind;
 
 /**
- * How much may be asked of one project at the same time, by how it answered so far.
+ * The number of calls that may be under way for one project, by how it answered so far.
  *
  * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace; one that
  * does not answer in time falls back to the few, so that it cannot hold the places of others. After some failures in a
@@ -27,7 +27,7 @@ final class ProjectHealth {
     }
 
     /**
-     * How many more calls may begin; a pause is not looked at.
+     * Number of calls more that may begin; a pause is not looked at.
      *
      * @param mostInFlight how many calls of one project may be under way at best
      */

@@ -18,12 +18,12 @@ import trro.exporter.model.StatisticInterval;
 public final class RecentSessions {
 
     /**
-     * A device stays active for so long after the latest sign of a session. How often TRRO renews the sign is not
-     * documented, and figures of a session that ended may come late.
+     * A device stays active for so long after the latest sign of a session. TRRO does not document how
+     * often it renews the sign, and figures of a session that ended may come late.
      */
     static final Duration JUST_ENDED = Duration.ofMinutes(5);
 
-    /** What is said to be later than so much after the question is no news of a session. */
+    /** A sign that is later than the question by more than this is no news of a session. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final Map<String, Instant> latestUpdates;

@@ -15,10 +15,12 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * Learns from the rows of all targets where TRRO's hours, days and months begin, which it does not document. Thread-safe.
+ * Learns from the rows of all targets where TRRO's hours, days and months begin, which it does not document.
+ * Thread-safe.
  *
- * <p>One row says nothing: it may be garbage. Two that are of different buckets or targets do, if nine tenths of all that were
- * seen lately sit on the same borders. Rows that sit on no quarter of an hour are of no calendar on Earth and do not count.
+ * <p>One row says nothing: it may be garbage. Two that are of different buckets or targets do, if nine tenths of all
+ * that were seen lately sit on the same borders. Rows that sit on no quarter of an hour are of no calendar on Earth and
+ * do not count.
  */
 final class RowBorders {
 

@@ -62,7 +62,7 @@ final class StateChanges {
     /** A network that is down shows itself by both codes in turn. */
     private static boolean sameCause(Failure one, Failure other) {
         Set<String> network = Set.of(ErrorCodes.NETWORK, ErrorCodes.TIMEOUT);
-        return one.code().equals(other.code()) || network.contains(one.code()) && network.contains(other.code());
+        return one.code().equals(other.code()) || (network.contains(one.code()) && network.contains(other.code()));
     }
 
     private static boolean down(String projectId, Snapshot snapshot) {

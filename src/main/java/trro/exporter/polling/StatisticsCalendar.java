@@ -43,7 +43,7 @@ public record StatisticsCalendar(ZoneId zone, Duration settleTime, Optional<? ex
         return at(moment, interval).currentEnd().plus(settleTime);
     }
 
-    /** How long after a good answer at {@code askedAt} to ask again: the poll interval, or sooner to see a bucket settled. */
+    /** The wait after a good answer at {@code askedAt}: the poll interval, or less to see a bucket settled. */
     Duration untilNextPoll(StatisticInterval interval, Instant askedAt, Duration pollInterval) {
         Buckets buckets = at(askedAt, interval);
         Instant border = settled(buckets, askedAt) ? buckets.currentEnd() : buckets.currentStart();

@@ -72,7 +72,10 @@ public final class StatisticsPoll {
         }
     }
 
-    /** TRRO cannot be asked for what was before 1970, and need not be: it would refuse the call, if TLS did not fail before. */
+    /**
+     * TRRO cannot be asked for what was before 1970, and need not be: it would refuse the call, if TLS did not fail
+     * before.
+     */
     private static void checkClock(Instant now, Instant from) throws ApiException {
         if (from.isBefore(Instant.EPOCH)) {
             String message = Failure.CLOCK_CODE + ": this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS)
@@ -116,7 +119,7 @@ public final class StatisticsPoll {
                 target.deviceId().flatMap(device -> closing(interval, latest, askedAt)));
     }
 
-    /** How long until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
+    /** The time until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
     private Optional<Duration> closing(StatisticInterval interval, LatestStatistics latest, Instant askedAt) {
         StatisticsCalendar calendar = habits.calendar();
         return Stream.of(latest.closed(), latest.open())

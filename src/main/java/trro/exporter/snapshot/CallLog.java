@@ -9,7 +9,7 @@ import java.util.Map;
 /** The latest calls to TRRO, and how many there were within a minute. Thread-safe. */
 public final class CallLog {
 
-    /** How many calls are kept. */
+    /** Number of calls that are kept. */
     public static final int KEPT = 100;
 
     private final Deque<CallRecord> latest = new ArrayDeque<>(KEPT);
@@ -34,7 +34,7 @@ public final class CallLog {
         return List.copyOf(latest);
     }
 
-    /** How many calls of an account's action ended within the last minute, to the second. */
+    /** Number of calls of an account's action that ended within the last minute, to the second. */
     public synchronized int withinMinute(String account, String action, long nowNanos) {
         MinuteCount count = counts.get(List.of(account, action));
         return count == null ? 0 : count.at(nowNanos);

@@ -21,7 +21,7 @@ public record CallRecord(
     public static final String OK = "OK";
 
     /**
-     * What was asked.
+     * The question of a call.
      *
      * @param action TRRO's name of it
      * @param project empty where the action has none

@@ -8,7 +8,7 @@ import trro.exporter.model.Window;
 import trro.exporter.time.Moment;
 
 /**
- * What the latest good answer said of a target, and what an earlier one had said that still holds.
+ * The latest good answer about a target, with figures of an earlier one that still hold.
  *
  * @param answered when it was answered
  * @param requestId TRRO's id of the call
@@ -85,8 +85,8 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
     }
 
     /**
-     * Whether the bucket that was open has become the previous one. Then its last figures are the previous ones, but that there
-     * was no row yet says nothing about the whole bucket.
+     * Whether the bucket that was open has become the previous one. Then its last figures are the previous ones, but
+     * that there was no row yet says nothing about the whole bucket.
      */
     private boolean becameComplete(Viewpoint view) {
         return open.reported() && view.closedSince(open.said(answered));
@@ -96,7 +96,9 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
         return view.isYoung(figures.said(answered)) ? figures.statistics() : Optional.empty();
     }
 
-    /** Whether {@code current} is not known because TRRO has never shown that it returns buckets that are still open. */
+    /**
+     * Whether {@code current} is not known because TRRO has never shown that it returns buckets that are still open.
+     */
     public boolean openNeverShown(Viewpoint view) {
         return open.grounds() == Grounds.OPEN_NEVER_SHOWN
                 && open.start().equals(view.buckets().currentStart());

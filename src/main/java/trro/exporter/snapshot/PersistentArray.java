@@ -3,7 +3,7 @@ package trro.exporter.snapshot;
 import java.util.function.IntFunction;
 
 /**
- * An immutable array of fixed length in which changing one element costs a few small copies instead of one of everything.
+ * An immutable array of fixed length. Changing an element costs a few small copies instead of one of everything.
  *
  * <p>A tree with 32 children a node: with a million elements a change copies four nodes.
  */

@@ -54,7 +54,7 @@ public final class Snapshot {
         return states.at(position);
     }
 
-    /** What is known of {@code target}; empty if it is not polled. */
+    /** The state of {@code target}; empty if it is not polled. */
     public Optional<TargetState> state(PollTarget target) {
         OptionalInt position = index.position(target);
         return position.isPresent() ? Optional.of(states.at(position.getAsInt())) : Optional.empty();
@@ -69,14 +69,16 @@ public final class Snapshot {
     }
 
     /**
-     * The zone that cuts the buckets of an interval: the configured one, but hours follow TRRO's where its rows have shown
-     * that they begin at other minutes.
+     * The zone that cuts the buckets of an interval: the configured one, but hours follow TRRO's where its rows have
+     * shown that they begin at other minutes.
      */
     public ZoneId zone(StatisticInterval interval, ZoneId configured) {
         return interval == StatisticInterval.HOUR && hours.isPresent() ? hours.get() : configured;
     }
 
-    /** An offset from UTC on whose full hours TRRO's hours begin; empty if they begin on those of the configured zone. */
+    /**
+     * An offset from UTC on whose full hours TRRO's hours begin; empty if they begin on those of the configured zone.
+     */
     public Optional<ZoneOffset> hours() {
         return hours;
     }

@@ -19,7 +19,7 @@ public final class SnapshotStore {
         return current;
     }
 
-    /** What is known of {@code target} now. */
+    /** The latest good answer about {@code target}; empty if there was none. */
     public Optional<LatestStatistics> latest(PollTarget target) {
         return current.state(target).flatMap(TargetState::latest);
     }
@@ -38,7 +38,9 @@ public final class SnapshotStore {
         replace(target, state -> state.answered(answer));
     }
 
-    /** A poll of {@code target} failed; its figures stay as they were. They are left alone if it is no longer polled. */
+    /**
+     * A poll of {@code target} failed; its figures stay as they were. They are left alone if it is no longer polled.
+     */
     public synchronized void failed(PollTarget target, Failure why) {
         if (why.isOfClock()) {
             current = current.withClockRefused(true);

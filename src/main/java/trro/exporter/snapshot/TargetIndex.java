@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import trro.exporter.model.PollTarget;
 
-/** Every target in its natural order, each with its position. Changes with the configuration and with what discovery finds. Immutable. */
+/**
+ * Every target in its natural order, each with its position. Another one takes its place when the configuration
+ * changes, or discovery finds something. Immutable.
+ */
 public final class TargetIndex {
 
     private final List<PollTarget> targets;

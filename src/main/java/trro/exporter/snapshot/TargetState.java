@@ -3,7 +3,7 @@ package trro.exporter.snapshot;
 import java.util.Optional;
 
 /**
- * What is known of one target. Failed, unknown and zero are three states that cannot be mistaken for each other.
+ * The knowledge of one target. Failed, unknown and zero are three states that cannot be mistaken for each other.
  *
  * @param latest the latest good answer; empty until there was one
  * @param failure why the latest poll failed; empty if it was answered, or nothing was asked yet

@@ -32,8 +32,8 @@ public record Viewpoint(Buckets buckets, Moment now, Duration maxAge, boolean cl
     }
 
     /**
-     * Whether the bucket before the open one has closed since a moment. The steady clock says so, since a wall clock that is set
-     * ahead closes nothing.
+     * Whether the bucket before the open one has closed since a moment. The steady clock says so, since a wall clock
+     * that is set ahead closes nothing.
      */
     boolean closedSince(Moment said) {
         return !clockRefused && !said.instant().plus(now.since(said)).isBefore(buckets.currentStart());

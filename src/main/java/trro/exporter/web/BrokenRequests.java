@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
 
 /**
- * Answers requests that are too broken to reach a route, in one plain line instead of Jetty's own page, and counts them.
+ * Answers requests that are too broken to reach a route, in one plain line instead of Jetty's own page, and counts
+ * them.
  *
  * <p>The log has a line an hour at most, without a word of theirs: else clients would write it. Thread-safe.
  */

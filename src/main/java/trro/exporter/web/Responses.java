@@ -24,8 +24,8 @@ final class Responses {
     }
 
     /**
-     * Ends an answer that a client took in its own time, unless its connection was ended before: Javalin would go on with a
-     * request that is no longer there, fail, and try to answer that for ever.
+     * Ends an answer that a client took in its own time, unless its connection was ended before: Javalin would go on
+     * with a request that is no longer there, fail, and try to answer that for ever.
      */
     static void end(Context ctx, CompletableFuture<Void> answer) {
         if (!isGone(ctx)) {

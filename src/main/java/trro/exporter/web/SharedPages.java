@@ -24,9 +24,9 @@ import trro.exporter.time.TimeSource;
  * never given to anyone who comes later. It is made in memory, with no client in the way: each is then sent it at its
  * own pace, and neither a slow client nor one that leaves is felt by the others.
  *
- * <p>A few pages have a place at a time, each from its beginning until its last reader is done. Whoever finds none waits
- * in a queue. A page that others wait for gives its place up once it has been sent for {@link #GRACE}: so readers that
- * stall are in the way of nobody for longer than that.
+ * <p>A few pages have a place at a time, each from its beginning until its last reader is done. Whoever finds none
+ * waits in a queue. A page that others wait for gives its place up once it has been sent for {@link #GRACE}: so readers
+ * that stall are in the way of nobody for longer than that.
  */
 final class SharedPages {
 

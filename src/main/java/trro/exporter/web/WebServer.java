@@ -67,7 +67,7 @@ public final class WebServer implements AutoCloseable {
         return Listener.port(Objects.requireNonNull(server));
     }
 
-    /** How many requests were too broken to be read, since the start. */
+    /** The number of requests since the start that were too broken to be read. */
     public long brokenRequests() {
         return listener.brokenRequests().count();
     }

@@ -1,7 +1,7 @@
 /**
  * The HTTP server. Start at {@link trro.exporter.web.WebServer}. Javalin has its home here and in the simulator.
  *
- * <p>May use: model, time, config, status. What it needs of others it declares as {@link trro.exporter.web.Exposition}
+ * <p>May use: model, time, config, status. Its needs of others are declared as {@link trro.exporter.web.Exposition}
  * and {@link trro.exporter.web.WebServer.Probe}.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundedBodyTest {
 
-    private final BoundedBody body = new BoundedBody(4, new AnswerBytes(1000), Duration.ofMinutes(1));
+    private final BoundedBody body = new BoundedBody(4, new BoundedBody.AnswerBytes(1000), Duration.ofMinutes(1));
     private final RecordedSubscription subscription = new RecordedSubscription();
 
     @Test

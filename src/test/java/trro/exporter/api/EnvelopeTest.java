@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,5 +49,16 @@ class EnvelopeTest {
 
         assertThat(error.code()).isEqualTo("Other");
         assertThat(error).hasMessageStartingWith("OK: fine; ");
+    }
+
+    @Test
+    void aRequestIdOfTheLongestLengthStaysWholeAndAnEmptyOneIsNone() throws ApiException {
+        assertThat(requestId("x".repeat(128))).contains("x".repeat(128));
+        assertThat(requestId("")).isEmpty();
+    }
+
+    private static Optional<String> requestId(String id) throws ApiException {
+        byte[] body = "{\"Response\":{\"RequestId\":\"%s\"}}".formatted(id).getBytes(StandardCharsets.UTF_8);
+        return Envelope.requestId(Envelope.response(body));
     }
 }

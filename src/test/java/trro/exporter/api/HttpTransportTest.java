@@ -64,7 +64,7 @@ class HttpTransportTest {
     /** None of the two answers is over its own limit. */
     @Test
     void answersUnderWayAreBoundedTogether() throws Exception {
-        AnswerBytes room = new AnswerBytes(10);
+        BoundedBody.AnswerBytes room = new BoundedBody.AnswerBytes(10);
         BoundedBody first = body(room);
         BoundedBody second = body(room);
 
@@ -85,7 +85,7 @@ class HttpTransportTest {
 
     @Test
     void anAnswerThatIsOverGivesItsRoomBack() {
-        AnswerBytes room = new AnswerBytes(10);
+        BoundedBody.AnswerBytes room = new BoundedBody.AnswerBytes(10);
         BoundedBody read = body(room);
         read.onNext(List.of(ByteBuffer.allocate(6)));
         read.close();
@@ -96,7 +96,7 @@ class HttpTransportTest {
         assertThat(room.take(1)).isFalse();
     }
 
-    private static BoundedBody body(AnswerBytes room) {
+    private static BoundedBody body(BoundedBody.AnswerBytes room) {
         return new BoundedBody(8, room, Duration.ofSeconds(20));
     }
 

@@ -2,6 +2,7 @@ package trro.exporter.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static trro.exporter.support.ScriptedServer.json;
 
@@ -64,8 +65,8 @@ class LeavingCallTest {
         }
         Permit permit = limiter.acquire();
 
-        catchThrowableOfType(
-                ApiException.class, () -> TRANSPORT.exchange(post(URI.create("http://127.0.0.1:" + port)), permit));
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> TRANSPORT.exchange(post(URI.create("http://127.0.0.1:" + port)), permit));
         permit.ended();
 
         assertThat(untilNextAfter(permit)).isEqualTo(NOT_COUNTED);

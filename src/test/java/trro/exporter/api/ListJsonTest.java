@@ -203,6 +203,18 @@ class ListJsonTest {
         assertThat(listed.unreadable()).isEqualTo(1);
     }
 
+    @Test
+    void idsAndNamesOfTheLongestLengthStayWhole() throws ApiException {
+        String longest = "d".repeat(128);
+        Page<Device> page = ListAction.LICENSED_DEVICES.answer(
+                utf8("{'Response':{'Devices':[{'DeviceId':'%1$s','DeviceName':'%1$s'}]}}"
+                        .formatted(longest)
+                        .replace('\'', '"')));
+
+        assertThat(page.rows()).extracting(Device::id).containsExactly(longest);
+        assertThat(page.rows()).extracting(Device::name).containsExactly(Optional.of(longest));
+    }
+
     private interface Reading {
         Object read() throws ApiException;
     }

@@ -22,6 +22,6 @@ class NextStepTest {
                 "AuthFailures | SERVER | it will be asked again",
             })
     void theLongestKnownCodeDecidesAndElseTheKind(String code, Kind kind, String step) {
-        assertThat(NextStep.of(code, kind)).isEqualTo(step);
+        assertThat(Envelope.NextStep.of(code, kind)).isEqualTo(step);
     }
 }

@@ -131,8 +131,13 @@ class ProxySettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://trro.invalid/", "http://trro.invalid/"})
     void aProxyThatWantsAPasswordSaysSo(URI uri) {
-        String wanted = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-                + "Content-Length: 0\r\n\r\n";
+        String wanted = String.join(
+                "\r\n",
+                "HTTP/1.1 407 Proxy Authentication Required",
+                "Proxy-Authenticate: Basic realm=\"x\"",
+                "Content-Length: 0",
+                "",
+                "");
         try (RawServer proxy = new RawServer(wanted)) {
             String address = proxy.uri().toString();
             HttpTransport transport = HttpTransport.create(Map.of("http_proxy", address, "https_proxy", address));

@@ -22,6 +22,7 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.support.Samples;
 
 class StatisticsJsonTest {
 
@@ -48,6 +49,16 @@ class StatisticsJsonTest {
         assertThat(new String(StatisticsJson.request(new StatisticsQuery(target, FROM, TO)), UTF_8))
                 .isEqualTo("{\"ProjectId\":\"proj-1\",\"StatisticInterval\":\"hour\",\"StartTime\":1661151600,"
                         + "\"EndTime\":1661166000}");
+    }
+
+    @Test
+    void aFigureMayBeTheHighestThatIsPossible() throws ApiException {
+        String best = ROW.replace("\"NotBadSessionRatio\":50", "\"NotBadSessionRatio\":100");
+        String body = "{\"Response\":{\"SessionStatistics\":[" + best + "]}}";
+
+        assertThat(StatisticsJson.answer(body.getBytes(UTF_8)).rows())
+                .extracting(SessionStatistics::notBadRatio)
+                .containsExactly(1.0);
     }
 
     @Test
@@ -279,7 +290,7 @@ class StatisticsJsonTest {
 
     private static SessionStatistics row(
             String start, String end, long sessions, long minutes, double notBadRatio, long remoteDevices) {
-        return new SessionStatistics(
+        return Samples.statistics(
                 Instant.parse(start),
                 Instant.parse(end),
                 sessions,

@@ -19,13 +19,13 @@ import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 import trro.exporter.time.Moment;
 
 /** A fleet that was answered and in which every device has sessions, so that each has all the series that it can have. */
@@ -108,7 +108,7 @@ public final class BenchFleet {
     private Figures figures(Buckets buckets, Window window) {
         return Figures.reported(
                 copy(buckets.start(window)),
-                new SessionStatistics(
+                Samples.statistics(
                         copy(buckets.start(window)),
                         copy(buckets.end(window)),
                         1 + random.nextInt(50),

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.support.LoggedLines;
 
 class DiscoveryFailureTest {
 
@@ -20,7 +21,7 @@ class DiscoveryFailureTest {
     private static final Duration A_READING = Duration.ofMinutes(10);
 
     @AutoClose
-    private final LoggedLines log = new LoggedLines();
+    private final LoggedLines log = new LoggedLines(Discovery.class);
 
     @Test
     void whatAListLastSaidIsKeptWhileItFails() {

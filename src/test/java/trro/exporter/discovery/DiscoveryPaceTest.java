@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
 import trro.exporter.pacing.Permit;
+import trro.exporter.support.LoggedLines;
 
 class DiscoveryPaceTest {
 

@@ -17,13 +17,14 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
+import trro.exporter.support.LoggedLines;
 
 class DiscoveryRefusalTest {
 
     private static final Duration START = Duration.ofSeconds(10);
 
     @AutoClose
-    private final LoggedLines log = new LoggedLines();
+    private final LoggedLines log = new LoggedLines(Discovery.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"InvalidAction", "UnsupportedOperation", "ActionOffline", "NoSuchVersion"})

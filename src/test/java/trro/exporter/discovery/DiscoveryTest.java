@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.RecentSession;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.Device;
@@ -145,7 +145,9 @@ class DiscoveryTest {
 
         assertThat(bench.projects()).containsExactly("q");
         assertThat(bench.api.asked(RECENT_SESSION_LIST, "p")).hasSize(callsUntilGone);
-        assertThat(bench.discovery.reads()).extracting(ListRead::projectId).doesNotContain(Optional.of("p"));
+        assertThat(bench.discovery.reads())
+                .extracting(ListAction.Read::projectId)
+                .doesNotContain(Optional.of("p"));
     }
 
     @Test

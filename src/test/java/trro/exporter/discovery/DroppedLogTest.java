@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.support.LoggedLines;
 
 class DroppedLogTest {
 
@@ -16,7 +17,7 @@ class DroppedLogTest {
             " are dropped, since there are more than max or than the account's targets allow; exclude some or raise max";
 
     @AutoClose
-    private final LoggedLines log = new LoggedLines();
+    private final LoggedLines log = new LoggedLines(Discovery.class);
 
     private static AccountInventory inventory(int droppedProjects, ProjectInventory... projects) {
         return new AccountInventory(Stream.of(projects).toList(), droppedProjects, Optional.empty());

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
+import trro.exporter.support.LoggedLines;
 
 class ListLogTest {
 
     private final ApiException broken = FakeLists.failure(Kind.SERVER, "InternalError");
 
     @AutoClose
-    private final LoggedLines log = new LoggedLines();
+    private final LoggedLines log = new LoggedLines(Discovery.class);
 
     private final ListLog lists = new ListLog(TrroAction.DEVICES);
 

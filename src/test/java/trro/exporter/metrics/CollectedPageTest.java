@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.exposition.LibrarySnapshots;
@@ -36,13 +36,13 @@ import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.Failure;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 import trro.exporter.time.Moment;
 
 /** Our pages beside the library's of the same fleet: not a byte may differ. */
@@ -124,6 +124,7 @@ class CollectedPageTest {
         metrics.requestDuration("b");
         metrics.credentialsFailures("a");
         RuntimeMetrics.bindBuild(fleet.registry, "1");
+        metrics.brokenRequests(fleet, server -> 0);
 
         String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
 
@@ -232,7 +233,7 @@ class CollectedPageTest {
             return new DiscoveredFleet(
                     id(),
                     new AccountInventory(inventories, random.nextInt(9), Optional.of(licenses)),
-                    List.of(new ListRead(TrroAction.DEVICES, Optional.of(projects.get(1)), time.now())),
+                    List.of(new ListAction.Read(TrroAction.DEVICES, Optional.of(projects.get(1)), time.now())),
                     project -> project.equals(projects.get(2)) ? OptionalInt.empty() : OptionalInt.of(3),
                     Map.of(StatisticInterval.HOUR, Duration.ofMinutes(30)));
         }
@@ -271,7 +272,7 @@ class CollectedPageTest {
                 default ->
                     Figures.reported(
                             start,
-                            new SessionStatistics(
+                            Samples.statistics(
                                     start, end, count(), Duration.ofSeconds(count()), share(), count(), count()));
             };
         }

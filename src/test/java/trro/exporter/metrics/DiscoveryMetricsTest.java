@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.model.AccountInventory;
@@ -38,10 +38,10 @@ class DiscoveryMetricsTest {
             Optional.of(Instant.ofEpochSecond(1_800_000_000)));
     private static final ProjectInventory PROJECT =
             new ProjectInventory("p", Optional.of("Harbour"), List.of(TRUCK, Device.named("x")), 3, 4);
-    private static final List<ListRead> READS = List.of(
-            new ListRead(TrroAction.PROJECT_LIST, Optional.empty(), Instant.ofEpochSecond(100)),
-            new ListRead(TrroAction.DEVICES, Optional.of("p"), Instant.ofEpochSecond(200)),
-            new ListRead(TrroAction.DEVICES, Optional.of("q"), Instant.ofEpochSecond(300)));
+    private static final List<ListAction.Read> READS = List.of(
+            new ListAction.Read(TrroAction.PROJECT_LIST, Optional.empty(), Instant.ofEpochSecond(100)),
+            new ListAction.Read(TrroAction.DEVICES, Optional.of("p"), Instant.ofEpochSecond(200)),
+            new ListAction.Read(TrroAction.DEVICES, Optional.of("q"), Instant.ofEpochSecond(300)));
 
     private static DiscoveredFleet fleet(Optional<LicenseCounts> licenses, Function<String, OptionalInt> active) {
         ProjectInventory other = new ProjectInventory("q", Optional.empty(), List.of(), 0, 0);

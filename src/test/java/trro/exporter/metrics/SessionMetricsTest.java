@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Golden;
+import trro.exporter.support.Samples;
 import trro.exporter.time.Moment;
 
 class SessionMetricsTest {
@@ -69,7 +71,7 @@ class SessionMetricsTest {
     }
 
     private static SessionStatistics row(Instant start, long sessions) {
-        return new SessionStatistics(start, start, sessions, Duration.ofMinutes(3 * sessions), 0.87, sessions, 1);
+        return Samples.statistics(start, start, sessions, Duration.ofMinutes(3 * sessions), 0.87, sessions, 1);
     }
 
     private void failed(PollTarget target) {
@@ -172,5 +174,13 @@ class SessionMetricsTest {
         page.write(format, List.of(), Optional.empty(), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("trro_device_sessions", "truck-1");
+    }
+
+    /** A number that TRRO reports and that no figure shows would be lost silently. */
+    @Test
+    void everyNumberOfARowIsAFigureBesideTheOneThatIsComputed() {
+        assertThat(Stream.of(SessionStatistics.class.getRecordComponents())
+                        .filter(component -> component.getType() != Instant.class))
+                .hasSize(Figure.values().length - 1);
     }
 }

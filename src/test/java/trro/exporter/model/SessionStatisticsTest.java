@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import trro.exporter.support.Samples;
 
 class SessionStatisticsTest {
 
     private static long notBad(long percent, long sessions) {
-        return new SessionStatistics(Instant.EPOCH, Instant.EPOCH, sessions, Duration.ZERO, percent / 100.0, 0, 0)
+        return Samples.statistics(Instant.EPOCH, Instant.EPOCH, sessions, Duration.ZERO, percent / 100.0, 0, 0)
                 .notBadSessions();
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import trro.exporter.support.EventTime;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.LoggedLines;
 import trro.exporter.support.LoopTime;
 import trro.exporter.support.SlidingSecond;
 
@@ -268,6 +269,22 @@ class RateLimiterTest {
                 .isGreaterThanOrEqualTo(Duration.ofMillis(1030).toNanos());
     }
 
+    @Test
+    void callsThatHadArrivedBeforeThisProcessWasStoppedHoldTheirPlacesNoLonger() throws InterruptedException {
+        PausingTime pausing = new PausingTime();
+        RateLimiter limiter = new RateLimiter(2, pausing);
+        send(limiter).ended();
+        pausing.sleep(Duration.ofSeconds(10));
+        send(limiter);
+        pausing.sleep(Duration.ofMillis(100));
+        pausing.pauseInNextSleep(Duration.ofSeconds(20));
+        long resumed = limiter.acquire().grantedNanos(); // waits for the even spacing, and is stopped there
+
+        limiter.acquire();
+
+        assertThat(pausing.nanoTime() - resumed).as("the even spacing").isEqualTo(SECOND / 2);
+    }
+
     /** Virtual time in which a sleep may take much longer than it was asked for, as of a process that was stopped. */
     private static final class PausingTime extends EventTime {
         private Duration pause = Duration.ZERO;
@@ -411,6 +428,46 @@ class RateLimiterTest {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(limiter.requestsPerSecond()).isCloseTo(19.417, within(0.001));
+    }
+
+    @Test
+    void afterThrottlingTheNextCallWaitsAsLongAsTheNewPaceSays() throws InterruptedException {
+        RateLimiter limiter = warm(20);
+        Permit refused = send(limiter);
+
+        assertThat(limiter.throttled(refused)).isTrue();
+        limiter.acquire();
+
+        assertThat(time.sleeps()).last().isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void throttlingIsLoggedOnceForATimeOfFullPace() throws InterruptedException {
+        RateLimiter limiter = warm(20);
+        Permit first = send(limiter);
+        Permit second = send(limiter);
+
+        try (LoggedLines log = new LoggedLines(RateLimiter.class)) {
+            first.throttled("RequestLimitExceeded");
+            second.throttled("RequestLimitExceeded");
+            send(limiter).throttled("RequestLimitExceeded");
+
+            assertThat(log.lines())
+                    .containsExactly("WARN TRRO throttles; the pace is halved and climbs back"
+                            + " code=\"RequestLimitExceeded\"");
+        }
+    }
+
+    @Test
+    void aStartThatIsLateByAWholeSpaceIsNotCaughtUp() throws InterruptedException {
+        RateLimiter limiter = warm(20);
+        limiter.acquire();
+        time.advance(Duration.ofMillis(100)); // free after 50 ms
+
+        limiter.acquire();
+        limiter.acquire();
+
+        assertThat(time.sleeps()).last().isEqualTo(Duration.ofMillis(50));
     }
 
     @Test

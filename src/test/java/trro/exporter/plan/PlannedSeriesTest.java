@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.accounts.AccountPolling;
-import trro.exporter.api.ListRead;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.Defaults;
 import trro.exporter.config.ExporterConfig;
@@ -35,12 +35,12 @@ import trro.exporter.model.Buckets;
 import trro.exporter.model.Device;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.Window;
 import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 import trro.exporter.support.TestConfigs;
 import trro.exporter.time.Moment;
 
@@ -87,9 +87,9 @@ class PlannedSeriesTest {
     }
 
     private DiscoveredFleet fleet() {
-        List<ListRead> reads = Stream.of("one", "two")
+        List<ListAction.Read> reads = Stream.of("one", "two")
                 .flatMap(project -> EnumSet.complementOf(EnumSet.copyOf(NOT_OF_A_PROJECT)).stream()
-                        .map(action -> new ListRead(action, Optional.of(project), time.now())))
+                        .map(action -> new ListAction.Read(action, Optional.of(project), time.now())))
                 .toList();
         return new DiscoveredFleet(
                 "main",
@@ -118,6 +118,6 @@ class PlannedSeriesTest {
 
     private static Figures figures(Buckets buckets, Window window) {
         Instant start = buckets.start(window);
-        return Figures.reported(start, new SessionStatistics(start, start, 1, Duration.ofMinutes(1), 1, 1, 1));
+        return Figures.reported(start, Samples.statistics(start, start, 1, Duration.ofMinutes(1), 1, 1, 1));
     }
 }

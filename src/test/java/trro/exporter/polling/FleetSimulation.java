@@ -22,6 +22,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.support.Samples;
 import trro.exporter.support.StatisticsOnly;
 import trro.exporter.support.SteppingTime;
 
@@ -220,7 +221,7 @@ public final class FleetSimulation {
         private void addRow(int device, Instant from, Instant to, List<SessionStatistics> rows) {
             long sessions = activity.begun(device, second(from), second(to), (long) time.seconds());
             if (sessions > 0) {
-                rows.add(new SessionStatistics(from, to, sessions, Duration.ofMinutes(sessions), 1, 1, 1));
+                rows.add(Samples.statistics(from, to, sessions, Duration.ofMinutes(sessions), 1, 1, 1));
             }
         }
 

@@ -29,6 +29,7 @@ import trro.exporter.pacing.RateLimiter;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FakeTrroApi;
+import trro.exporter.support.Samples;
 
 /** From answers to the page: polls of a project with two devices, and the sample values that a scrape then has. */
 final class PolledPage implements PollListener {
@@ -113,7 +114,7 @@ final class PolledPage implements PollListener {
     }
 
     static SessionStatistics row(Instant start, long sessions) {
-        return new SessionStatistics(start, start, sessions, Duration.ofMinutes(sessions), 1, 1, 1);
+        return Samples.statistics(start, start, sessions, Duration.ofMinutes(sessions), 1, 1, 1);
     }
 
     static SessionStatistics row(String start, long sessions) {

@@ -17,6 +17,7 @@ import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Samples;
 
 /** A running simulator with all that a test wants to turn, and calls to it. */
 final class SimulatorBench implements AutoCloseable {
@@ -74,7 +75,7 @@ final class SimulatorBench implements AutoCloseable {
 
     private static SessionStatistics row(JsonNode row) {
         assertThat(row.properties()).allMatch(field -> field.getValue().isIntegralNumber());
-        return new SessionStatistics(
+        return Samples.statistics(
                 Instant.ofEpochSecond(row.required("StartTime").asLong()),
                 Instant.ofEpochSecond(row.required("EndTime").asLong()),
                 row.required("SessionNum").asLong(),

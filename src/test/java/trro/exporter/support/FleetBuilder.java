@@ -13,7 +13,6 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Failure;
@@ -75,7 +74,7 @@ public final class FleetBuilder {
     private static Figures figures(Instant start, Instant end, long sessions) {
         double notBadRatio = sessions == 0 ? 0 : 0.2;
         return Figures.reported(
-                start, new SessionStatistics(start, end, sessions, Duration.ofMinutes(sessions), notBadRatio, 1, 1));
+                start, Samples.statistics(start, end, sessions, Duration.ofMinutes(sessions), notBadRatio, 1, 1));
     }
 
     public FleetBuilder failed(PollTarget target, String code, String message) {

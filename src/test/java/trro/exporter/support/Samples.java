@@ -17,6 +17,19 @@ public final class Samples {
 
     /** A row with so many sessions of ten minutes, half of them not bad. */
     public static SessionStatistics row(Instant start, Instant end, long sessions) {
-        return new SessionStatistics(start, end, sessions, Duration.ofMinutes(10 * sessions), 0.5, 1, 1);
+        return statistics(start, end, sessions, Duration.ofMinutes(10 * sessions), 0.5, 1, 1);
+    }
+
+    /** A row. Every test makes its rows here, so that a further figure changes one file of the tests. */
+    public static SessionStatistics statistics(
+            Instant start,
+            Instant end,
+            long sessions,
+            Duration totalDuration,
+            double notBadRatio,
+            long activeFieldDevices,
+            long activeRemoteDevices) {
+        return new SessionStatistics(
+                start, end, sessions, totalDuration, notBadRatio, activeFieldDevices, activeRemoteDevices);
     }
 }

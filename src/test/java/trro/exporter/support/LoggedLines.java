@@ -1,4 +1,4 @@
-package trro.exporter.discovery;
+package trro.exporter.support;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** The lines that discovery, or another package, logs while this is open. */
-final class LoggedLines implements AutoCloseable {
+/** The lines that a package logs while this is open. */
+public final class LoggedLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -24,12 +24,8 @@ final class LoggedLines implements AutoCloseable {
         }
     };
 
-    LoggedLines() {
-        this(Discovery.class);
-    }
-
     /** Hears the package of a class. */
-    LoggedLines(Class<?> of) {
+    public LoggedLines(Class<?> of) {
         logger = (Logger) LoggerFactory.getLogger(of.getPackageName());
         logger.setLevel(Level.INFO);
         appender.start();
@@ -37,11 +33,11 @@ final class LoggedLines implements AutoCloseable {
     }
 
     /** Each with its level and its facts. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    List<String> containing(String text) {
+    public List<String> containing(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 

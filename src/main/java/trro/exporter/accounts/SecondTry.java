@@ -1,6 +1,13 @@
-package trro.exporter.api;
+package trro.exporter.accounts;
 
+import trro.exporter.api.ApiException;
 import trro.exporter.api.HttpTransport.ConnectionWasClosedException;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
 import trro.exporter.pacing.Permit;
 
 /**
@@ -8,7 +15,7 @@ import trro.exporter.pacing.Permit;
  * hundred and says nothing about TRRO. The second call waits for a permit of its own; by then the HTTP client has heard
  * of all connections that the server closed.
  */
-public final class SecondTry implements TrroApi {
+final class SecondTry implements TrroApi {
 
     /** One call. */
     private interface Attempt<T> {
@@ -17,7 +24,7 @@ public final class SecondTry implements TrroApi {
 
     private final TrroApi api;
 
-    public SecondTry(TrroApi api) {
+    SecondTry(TrroApi api) {
         this.api = api;
     }
 

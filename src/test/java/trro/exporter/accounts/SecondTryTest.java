@@ -1,4 +1,4 @@
-package trro.exporter.api;
+package trro.exporter.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +12,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.Credentials;
+import trro.exporter.api.HttpTransport;
+import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
