@@ -16,9 +16,26 @@ public final class Readiness {
 
     private static final int MOST_NAMED = 10;
 
+    /** Beginnings of codes that say nothing about the project: of TRRO's troubles, and of those on the way to it. */
+    private static final List<String> PASSING = List.of(
+            "Credentials",
+            "Defect",
+            "FailedOperation",
+            "InternalError",
+            "Malformed",
+            "Network",
+            "RequestLimitExceeded",
+            "ResourceUnavailable",
+            "ServiceUnavailable",
+            "Timeout");
+
     private Readiness() {}
 
-    /** The projects that have never been answered, with their last error's code; empty if there is none. */
+    /**
+     * The projects that were neither answered nor refused yet, with their last error's code; empty if there is none and
+     * one at least was answered. A project that TRRO refuses is the page's matter and {@code trro_up}'s: waiting for it
+     * would keep all others out of service.
+     */
     public static Optional<String> reasonNotReady(Snapshot snapshot) {
         Map<String, TargetState> projects = new TreeMap<>();
         snapshot.forEach((target, state) -> {
@@ -26,13 +43,22 @@ public final class Readiness {
                 projects.merge(target.projectId(), state, Readiness::together);
             }
         });
+        boolean anyAnswered =
+                projects.values().stream().anyMatch(state -> state.latest().isPresent());
         List<String> waiting = new ArrayList<>();
         projects.forEach((project, state) -> {
-            if (state.latest().isEmpty()) {
+            if (state.latest().isEmpty() && !(anyAnswered && isRefused(state))) {
                 waiting.add(project + " (" + state.failure().map(Failure::code).orElse("no answer yet") + ")");
             }
         });
         return waiting.isEmpty() ? Optional.empty() : Optional.of(line(waiting, projects.size()));
+    }
+
+    /** Whether asking again is no help, as far as the code tells. */
+    private static boolean isRefused(TargetState state) {
+        return state.failure()
+                .filter(failure -> PASSING.stream().noneMatch(failure.code()::startsWith))
+                .isPresent();
     }
 
     private static String line(List<String> waiting, int projects) {

@@ -7,6 +7,8 @@ import static trro.exporter.support.FleetBuilder.project;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.FakeTime;
@@ -52,10 +54,44 @@ class ReadinessTest {
         fleet.failed(DAY_OF_A, "Timeout", "slow");
         time.advance(Duration.ofSeconds(1));
 
-        fleet.failed(project("a"), "ResourceNotFound", "no such project").answered(project("b"), 1, 1);
+        fleet.failed(project("a"), "InternalError", "oops").answered(project("b"), 1, 1);
 
         assertThat(Readiness.reasonNotReady(fleet.snapshot()))
-                .hasValue("waiting for the first answer of 1 of 2 projects: a (ResourceNotFound)");
+                .hasValue("waiting for the first answer of 1 of 2 projects: a (InternalError)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ResourceNotFound", "UnauthorizedOperation", "AuthFailure.SecretIdNotFound", "InvalidParameter"})
+    void aProjectThatIsRefusedHoldsUpNobodyIfAnotherIsAnswered(String code) {
+        FleetBuilder fleet = new FleetBuilder(time, project("a"), project("b"));
+        fleet.failed(project("a"), code, "no");
+
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()))
+                .hasValue("waiting for the first answer of 2 of 2 projects: a (" + code + "), b (no answer yet)");
+        assertThat(Readiness.reasonNotReady(fleet.answered(project("b"), 1, 1).snapshot()))
+                .isEmpty();
+    }
+
+    @Test
+    void isNotReadyWhileAllAreRefused() {
+        FleetBuilder fleet = new FleetBuilder(time, project("a"));
+
+        fleet.failed(project("a"), "ResourceNotFound", "no such project");
+
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()))
+                .hasValue("waiting for the first answer of 1 of 1 projects: a (ResourceNotFound)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Timeout", "Network", "Malformed", "InternalError.Db", "RequestLimitExceeded"})
+    void aFailureThatPassesIsWaitedFor(String code) {
+        FleetBuilder fleet = new FleetBuilder(time, project("a"), project("b"));
+
+        fleet.failed(project("a"), code, "oops").answered(project("b"), 1, 1);
+
+        assertThat(Readiness.reasonNotReady(fleet.snapshot()))
+                .hasValue("waiting for the first answer of 1 of 2 projects: a (" + code + ")");
     }
 
     @Test
