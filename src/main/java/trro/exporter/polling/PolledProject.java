@@ -94,13 +94,17 @@ final class PolledProject {
         unlisted = Activity.IDLE;
         Set<String> active = new HashSet<>();
         for (PollEntry entry : entries) {
-            entry.target.deviceId().ifPresent(device -> {
-                if (sessions.active(device)) {
-                    active.add(device);
-                }
-                entry.activity(sessions.active(device) ? Activity.ACTIVE : unlisted);
-                sessions.closesAt(device, entry.target.interval()).ifPresent(entry::closesAt);
-            });
+            String device = entry.target.deviceId().orElse("");
+            if (!entry.ofDevice || !sessions.devices().contains(device)) { // nearly all of a large fleet
+                entry.activity(unlisted);
+                continue;
+            }
+            boolean isActive = sessions.active(device);
+            entry.activity(isActive ? Activity.ACTIVE : unlisted);
+            sessions.closesAt(device, entry.target.interval()).ifPresent(entry::closesAt);
+            if (isActive) {
+                active.add(device);
+            }
         }
         activeDevices = OptionalInt.of(active.size());
     }
