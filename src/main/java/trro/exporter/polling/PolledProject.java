@@ -95,7 +95,7 @@ final class PolledProject {
         Set<String> active = new HashSet<>();
         for (PollEntry entry : entries) {
             String device = entry.target.deviceId().orElse("");
-            if (!entry.ofDevice || !sessions.devices().contains(device)) { // nearly all of a large fleet
+            if (!entry.ofDevice || !sessions.names(device)) { // nearly all of a large fleet
                 entry.activity(unlisted);
                 continue;
             }

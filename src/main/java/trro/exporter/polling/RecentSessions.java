@@ -51,6 +51,11 @@ public final class RecentSessions {
         }
     }
 
+    /** Whether the list names the device. */
+    boolean names(String deviceId) {
+        return latestUpdates.containsKey(deviceId);
+    }
+
     /** Whether a session of the device is running, or ended just now. */
     boolean active(String deviceId) {
         Instant update = latestUpdates.get(deviceId);
