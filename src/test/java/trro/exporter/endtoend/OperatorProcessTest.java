@@ -52,8 +52,9 @@ class OperatorProcessTest {
         assertMistake(
                 Map.of("JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=" + store),
                 command,
-                "the certificates to trust cannot be used (problem accessing trust store); correct"
-                        + " -Djavax.net.ssl.trustStore, trustStoreType and trustStorePassword (and those of keyStore)");
+                "-Djavax.net.ssl.trustStore=" + store + " cannot be read as certificates"
+                        + " (java.security.KeyManagementException: problem accessing trust store);"
+                        + " correct the file, its type or its password");
     }
 
     @ParameterizedTest
