@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
@@ -22,7 +23,6 @@ import trro.exporter.model.ProjectInventory;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollQueue;
-import trro.exporter.polling.RecentSessions;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.status.Budget;
@@ -159,22 +159,18 @@ final class AccountDiscovery implements DiscoveryListener {
         sessions.keySet()
                 .retainAll(
                         inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet()));
-        sessions.forEach(this::tell); // which may have named devices before they were polled
+        sessions.values().forEach(this::tell); // which may have named devices before they were polled
     }
 
     @Override
-    public synchronized void recentSessions(trro.exporter.api.RecentSessions seen) {
-        RecentSessions recent = new RecentSessions(
-                seen.latestUpdates(),
-                seen.askedAt().instant(),
-                seen.askedAt().nanos(),
-                calendar.with(shared.store().current().hours()));
-        sessions.put(seen.projectId(), recent);
-        tell(seen.projectId(), recent);
+    public synchronized void recentSessions(RecentSessions list) {
+        sessions.put(list.projectId(), list);
+        tell(list);
     }
 
-    private void tell(String projectId, RecentSessions recent) {
-        polling.queue().recentSessions(projectId, recent);
+    private void tell(RecentSessions list) {
+        polling.queue()
+                .recentSessions(list, calendar.with(shared.store().current().hours()));
     }
 
     @Override

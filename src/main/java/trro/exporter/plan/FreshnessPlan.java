@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.polling.PollEntry;
 import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
 
@@ -74,7 +73,7 @@ public record FreshnessPlan(
         double forProjects = fleet.devices() == 0 ? usable : usable / 2;
         double projectStretch = Math.max(1, fleet.projects() * callsPerSecond(poll, 1) / forProjects);
         double afterProjects = usable - fleet.projects() * callsPerSecond(poll, projectStretch);
-        double activeCalls = fleet.activeDevices() * callsPerSecond(poll, PollEntry.ACTIVE_SHARE);
+        double activeCalls = fleet.activeDevices() * callsPerSecond(poll, PollPace.ACTIVE_SHARE);
         Map<StatisticInterval, Duration> idle = pace.idlePollIntervals();
         boolean sweeps = fleet.idleDevices() > 0
                 || !later(stretched(poll, activeCalls / afterProjects), idle).isEmpty();

@@ -4,13 +4,7 @@ import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 
 /** A target with the moments that decide when it is asked again. Times are nanoseconds of a steady clock. */
-public final class PollEntry {
-
-    /**
-     * An active device is asked so much of its interval early, so that its figures are renewed before they are that
-     * old.
-     */
-    public static final double ACTIVE_SHARE = 0.9;
+final class PollEntry {
 
     /** After so many failures in a row that may pass it goes to the end, as after one that will not. */
     private static final int MOST_TURNS_KEPT = 2;
@@ -91,7 +85,8 @@ public final class PollEntry {
     }
 
     private long wantedNanos() {
-        return askedNanos + (active() ? Math.min(untilNextNanos, (long) (pollNanos * ACTIVE_SHARE)) : untilNextNanos);
+        return askedNanos
+                + (active() ? Math.min(untilNextNanos, (long) (pollNanos * PollPace.ACTIVE_SHARE)) : untilNextNanos);
     }
 
     /** Whether a bucket in which it had sessions waits to be settled and to have its last figures asked for. */

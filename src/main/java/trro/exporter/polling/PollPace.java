@@ -14,6 +14,9 @@ import trro.exporter.model.StatisticInterval;
 public record PollPace(
         Map<StatisticInterval, Duration> pollIntervals, Map<StatisticInterval, Duration> idlePollIntervals) {
 
+    /** An active device is asked again after so much of its poll interval, so that its figures never get that old. */
+    public static final double ACTIVE_SHARE = 0.9;
+
     /** Devices whose figures are late get one turn of so many at least, however many others wait. */
     public static final int LATE_EVERY = 4;
 

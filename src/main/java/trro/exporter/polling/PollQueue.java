@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.model.PollTarget;
 import trro.exporter.polling.MostUrgent.Turn;
 import trro.exporter.polling.RankOrder.Rank;
@@ -48,7 +49,7 @@ public final class PollQueue {
     private final RankOrder order = new RankOrder();
     private final Map<PollTarget, PollEntry> underWay = new HashMap<>();
     private Map<String, PolledProject> projects = Map.of();
-    private boolean everyoneKeepsPace;
+    private double wantedPerSecond;
     private Batch batch;
     private boolean firstEnded;
     private int projectsSoFar;
@@ -86,18 +87,20 @@ public final class PollQueue {
                 });
         before.values().forEach(PolledProject::leave);
         projects = next;
-        everyoneKeepsPace = wantedPerSecond() <= callsPerSecond;
+        wantedPerSecond = entries().mapToDouble(PollEntry::wantedPerSecond).sum();
         batch = Batch.over(nowNanos); // the old one may have what left
     }
 
     /**
-     * Devices of the project with sessions go before others from now on, unless the budget is enough for all at their
-     * own pace.
+     * Devices of the list's project with sessions go before others from now on, unless the budget is enough for all at
+     * their own pace.
+     *
+     * @param calendar says when the buckets in which they had sessions are settled
      */
-    public synchronized void recentSessions(String projectId, RecentSessions sessions) {
-        project(projectId).ifPresent(project -> {
-            project.recentSessions(sessions);
-            if (everyoneKeepsPace) {
+    public synchronized void recentSessions(RecentSessions list, StatisticsCalendar calendar) {
+        project(list.projectId()).ifPresent(project -> {
+            project.recentSessions(new SessionSigns(list, calendar));
+            if (everyoneKeepsPace()) {
                 project.allAreAlike();
             }
         });
@@ -148,12 +151,12 @@ public final class PollQueue {
 
     /** Whether the budget is enough to ask for every target at its poll interval. */
     public synchronized boolean everyoneKeepsPace() {
-        return everyoneKeepsPace;
+        return wantedPerSecond <= callsPerSecond;
     }
 
     /** The calls in a second that would keep every target at its poll interval. */
     public synchronized double wantedPerSecond() {
-        return entries().mapToDouble(PollEntry::wantedPerSecond).sum();
+        return wantedPerSecond;
     }
 
     /** The time that the oldest target under way has been so; 0 if there is none. */

@@ -90,7 +90,7 @@ final class PolledProject {
     }
 
     /** Devices with sessions are active from now on, all others are idle. */
-    void recentSessions(RecentSessions sessions) {
+    void recentSessions(SessionSigns sessions) {
         unlisted = Activity.IDLE;
         Set<String> active = new HashSet<>();
         for (PollEntry entry : entries) {

@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.Buckets;
@@ -25,6 +26,7 @@ import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
 import trro.exporter.support.StatisticsOnly;
 import trro.exporter.support.SteppingTime;
+import trro.exporter.time.Moment;
 
 /**
  * Polls a large fleet in virtual time with the real limiter, queue, selection and store; only the threads are left out, so that
@@ -199,7 +201,7 @@ public final class FleetSimulation {
                 updates.put("d" + device, START.plusSeconds(update));
             }
         }
-        queue.recentSessions("p" + project, new RecentSessions(updates, time.now(), time.nanoTime(), CALENDAR));
+        queue.recentSessions(new RecentSessions("p" + project, updates, Moment.now(time)), CALENDAR);
     }
 
     /** Answers at once; the latency is added to when it is heard of. */

@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.time.Moment;
 
 class PollQueueActivityTest {
 
@@ -52,7 +54,8 @@ class PollQueueActivityTest {
     }
 
     private void sessions(PollQueue queue, Map<String, Instant> latestUpdates) {
-        queue.recentSessions("p", new RecentSessions(latestUpdates, clock(), now, FleetSimulation.CALENDAR));
+        queue.recentSessions(
+                new RecentSessions("p", latestUpdates, new Moment(clock(), now)), FleetSimulation.CALENDAR);
     }
 
     /** Each of the devices from the first up to the last, which is not among them, has a session now. */
@@ -94,7 +97,7 @@ class PollQueueActivityTest {
     void aSessionThatEndedLongAgoMakesNobodyActive() {
         now += 20 * 60 * SECOND;
 
-        sessions(queue, Map.of(id(3), clock().minus(RecentSessions.JUST_ENDED), id(2), clock().minusSeconds(301)));
+        sessions(queue, Map.of(id(3), clock().minus(SessionSigns.JUST_ENDED), id(2), clock().minusSeconds(301)));
 
         assertThat(queue.activeDevices("p")).hasValue(1);
         assertThat(queue.take(now)).contains(hour(3));

@@ -6,16 +6,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import trro.exporter.api.RecentSessions;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.time.Moment;
 
 /**
- * Who had a session lately, as TRRO's list of recent sessions has it: a hint whom to ask first, never a source of
- * figures.
+ * The signs of sessions in a project's list of recent ones: a hint whom to ask first, never a source of figures.
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
  */
-public final class RecentSessions {
+final class SessionSigns {
 
     /**
      * A device stays active for so long after the latest sign of a session. TRRO does not document how
@@ -27,27 +28,19 @@ public final class RecentSessions {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final Map<String, Instant> latestUpdates;
-    private final Instant askedAt;
-    private final long askedNanos;
+    private final Moment askedAt;
     private final StatisticsCalendar calendar;
     private final Map<StatisticInterval, Buckets> buckets = new EnumMap<>(StatisticInterval.class);
 
-    /**
-     * @param latestUpdates the latest sign of a session of each device that had one
-     * @param askedAt when the list was asked for
-     * @param askedNanos the same moment on the steady clock
-     * @param calendar says when the buckets in which they had sessions are settled
-     */
-    public RecentSessions(
-            Map<String, Instant> latestUpdates, Instant askedAt, long askedNanos, StatisticsCalendar calendar) {
-        this.latestUpdates = latestUpdates.entrySet().stream()
-                .filter(update -> !update.getValue().isAfter(askedAt.plus(CLOCKS_APART)))
+    /** @param calendar says when the buckets in which devices had sessions are settled */
+    SessionSigns(RecentSessions list, StatisticsCalendar calendar) {
+        askedAt = list.askedAt();
+        latestUpdates = list.latestUpdates().entrySet().stream()
+                .filter(update -> !update.getValue().isAfter(askedAt.instant().plus(CLOCKS_APART)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-        this.askedAt = askedAt;
-        this.askedNanos = askedNanos;
         this.calendar = calendar;
         for (StatisticInterval interval : StatisticInterval.values()) {
-            buckets.put(interval, calendar.at(askedAt, interval));
+            buckets.put(interval, calendar.at(askedAt.instant(), interval));
         }
     }
 
@@ -59,7 +52,7 @@ public final class RecentSessions {
     /** Whether a session of the device is running, or ended just now. */
     boolean active(String deviceId) {
         Instant update = latestUpdates.get(deviceId);
-        return update != null && !update.isBefore(askedAt.minus(JUST_ENDED));
+        return update != null && !update.isBefore(askedAt.instant().minus(JUST_ENDED));
     }
 
     /** When the bucket of the device's latest session is settled, by the steady clock; empty if it had no session. */
@@ -67,8 +60,9 @@ public final class RecentSessions {
         Instant update = latestUpdates.get(deviceId);
         return update == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(askedNanos
-                        + Duration.between(askedAt, settles(update, interval)).toNanos());
+                : OptionalLong.of(askedAt.nanos()
+                        + Duration.between(askedAt.instant(), settles(update, interval))
+                                .toNanos());
     }
 
     private Instant settles(Instant update, StatisticInterval interval) {
