@@ -162,6 +162,30 @@ class BucketSelectionTest {
     }
 
     @Test
+    void asManySessionsAsBeforeAreNoLessAndTheNewAnswerConfirmsThem() {
+        LatestStatistics before = latest(SETTLED.minusSeconds(60), hour("2026-11-22T08:00:00Z", 5));
+
+        BucketSelection same = after(before, SETTLED, hour("2026-11-22T08:00:00Z", 5));
+
+        assertThat(same.anomalies()).isEmpty();
+        assertThat(same.open().confirmed()).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenHoldsForAnHourToTheNanosecond() {
+        LatestStatistics before = latest(SETTLED.minusSeconds(60), hour("2026-11-22T08:00:00Z", 5));
+        LatestStatistics anHourAgo =
+                new LatestStatistics(moment(SETTLED.minusSeconds(3600)), "r", before.open(), before.closed());
+
+        assertThat(sessions(after(anHourAgo, SETTLED, hour("2026-11-22T08:00:00Z", 3))
+                        .open()))
+                .contains(5L);
+        assertThat(sessions(after(anHourAgo, SETTLED.plusNanos(1), hour("2026-11-22T08:00:00Z", 3))
+                        .open()))
+                .contains(3L);
+    }
+
+    @Test
     void thatThereWasNoRowYetSaysNothingOfTheClosedBucket() {
         LatestStatistics before = latest(Instant.parse("2026-11-22T07:59:00Z"));
 
