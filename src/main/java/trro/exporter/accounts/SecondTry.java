@@ -1,8 +1,8 @@
 package trro.exporter.accounts;
 
 import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.ConnectionWasClosedException;
 import trro.exporter.api.ApiException.Kind;
-import trro.exporter.api.HttpTransport.ConnectionWasClosedException;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;

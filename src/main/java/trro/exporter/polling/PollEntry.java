@@ -46,7 +46,10 @@ final class PollEntry {
         pausedUntilNanos = nowNanos;
     }
 
-    /** Nobody has seen it, so it counts as just past its promise: before all that is merely old, after what is later. */
+    /**
+     * Nobody has seen it, so it counts as just past its promise: before all that is merely old, after what is later
+     * still.
+     */
     private long asIfNew(long nowNanos) {
         return nowNanos - idleNanos;
     }

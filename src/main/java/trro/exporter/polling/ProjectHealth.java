@@ -6,10 +6,10 @@ import trro.exporter.api.ApiException.Kind;
 /**
  * The number of calls that may be under way for one project, by how it answered so far.
  *
- * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace. After some
- * failures in a row it is suspended: one call at a time finds out whether it is back, after pauses that double. Only
- * the project's own figures suspend it: devices that fail make it doubted, and its own figures are asked for at once.
- * While it is doubted and silent it falls back to the few, so that it cannot hold the places of others.
+ * <p>It begins with a few calls under way and gets more room with each answer, so that latency costs no pace. After
+ * some failures in a row it is suspended: one call at a time finds out whether it is back, after pauses that double.
+ * Only the project's own figures suspend it: devices that fail make it doubted, and its own figures are asked for at
+ * once. While it is doubted and silent it falls back to the few, so that it cannot hold the places of others.
  */
 final class ProjectHealth {
 
@@ -135,7 +135,7 @@ final class ProjectHealth {
         return suspensionsInRow > 0;
     }
 
-    /** How often it was suspended without an answer in between. */
+    /** The number of suspensions without an answer in between. */
     int suspensionsInRow() {
         return suspensionsInRow;
     }
