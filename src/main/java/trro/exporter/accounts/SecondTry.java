@@ -1,7 +1,8 @@
 package trro.exporter.accounts;
 
 import trro.exporter.api.ApiException;
-import trro.exporter.api.HttpTransport.ConnectionWasClosedException;
+import trro.exporter.api.ApiException.ConnectionWasClosedException;
+import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
@@ -51,6 +52,11 @@ final class SecondTry implements TrroApi {
         Permit second = permit.another();
         try {
             return attempt.make(second);
+        } catch (ApiException e) {
+            if (e.kind() == Kind.THROTTLED) {
+                second.throttled(e.code()); // the caller only knows the first one, which left earlier
+            }
+            throw e;
         } finally {
             second.ended();
         }

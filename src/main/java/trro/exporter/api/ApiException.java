@@ -1,5 +1,6 @@
 package trro.exporter.api;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -61,5 +62,15 @@ public final class ApiException extends Exception {
 
     public Optional<String> requestId() {
         return requestId;
+    }
+
+    /** The server closed a kept connection before it answered, most likely before it read the request. */
+    public static final class ConnectionWasClosedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ConnectionWasClosedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

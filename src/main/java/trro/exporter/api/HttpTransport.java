@@ -16,9 +16,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PrintableText;
 import trro.exporter.pacing.Permit;
@@ -30,6 +33,7 @@ import trro.exporter.time.TimeSource;
  */
 public final class HttpTransport {
 
+    private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -41,7 +45,7 @@ public final class HttpTransport {
 
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
-    private final HttpClient client; // shared by everything that talks to the vendor, and its connections with it
+    private final Client client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
     private final BoundedBody.AnswerBytes answerBytes; // of all answers together
     private final TimeSource time;
@@ -49,7 +53,7 @@ public final class HttpTransport {
     private final int maxBodyBytes; // a longer answer is refused
 
     private HttpTransport(
-            HttpClient client,
+            Client client,
             Map<String, KeptConnections> keptConnections,
             BoundedBody.AnswerBytes answerBytes,
             TimeSource time,
@@ -82,12 +86,47 @@ public final class HttpTransport {
                 .sslContext(TrustedCertificates.context(System.getProperties()))
                 .build();
         return new HttpTransport(
-                client,
+                Client.of(client),
                 new ConcurrentHashMap<>(),
                 BoundedBody.AnswerBytes.ofHeap(),
                 new SystemTime(),
                 TIMEOUT,
                 MAX_BODY_BYTES);
+    }
+
+    /**
+     * Java's client. Its own thread ends without a word for want of memory, and calls would wait for it for ever.
+     *
+     * @param thread empty where it has another name than expected
+     */
+    private record Client(HttpClient http, Optional<Thread> thread) {
+
+        static Client of(HttpClient http) {
+            String name = http.toString().replaceFirst("^.*\\((\\d+)\\)$", "HttpClient-$1-SelectorManager");
+            return new Client(
+                    http,
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals(name))
+                            .findFirst());
+        }
+
+        /** @throws OutOfMemoryError if its thread has ended, which ends the process */
+        void check() {
+            if (thread.filter(own -> !own.isAlive()).isPresent()) {
+                throw new OutOfMemoryError("the HTTP client's thread has ended, most likely for want of memory");
+            }
+        }
+
+        /** Checks it when an answer did not come in time, since the call itself may wait for ever. */
+        void checkAfter(CompletionStage<byte[]> answer) {
+            CompletionStage<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                try {
+                    check();
+                } catch (OutOfMemoryError e) { // which is looked for in what is logged
+                    logger.atError().setCause(e).log("calls are answered no more");
+                }
+            });
+        }
     }
 
     /** The same client with other limits. */
@@ -123,7 +162,7 @@ public final class HttpTransport {
                 kept.clear();
                 boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
                 boolean closed = unanswered && !(e instanceof ProtocolException);
-                throw failure(request.uri(), closed ? new ConnectionWasClosedException(e) : e);
+                throw failure(request.uri(), closed ? new ApiException.ConnectionWasClosedException(e) : e);
             }
         }
     }
@@ -170,7 +209,9 @@ public final class HttpTransport {
      */
     private HttpResponse<byte[]> send(HttpRequest.Builder request, BoundedBody body)
             throws IOException, InterruptedException {
-        return client.send(request.timeout(timeout).build(), response -> body);
+        client.check();
+        client.checkAfter(body.getBody());
+        return client.http().send(request.timeout(timeout).build(), response -> body);
     }
 
     /** A proxy that asks for a password: the client has no body for its answer where it was to open a tunnel. */
@@ -252,15 +293,5 @@ public final class HttpTransport {
 
     private static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
-    }
-
-    /** The server closed a kept connection before it answered, most likely before it read the request. */
-    public static final class ConnectionWasClosedException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        ConnectionWasClosedException(IOException cause) {
-            super(cause.getMessage(), cause);
-        }
     }
 }

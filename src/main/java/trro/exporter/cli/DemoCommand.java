@@ -51,14 +51,15 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws OperatorMistake, InterruptedException {
         loggingOptions.apply();
         HangUp.ignore();
+        FileDescriptors.check(FileDescriptors.most());
         WebSettings web = webOptions.settings();
+        HttpTransport transport = RunCommand.transport(Map.of());
         TimeSource time = new SystemTime();
         Fleet fleet = simulatorOptions.fleet();
         Simulator simulator = new Simulator(
                         time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, Faults.none())
                 .start("127.0.0.1", 0);
         ExporterConfig config = config(fleet, simulator.port());
-        HttpTransport transport = HttpTransport.create(Map.of());
         Exporter exporter = new Exporter(
                 config,
                 web,

@@ -1,8 +1,6 @@
 package trro.exporter.cli;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +35,17 @@ public final class Main {
     /** Java's character in the place of bytes that are no text in the locale's encoding. */
     private static final char UNREADABLE = '\ufffd';
 
-    /** Too few for any start. */
-    private static final int FEW_FILES = 64;
-
     private Main() {}
 
     /** Runs the program until it is told to stop. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        long files = FileDescriptors.most();
+        if (FileDescriptors.tooFewToStart(files)) { // told before more classes are looked for, which needs files
+            err.println(FileDescriptors.tooFew(files));
+            System.exit(MISTAKE);
+        }
         OutOfMemory.watch();
         int exitCode = DEFECT;
         try {
@@ -113,9 +113,7 @@ public final class Main {
                 return true;
             }
         }
-        // Classes that could not be read say nothing of the reason.
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() < FEW_FILES;
+        return false;
     }
 
     /** Reads the version off the jar's manifest. */

@@ -25,7 +25,7 @@ import trro.exporter.time.TimeSource;
  * over.
  *
  * <p>Every action that is needed has a loop and a budget of its own. A list counts when every page of it was read;
- * until then its former content is kept. Thread-safe.
+ * until then its former content is kept. The first reading of a long one counts as far as it got. Thread-safe.
  */
 public final class Discovery {
 

@@ -78,7 +78,8 @@ final class Inventory {
 
     void sessions(String projectId, ListSnapshot<RecentSession> list) {
         sighted(projectId, list);
-        if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+        boolean whole = list.pages() != ListSnapshot.SO_FAR; // else those it lacks would count as idle
+        if (whole && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
             listener.recentSessions(RecentSessions.of(projectId, list.rows(), list.askedAt()));
         }
     }

@@ -77,6 +77,11 @@ final class ListPages<T> {
         return !more;
     }
 
+    /** The rows until now. */
+    ListSnapshot<T> soFar() {
+        return new ListSnapshot<>(rows, 0, ListSnapshot.SO_FAR, unreadable, askedAt);
+    }
+
     /**
      * The list as these pages have it.
      *

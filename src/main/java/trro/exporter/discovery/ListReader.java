@@ -30,6 +30,9 @@ final class ListReader<T> implements PacedLoop.Calls {
      */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
+    /** A list that takes longer when it is read first is made use of as far as it was read, each time after so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** Codes that say that there is no such action on this site, or not any more. */
     private static final Set<String> ABSENT =
             Set.of("InvalidAction", "UnsupportedOperation", "ActionOffline", "NoSuchVersion");
@@ -109,6 +112,7 @@ final class ListReader<T> implements PacedLoop.Calls {
     private final class Reading implements PacedLoop.Call {
 
         private final ListSchedule.Entry list;
+        private long usedNanos = time.nanoTime();
         private boolean over; // the schedule knows, so that the list may be read again
 
         Reading(ListSchedule.Entry list) {
@@ -126,6 +130,7 @@ final class ListReader<T> implements PacedLoop.Calls {
                         giveUp();
                         return;
                     }
+                    useSoFar(pages);
                     next = limiter.acquire();
                 }
                 read(pages.snapshot());
@@ -134,6 +139,15 @@ final class ListReader<T> implements PacedLoop.Calls {
             } catch (InterruptedException e) { // the exporter stops, and the list did not fail
                 giveUp();
                 throw e;
+            }
+        }
+
+        /** It may have no end, and its devices are to be polled all the same. */
+        private void useSoFar(ListPages<T> pages) {
+            boolean isLong = time.nanoTime() - usedNanos >= PATIENCE.toNanos();
+            if (isLong && !schedule.wasRead(list)) {
+                lists.use().accept(list.key(), pages.soFar());
+                usedNanos = time.nanoTime();
             }
         }
 
@@ -185,7 +199,7 @@ final class ListReader<T> implements PacedLoop.Calls {
             if (!over) {
                 try {
                     failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
-                } catch (RuntimeException | Error e) { // of who hears of it
+                } catch (RuntimeException e) { // of who hears of it; an Error is more than this list's trouble
                     defect();
                 }
             }

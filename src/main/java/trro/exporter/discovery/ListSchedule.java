@@ -153,6 +153,11 @@ final class ListSchedule {
                 .orElse(0);
     }
 
+    /** Whether the whole list was ever read. */
+    synchronized boolean wasRead(Entry list) {
+        return list.lastRead != null;
+    }
+
     /** The whole list was read. */
     synchronized void finished(Entry list, Moment askedAt, long nowNanos) {
         list.failures = 0;

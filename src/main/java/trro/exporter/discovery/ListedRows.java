@@ -9,7 +9,8 @@ import java.util.Set;
  * The rows of a list by id.
  *
  * <p>When a row is taken out while a list of several pages is read, the others move up and one of them falls between
- * two pages. So who is missing in such a list is believed to be gone when the next one does not have it either.
+ * two pages. So who is missing in such a list is believed to be gone when the next one does not have it either. One
+ * that was not read to its end says nothing about who is missing.
  * Confined to one thread.
  */
 final class ListedRows<V> {
@@ -24,13 +25,16 @@ final class ListedRows<V> {
     /**
      * The list was read again.
      *
-     * @param pages the number of pages that it has
+     * @param pages the number of pages that it has, or {@link ListSnapshot#SO_FAR}
      * @return whether anything has changed
      */
     boolean replace(Map<String, V> read, int pages) {
         Map<String, V> next = new HashMap<>(read);
         Set<String> missed = new HashSet<>();
-        if (pages > 1) {
+        if (pages == ListSnapshot.SO_FAR) {
+            missed.addAll(missing);
+            rows.forEach(next::putIfAbsent);
+        } else if (pages > 1) {
             rows.forEach((id, row) -> {
                 if (!read.containsKey(id) && !missing.contains(id)) {
                     missed.add(id);

@@ -63,20 +63,19 @@ final class Batch {
      */
     private void look(PolledProject project, MostUrgent best) {
         ProjectHealth health = project.health;
+        Optional<PollEntry> probe = project.probe();
         int room = Math.min(MOST_TURNS, health.room(mostPerProject));
         long pauseNanos = room == 0 ? AWAIT_ROOM_NANOS : health.pauseNanos(madeNanos);
-        if (pauseNanos > 0) {
+        if (probe.isPresent() && (!health.suspended() || pauseNanos == 0)) {
+            best.offer(Rank.PROJECT, probe.get(), 0);
+            idleNanos = 0;
+        }
+        if (pauseNanos > 0 || (probe.isPresent() && health.suspended())) {
             idleNanos = Math.min(idleNanos, pauseNanos);
             return;
         }
         MostUrgent own = new MostUrgent(room);
-        Optional<PollEntry> probe = project.probe();
-        if (probe.isPresent()) {
-            own.offer(Rank.PROJECT, probe.get(), 0);
-            idleNanos = 0;
-        } else {
-            project.entries().forEach(entry -> offer(entry, health.resumedNanos(), own));
-        }
+        project.entries().forEach(entry -> offer(entry, health.resumedNanos(), own));
         best.offerAll(own);
     }
 
@@ -132,7 +131,7 @@ final class Batch {
     Optional<Turn> next(RankOrder order, long nowNanos) {
         return order.ranks().stream()
                 .flatMap(rank -> turns.getOrDefault(rank, List.of()).stream())
-                .filter(turn -> turn.entry().project.health.isOpen(mostPerProject, nowNanos))
+                .filter(turn -> turn.entry().project.isOpen(turn.entry(), mostPerProject, nowNanos))
                 .findFirst();
     }
 

@@ -23,6 +23,7 @@ final class PollEntry {
     private final long pollNanos;
     private final long idleNanos;
     private boolean asked;
+    private boolean answered;
     private Activity activity = Activity.UNKNOWN;
     private boolean underWay;
     private int failuresInRow;
@@ -41,10 +42,16 @@ final class PollEntry {
         ofDevice = target.deviceId().isPresent();
         pollNanos = pace.pollInterval(target.interval()).toNanos();
         idleNanos = pace.idlePollInterval(target.interval()).toNanos();
-        // what nobody has seen counts as just past its promise: before all that is merely old, after what is later
-        // still
-        askedNanos = nowNanos - idleNanos;
+        askedNanos = asIfNew(nowNanos);
         pausedUntilNanos = nowNanos;
+    }
+
+    /**
+     * Nobody has seen it, so it counts as just past its promise: before all that is merely old, after what is later
+     * still.
+     */
+    private long asIfNew(long nowNanos) {
+        return nowNanos - idleNanos;
     }
 
     /** Whether it was asked at least once, however that ended. */
@@ -145,6 +152,7 @@ final class PollEntry {
     void answered(NextPoll next) {
         underWay = false;
         asked = true;
+        answered = true;
         failuresInRow = 0;
         askedNanos = takenNanos;
         pausedUntilNanos = takenNanos;
@@ -164,6 +172,8 @@ final class PollEntry {
         if (!keepsTurn) { // else the ones that always fail would always be the next
             askedNanos = nowNanos;
             untilNextNanos = 0;
+        } else if (!answered) { // others that nobody has seen come first
+            askedNanos = asIfNew(nowNanos);
         }
     }
 

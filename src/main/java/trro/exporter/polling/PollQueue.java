@@ -217,8 +217,7 @@ public final class PollQueue {
     /** {@code target} was answered; {@code next} counts from when it was taken. */
     public synchronized void answered(PollTarget target, long nowNanos, NextPoll next) {
         PollEntry entry = ended(target);
-        entry.project.health.answered(nowNanos);
-        entry.answered(next);
+        entry.project.answered(entry, nowNanos, next);
     }
 
     /** {@code target} was not answered; when it is asked again depends on why. */

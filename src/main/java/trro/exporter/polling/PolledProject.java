@@ -67,24 +67,42 @@ final class PolledProject {
     }
 
     /**
-     * The target that tells best whether a project that is suspended is back, due or not: of its own figures, since no
-     * device's trouble can spoil them. Empty if it is not suspended, or none of them was ever answered.
+     * The target that tells whether the project answers at all, due or not: of its own figures, since no device's
+     * trouble can spoil them. Empty if nobody doubts it, one of them is under way, or it is suspended, none of them
+     * was answered lately and it is the devices' turn to tell.
      */
     Optional<PollEntry> probe() {
-        return health.suspended()
-                ? entries.stream()
-                        .filter(entry -> !entry.ofDevice && entry.asked() && !entry.failing())
-                        .min(Comparator.comparing(entry -> entry.target.interval()))
-                : Optional.empty();
+        if (!health.doubted() || entries.stream().anyMatch(entry -> !entry.ofDevice && entry.underWay())) {
+            return Optional.empty();
+        }
+        boolean devicesTurn = health.suspended() && health.suspensionsInRow() % 2 == 0;
+        return entries.stream()
+                .filter(entry -> !entry.ofDevice && entry.asked() && !(devicesTurn && entry.failing()))
+                .min(Comparator.comparing(PollEntry::failing).thenComparing(entry -> entry.target.interval()));
+    }
+
+    /** Whether the entry may be asked now. The probe of a project that is only doubted needs no room. */
+    boolean isOpen(PollEntry entry, int mostInFlight, long nowNanos) {
+        boolean asProbe = !entry.ofDevice && health.doubted() && !health.suspended();
+        return asProbe || health.isOpen(mostInFlight, nowNanos);
+    }
+
+    void answered(PollEntry entry, long nowNanos, NextPoll next) {
+        if (entry.ofDevice) {
+            health.answered(nowNanos);
+        } else {
+            health.ownAnswered(nowNanos);
+        }
+        entry.answered(next);
     }
 
     void failed(PollEntry entry, long nowNanos, Kind why) {
-        boolean ofOneDevice =
-                entry.ofDevice && (entry.failing() || why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST);
-        if (ofOneDevice) {
-            health.deviceFailed(nowNanos, why);
+        if (!entry.ofDevice) {
+            health.ownFailed(nowNanos, why);
+        } else if (entry.failing() || why == Kind.NOT_FOUND || why == Kind.INVALID_REQUEST) { // its trouble alone
+            health.ended(nowNanos, why);
         } else {
-            health.failed(nowNanos, why);
+            health.deviceFailed(nowNanos, why);
         }
         entry.failed(nowNanos, why);
     }

@@ -2,6 +2,7 @@ package trro.exporter.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
 import java.time.Instant;
@@ -43,6 +44,8 @@ class SecondTryTest {
     private final RateLimiter limiter = new RateLimiter(1, time);
     private final List<Permit> permits = new ArrayList<>();
 
+    private boolean thirdIsThrottled;
+
     private TrroApi api(URI uri) {
         TrroApi http = new HttpTrroApi(HttpTransport.create(Map.of()), uri, Optional.empty(), () -> KEY, time);
         return new SecondTry(new Noted(http));
@@ -66,6 +69,19 @@ class SecondTryTest {
             assertThat(permits.get(2).grantedNanos() - permits.get(1).grantedNanos())
                     .as("the limiter has been waited for")
                     .isGreaterThanOrEqualTo(1_000_000_000);
+        }
+    }
+
+    @Test
+    void aSecondCallThatIsThrottledSlowsThePace() throws Exception {
+        try (RawServer server = new RawServer(NOTHING)) {
+            TrroApi api = api(server.uri());
+            call(api);
+            thirdIsThrottled = true;
+
+            assertThat(catchThrowableOfType(ApiException.class, () -> call(api)))
+                    .isNotNull();
+            assertThat(limiter.requestsPerSecond()).isCloseTo(0.5, within(0.02));
         }
     }
 
@@ -106,6 +122,11 @@ class SecondTryTest {
         public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
                 throws ApiException, InterruptedException {
             permits.add(permit);
+            if (thirdIsThrottled && permits.size() == 3) {
+                permit.sent();
+                throw new ApiException(
+                        ApiException.Kind.THROTTLED, "RequestLimitExceeded", "too many", Optional.empty());
+            }
             return api.sessionStatistics(query, permit);
         }
 

@@ -10,11 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
@@ -42,6 +44,17 @@ class LeavingCallTest {
             assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_NEW_CONNECTION);
             assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_KEPT_CONNECTION);
             assertThat(untilNextAfter(server.uri())).isEqualTo(ON_A_KEPT_CONNECTION);
+        }
+    }
+
+    @Test
+    void aCallWhoseHandshakeIsSlowLeavesWhenItIsOver(@TempDir Path folder) throws Exception {
+        Duration handshake = Duration.ofSeconds(20);
+        try (SlowTlsServer server = new SlowTlsServer(folder, () -> time.advance(handshake))) {
+            Permit permit = limiter.acquire();
+            server.trustingTransport().exchange(post(server.uri()), permit); // not ended
+
+            assertThat(untilNextAfter(permit)).isEqualTo(handshake.plus(ON_A_NEW_CONNECTION));
         }
     }
 

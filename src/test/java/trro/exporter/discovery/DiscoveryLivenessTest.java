@@ -55,6 +55,25 @@ class DiscoveryLivenessTest {
     }
 
     @Test
+    void wantOfMemoryOfAListenerIsNotSwallowed() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        bench.api.devices("p", "a");
+        bench.api.fault = (action, key, page) -> {
+            if (action == TrroAction.RECENT_SESSION_LIST) {
+                bench.time.sleep(ONE_SECOND); // so that it is the last list that the devices wait for
+                throw new IllegalStateException("a bug");
+            }
+        };
+        bench.whenChanged = () -> {
+            throw new OutOfMemoryError("of the test");
+        };
+
+        bench.runFor(START);
+
+        assertThat(bench.time.escaped()).isNotEmpty().allMatch(OutOfMemoryError.class::isInstance);
+    }
+
+    @Test
     void aDefectWhileAListIsReadIsCountedAndTheListIsReadAgain() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
         bench.api.devices("p", "a");

@@ -6,14 +6,17 @@ import static trro.exporter.api.TrroAction.PROJECT_LIST;
 import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.TrroAction;
+import trro.exporter.model.Device;
 import trro.exporter.pacing.Permit;
 import trro.exporter.support.LoggedLines;
 
@@ -152,6 +155,60 @@ class DiscoveryPaceTest {
         assertThat(bench.devices("p103")).containsExactly("a");
         assertThat(bench.devices("p100")).isEmpty();
         assertThat(bench.api.asked(DEVICES, "p100")).hasSizeGreaterThan(50);
+    }
+
+    private static DiscoveryBench withoutEnd(DiscoveryPlan plan) {
+        DiscoveryBench bench = new DiscoveryBench(plan);
+        bench.api.promised = OptionalLong.of(1_000_000_000_000L);
+        bench.api.mostOnPage = 5;
+        return bench;
+    }
+
+    @Test
+    void aListOfDevicesWithoutEndIsUsedAsFarAsItWasRead() {
+        DiscoveryBench bench = withoutEnd(DiscoveryBench.devicesOf("p", "q"));
+        bench.api.devices("p", InventoryBench.ids("a", 30_000));
+        bench.api.listed.put("p", List.of(Device.named("z")));
+        bench.api.sessions("q", Instant.EPOCH, InventoryBench.ids("c", 30_000));
+
+        bench.runFor(START);
+        List<String> early = bench.devices("p");
+        assertThat(early).hasSizeGreaterThan(200).contains("a000", "z");
+        assertThat(bench.devices("q")).hasSizeGreaterThan(200).contains("c000");
+        assertThat(bench.discovery.reads())
+                .noneMatch(read -> read.action() == DEVICES && read.projectId().equals(Optional.of("p")));
+
+        bench.runFor(START);
+        assertThat(bench.devices("p")).hasSizeGreaterThan(early.size()).containsAll(early);
+    }
+
+    @Test
+    void aListOfProjectsWithoutEndIsUsedAsFarAsItWasRead() {
+        DiscoveryBench bench = withoutEnd(DiscoveryBench.everything());
+        bench.api.projects(projects(30_000));
+
+        bench.runFor(START);
+
+        assertThat(bench.projects()).hasSizeGreaterThan(250).contains("p100");
+        assertThat(bench.discovery.reads()).noneMatch(read -> read.action() == PROJECT_LIST);
+    }
+
+    @Test
+    void aLongListThatBreaksOffAgainAndAgainTakesNoDeviceAway() {
+        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
+        bench.api.devices("p", InventoryBench.ids("d", 30_000));
+        bench.api.fault = (action, key, page) -> {
+            if (page.number() > 150) {
+                throw FakeLists.failure(Kind.SERVER, "InternalError");
+            }
+        };
+        bench.runFor(START);
+        List<String> first = bench.devices("p");
+
+        bench.runFor(Duration.ofMinutes(2));
+
+        assertThat(first).isNotEmpty();
+        assertThat(bench.devices("p")).containsAll(first);
     }
 
     @Test

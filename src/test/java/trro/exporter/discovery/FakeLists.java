@@ -46,6 +46,8 @@ final class FakeLists implements TrroApi {
     List<ListedProject> projects = List.of();
     Fault fault = (action, key, page) -> {};
     Runnable preparation = () -> {};
+    OptionalLong promised = OptionalLong.empty(); // by totals; the truth if empty
+    int mostOnPage = 100;
     int unreadable; // on each page of devices
 
     private final TimeSource time;
@@ -110,12 +112,13 @@ final class FakeLists implements TrroApi {
         asked.add(new Asked(action.action(), key, query, Duration.ofNanos(time.nanoTime())));
         fault.before(action.action(), key, query);
         List<T> all = rows(action, key);
-        int from = Math.min((query.number() - 1) * query.size(), all.size());
-        int to = Math.min(from + query.size(), all.size());
+        int size = Math.min(mostOnPage, query.size());
+        int from = Math.min((query.number() - 1) * size, all.size());
+        int to = Math.min(from + size, all.size());
         return new Page<>(
                 "request-1",
                 all.subList(from, to),
-                OptionalLong.of(all.size()),
+                OptionalLong.of(promised.orElse(all.size())),
                 action == ListAction.LICENSED_DEVICES ? unreadable : 0);
     }
 

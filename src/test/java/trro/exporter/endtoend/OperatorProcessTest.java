@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.ChildProcess;
 import trro.exporter.support.Slow;
@@ -27,7 +28,8 @@ class OperatorProcessTest {
 
     private void assertMistake(Map<String, String> environment, String command, String message)
             throws IOException, InterruptedException {
-        try (ChildProcess run = ChildProcess.ofMain(folder, environment, command, "--project.id=p")) {
+        String option = command.equals("demo") ? "--devices=3" : "--project.id=p";
+        try (ChildProcess run = ChildProcess.ofMain(folder, environment, command, option)) {
             assertThat(run.awaitExit(BOUND)).isEqualTo(1);
             assertThat(run.err().lines().filter(line -> !line.startsWith("NOTE: Picked up")))
                     .containsExactly(message);
@@ -35,7 +37,7 @@ class OperatorProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "run"})
+    @ValueSource(strings = {"check", "run", "demo"})
     void aTrustStoreThatDoesNotExist(String command) throws Exception {
         assertMistake(
                 Map.of("JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=/nowhere/ca.p12"),
@@ -45,7 +47,7 @@ class OperatorProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "run"})
+    @ValueSource(strings = {"check", "run", "demo"})
     void aTrustStoreThatIsNone(String command) throws Exception {
         Path store = Files.writeString(folder.resolve("ca.p12"), "not a trust store");
 
@@ -65,6 +67,20 @@ class OperatorProcessTest {
             assertThat(run.awaitExit(BOUND)).isEqualTo(1);
             assertThat(run.err()).startsWith("HTTPS_PROXY ");
             assertThat(run.err().lines()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run, 12", "run, 40", "demo, 12", "run, 200", "demo, 200"})
+    void tooFewFiles(String command, int files) throws Exception {
+        String option = command.equals("demo") ? "--devices=3" : "--project.id=p";
+        String shell = "ulimit -n %d; exec %s -cp \"$CP\" trro.exporter.cli.Main %s %s"
+                .formatted(files, Path.of(System.getProperty("java.home"), "bin", "java"), command, option);
+
+        try (ChildProcess run =
+                ChildProcess.start(folder, Map.of("CP", ChildProcess.classPath()), List.of("sh", "-c", shell))) {
+            assertThat(run.awaitExit(BOUND)).as(run.err()).isEqualTo(1);
+            assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains("ulimit -n"));
         }
     }
 

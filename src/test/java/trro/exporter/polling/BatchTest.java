@@ -163,17 +163,27 @@ class BatchTest {
         assertThat(turns).noneMatch(turn -> turn.entry().underWay());
     }
 
+    private static void failed(PolledProject project, PollTarget target, long nowNanos) {
+        project.health.asked();
+        entry(project, target).taken(nowNanos);
+        project.failed(entry(project, target), nowNanos, Kind.NETWORK);
+    }
+
     @Test
     void aSuspendedProjectIsProbedByItsOwnFiguresAlone() {
         PollTarget own = PollTarget.ofProject("p", StatisticInterval.DAY);
         PolledProject project = project(
                 "p", 0, Stream.concat(Stream.of(own), hours("p", 9).stream()).toList(), now);
         answered(entry(project, own), now);
-        for (PollTarget device : hours("p", 3)) {
-            project.health.asked();
-            entry(project, device).taken(now);
-            project.failed(entry(project, device), now, Kind.NETWORK);
-        }
+        hours("p", 3).forEach(device -> failed(project, device, now));
+
+        List<Turn> doubted = drain(Batch.of(List.of(project), now, MOST_PER_PROJECT), now);
+        assertThat(doubted.stream().map(turn -> turn.entry().target))
+                .as("not suspended by its devices")
+                .hasSize(1 + 4)
+                .startsWith(own);
+
+        failed(project, own, now);
 
         assertThat(drain(Batch.of(List.of(project), now + SECOND, MOST_PER_PROJECT), now + SECOND))
                 .isEmpty();

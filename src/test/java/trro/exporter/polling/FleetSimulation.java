@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.RecentSessions;
@@ -61,7 +62,16 @@ public final class FleetSimulation {
         void answered(PollTarget target, long takenNanos, long nowNanos);
     }
 
-    private record Pending(PollTarget target, NextPoll next, Permit permit, long atNanos) {}
+    /**
+     * A call that fails.
+     *
+     * @param after how long it takes
+     */
+    record Fault(ApiException.Kind kind, Duration after) {}
+
+    /** A call under way; without an answer it fails. */
+    private record Pending(
+            PollTarget target, Optional<NextPoll> next, ApiException.Kind failure, Permit permit, long atNanos) {}
 
     private final SteppingTime time = new SteppingTime(START);
     private final Random random = new Random(7);
@@ -79,6 +89,7 @@ public final class FleetSimulation {
     private int nextProject;
     private IntPredicate listed = device -> true;
     private boolean listAnswers = true;
+    private Function<PollTarget, Optional<Fault>> faults = target -> Optional.empty();
 
     FleetSimulation(SimulatedActivity activity, int projects, int devices, int requestsPerSecond) {
         this.activity = activity;
@@ -126,6 +137,11 @@ public final class FleetSimulation {
         listAnswers = false;
     }
 
+    /** Calls fail so from now on. */
+    void fails(Function<PollTarget, Optional<Fault>> how) {
+        faults = how;
+    }
+
     /** Devices of these numbers are found now. */
     void grow(int from, int to) {
         addDevices(from, to);
@@ -166,10 +182,11 @@ public final class FleetSimulation {
         try {
             NextPoll next = poll.run(target, permit);
             long latencyNanos = Duration.ofMillis(30 + random.nextInt(200)).toNanos();
-            pending.add(new Pending(target, next, permit, time.nanoTime() + latencyNanos));
+            pending.add(new Pending(
+                    target, Optional.of(next), ApiException.Kind.SERVER, permit, time.nanoTime() + latencyNanos));
         } catch (ApiException e) {
-            permit.ended();
-            queue.failed(target, time.nanoTime(), e.kind());
+            long latencyNanos = faults.apply(target).orElseThrow().after().toNanos();
+            pending.add(new Pending(target, Optional.empty(), e.kind(), permit, time.nanoTime() + latencyNanos));
         }
     }
 
@@ -177,7 +194,11 @@ public final class FleetSimulation {
         while (!pending.isEmpty() && pending.peek().atNanos() <= time.nanoTime()) {
             Pending call = pending.remove();
             call.permit().ended();
-            queue.answered(call.target(), call.atNanos(), call.next());
+            if (call.next().isEmpty()) {
+                queue.failed(call.target(), call.atNanos(), call.failure());
+                continue;
+            }
+            queue.answered(call.target(), call.atNanos(), call.next().get());
             witness.answered(call.target(), call.permit().grantedNanos(), call.atNanos());
         }
     }
@@ -208,8 +229,12 @@ public final class FleetSimulation {
     private final class Api implements StatisticsOnly {
 
         @Override
-        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
             permit.sent();
+            Optional<Fault> fault = faults.apply(query.target());
+            if (fault.isPresent()) {
+                throw new ApiException(fault.get().kind(), "InternalError", "it fails", Optional.empty());
+            }
             List<SessionStatistics> rows = new ArrayList<>();
             int device = device(query.target());
             Buckets buckets = CALENDAR.at(query.to(), query.target().interval());

@@ -234,6 +234,24 @@ class PollQueueTest {
     }
 
     @Test
+    void aProjectIsBackThoughNeitherItsOwnFiguresNorManyDevicesAre() {
+        PollQueue queue = queue(targets("p", 500));
+        Predicate<PollTarget> fails =
+                target -> target.deviceId().filter(id -> !id.endsWith("7")).isEmpty();
+        poll(queue, Duration.ofMinutes(10), 50 * MILLI, target -> Optional.of(Kind.SERVER));
+
+        Map<PollTarget, List<Long>> asked = poll(
+                queue,
+                Duration.ofMinutes(30),
+                50 * MILLI,
+                target -> fails.test(target) ? Optional.of(Kind.SERVER) : Optional.empty());
+
+        assertThat(count(asked, fails.negate()))
+                .as("450 devices want 8.4 of 20 calls a second")
+                .isGreaterThan(13_000);
+    }
+
+    @Test
     void devicesThatAlwaysFailTakeFewTurnsOfABudgetThatIsTooSmall() {
         PollQueue queue = queue(targets("p", 500));
         Predicate<PollTarget> fails =

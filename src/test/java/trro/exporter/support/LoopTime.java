@@ -20,7 +20,7 @@ public final class LoopTime implements TimeSource {
     private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
     private final Map<Thread, Sleeper> sleepers = new ConcurrentHashMap<>();
     private final List<Sleeper> running = new CopyOnWriteArrayList<>();
-    private final List<RuntimeException> escaped = new CopyOnWriteArrayList<>();
+    private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final Semaphore nobodyRuns = new Semaphore(0);
     private volatile boolean over;
 
@@ -56,14 +56,14 @@ public final class LoopTime implements TimeSource {
         start(() -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 escaped.add(e);
             }
         });
     }
 
-    /** The exceptions that ended a task. */
-    public List<RuntimeException> escaped() {
+    /** What ended a task. */
+    public List<Throwable> escaped() {
         return List.copyOf(escaped);
     }
 

@@ -2,6 +2,7 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import trro.exporter.support.FakeTime;
@@ -25,6 +26,13 @@ class BrokenRequestsTest {
             awaitLines(server, log, 2);
 
             assertThat(server.brokenRequests()).isEqualTo(5);
+            assertThat(log.lines().stream()
+                            .map(line -> line.replaceFirst("^.*requests=\"([0-9]+)\".*$|^.*$", "0$1"))
+                            .mapToInt(Integer::parseInt)
+                            .sum())
+                    .isEqualTo(5);
+            assertThat(log.lines())
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("word"));
         }
     }
 

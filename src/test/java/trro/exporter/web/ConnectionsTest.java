@@ -160,4 +160,30 @@ class ConnectionsTest {
         }
         assertThat(ended).isEqualTo(1);
     }
+
+    @Test
+    void anAnswerWhoseConnectionWasEndedEndsWithoutAWord() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        server.exposition.writes(out -> goOn.await());
+        for (int i = 0; i < Connections.MOST; i++) {
+            open("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        String probe = "GET /-/healthy HTTP/1.0\r\n\r\n";
+        assertThat(server.raw(probe)).endsWith(HEALTHY); // by now all are under way
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 20; i++) { // each of which takes the place of one
+                server.time.advance(Connections.GRACE);
+                open(PROBE);
+            }
+            answer(open(PROBE));
+
+            goOn.countDown();
+            assertThat(server.raw(probe)).endsWith(HEALTHY);
+            for (int i = 0; i < 5; i++) {
+                assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
+            }
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
 }

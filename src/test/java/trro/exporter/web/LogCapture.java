@@ -17,7 +17,11 @@ final class LogCapture implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
-                lines.add(event.getLevel() + " " + event.getFormattedMessage());
+                StringBuilder line = new StringBuilder(event.getLevel() + " " + event.getFormattedMessage());
+                if (event.getKeyValuePairs() != null) {
+                    event.getKeyValuePairs().forEach(pair -> line.append(' ').append(pair));
+                }
+                lines.add(line.toString());
             }
         }
     };
