@@ -97,6 +97,9 @@ public final class Exporter implements AutoCloseable {
                         status,
                         time));
         metrics.brokenRequests(web, WebServer::brokenRequests);
+        if (webSettings.file().isPresent()) {
+            metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
+        }
     }
 
     private PrometheusPage page(SessionMetrics fleet) {

@@ -62,7 +62,8 @@ class ArchitectureTest {
                         "model",
                         "time"));
         MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
-        MAY_USE.put("web", Set.of("status", "config", "model", "time"));
+        MAY_USE.put("web", Set.of("webconfig", "status", "config", "yaml", "model", "time"));
+        MAY_USE.put("webconfig", Set.of("yaml", "model"));
         MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));
         MAY_USE.put("metrics", Set.of("exposition", "snapshot", "api", "pacing", "model", "time"));
         MAY_USE.put("exposition", Set.of());
@@ -169,6 +170,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jacksonLivesInApiCredentialsAndSimulator =
             home("tools.jackson..", "api", "credentials", "simulator");
+
+    @ArchTest
+    static final ArchRule bcryptLivesInWeb = home("at.favre..", "web");
 
     @ArchTest
     static final ArchRule yamlLivesInYaml = home("org.snakeyaml..", "yaml");

@@ -1,6 +1,9 @@
 package trro.exporter.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,6 +13,7 @@ import trro.exporter.config.ConfigSummary;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.plan.PlanAssumptions;
 import trro.exporter.plan.PlanReport;
+import trro.exporter.webconfig.WebConfigFile;
 
 /** Validates a configuration and prints its plan. */
 @Command(
@@ -24,12 +28,41 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions configOptions = new ConfigOptions();
 
+    @Mixin
+    private WebConfigOption webConfig = new WebConfigOption();
+
     @Override
     public Integer call() throws OperatorMistake {
-        ExporterConfig config = configOptions.load(System.getenv());
-        RunCommand.transport(System.getenv());
-        ConfigSummary summary = ConfigSummary.of(config);
+        List<String> mistakes = new ArrayList<>();
+        Optional<WebConfigFile> web = Optional.empty();
+        Optional<ExporterConfig> config = Optional.empty();
+        try {
+            web = webConfig.load();
+        } catch (OperatorMistake e) {
+            mistakes.add(String.valueOf(e.getMessage()));
+        }
+        try {
+            config = configOptions.given() || !webConfig.given()
+                    ? Optional.of(configOptions.load(System.getenv()))
+                    : Optional.empty();
+        } catch (OperatorMistake e) {
+            mistakes.add(String.valueOf(e.getMessage()));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new OperatorMistake(String.join(System.lineSeparator(), mistakes));
+        }
         PrintWriter out = spec.commandLine().getOut();
+        web.ifPresent(file ->
+                out.println("The web configuration is fine: " + file.config().summary() + "."));
+        if (config.isPresent()) {
+            RunCommand.transport(System.getenv());
+            print(config.get(), out);
+        }
+        return Main.FINE;
+    }
+
+    private static void print(ExporterConfig config, PrintWriter out) {
+        ConfigSummary summary = ConfigSummary.of(config);
         out.println("The configuration is fine: %s and %s by %s make %s."
                 .formatted(
                         PlanReport.count(summary.projects(), "project"),
@@ -37,6 +70,5 @@ final class CheckCommand implements Callable<Integer> {
                         PlanReport.count(summary.intervals(), "interval"),
                         PlanReport.count(summary.targets(), "target")));
         PlanReport.print(config, PlanAssumptions.DEFAULT, out).forEach(reason -> out.println("Warning: " + reason));
-        return Main.FINE;
     }
 }

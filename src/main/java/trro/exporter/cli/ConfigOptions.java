@@ -27,6 +27,10 @@ final class ConfigOptions {
                             + " (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY). May be given several times.")
     private List<String> projectIds = List.of();
 
+    boolean given() {
+        return file != null || !projectIds.isEmpty();
+    }
+
     /** @throws OperatorMistake with every problem of the configuration */
     ExporterConfig load(Map<String, String> environment) throws OperatorMistake {
         if (file != null && !projectIds.isEmpty()) {

@@ -68,24 +68,25 @@ public final class DemoCommand implements Callable<Integer> {
                 time,
                 Main.Version.text());
         RunCommand.start(exporter);
-        greet(config, exporter.port(), web.telemetryPath());
+        String scheme = web.file().flatMap(file -> file.config().tls()).isPresent() ? "https" : "http";
+        greet(config, scheme + "://localhost:" + exporter.port(), web.telemetryPath());
         return new Service(exporter, simulator).awaitStop();
     }
 
-    private void greet(ExporterConfig config, int port, String telemetryPath) {
+    private void greet(ExporterConfig config, String address, String telemetryPath) {
         ConfigSummary summary = ConfigSummary.of(config);
         spec.commandLine().getOut().print("""
                 trro-exporter demo: %s in %s, all simulated
-                  figures  http://localhost:%d%s  (the first full picture takes about %d s)
-                  status   http://localhost:%d/
+                  figures  %s%s  (the first full picture takes about %d s)
+                  status   %s/
                 Stop it with Ctrl-C.
                 """.formatted(
                         PlanReport.count(summary.devices(), "device"),
                         PlanReport.count(summary.projects(), "project"),
-                        port,
+                        address,
                         telemetryPath,
                         PlanReport.firstPicture(config).toSeconds(),
-                        port));
+                        address));
         spec.commandLine().getOut().flush();
     }
 

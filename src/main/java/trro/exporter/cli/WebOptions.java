@@ -1,5 +1,7 @@
 package trro.exporter.cli;
 
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
@@ -11,8 +13,19 @@ public final class WebOptions {
             names = "--web.listen-address",
             paramLabel = "[HOST]:PORT",
             defaultValue = ":10205",
-            description = "Serve on this address; without a host on every one. Default: ${DEFAULT-VALUE}")
-    private String listenAddress = ":10205";
+            description = "Serve on this address; without a host on every one. May be given several times."
+                    + " Default: ${DEFAULT-VALUE}")
+    private List<String> listenAddresses = List.of(":10205");
+
+    @Option(
+            names = "--web.systemd-socket",
+            description =
+                    "Serve on the socket that systemd passes on as standard input (StandardInput=socket), in place"
+                            + " of --web.listen-address.")
+    private boolean systemdSocket;
+
+    @Mixin
+    private WebConfigOption webConfig = new WebConfigOption();
 
     @Option(
             names = "--web.telemetry-path",
@@ -24,11 +37,14 @@ public final class WebOptions {
     /**
      * The settings that the options give.
      *
-     * @throws OperatorMistake if the address or the path cannot be used
+     * @throws OperatorMistake if an address, the path or the web configuration cannot be used
      */
     public WebSettings settings() throws OperatorMistake {
         try {
-            return new WebSettings(ListenAddress.parse(listenAddress), telemetryPath);
+            List<ListenAddress> addresses = systemdSocket
+                    ? List.of()
+                    : listenAddresses.stream().map(ListenAddress::parse).toList();
+            return new WebSettings(addresses, telemetryPath, webConfig.load());
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
         }

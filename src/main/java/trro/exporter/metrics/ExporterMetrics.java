@@ -62,6 +62,18 @@ public final class ExporterMetrics {
                 .register(registry);
     }
 
+    /**
+     * Shows whether the web configuration in force is the one of the file.
+     *
+     * @param server is held by others, for as long as it is to be asked
+     * @param state 1 if it is, else 0
+     */
+    public <T> void webConfiguration(T server, ToDoubleFunction<T> state) {
+        Gauge.builder(MetricCatalog.WEB_CONFIG_LAST_RELOAD_SUCCESSFUL.name(), server, state)
+                .description(MetricCatalog.WEB_CONFIG_LAST_RELOAD_SUCCESSFUL.help())
+                .register(registry);
+    }
+
     /** Removes the meters of all other accounts; those that stay keep what they counted. */
     public void retainAccounts(Set<String> accounts) {
         for (Meter meter : registry.getMeters()) {

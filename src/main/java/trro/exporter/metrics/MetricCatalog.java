@@ -146,6 +146,10 @@ public final class MetricCatalog {
             Kind.COUNTER,
             "trro_web_broken_requests_total",
             "Requests to this program that could not be read, and were refused.");
+    static final Family WEB_CONFIG_LAST_RELOAD_SUCCESSFUL = gauge(
+            "trro_web_config_last_reload_successful",
+            "State of the web configuration when it was last looked at: 1 if it is in force, 0 if an older one is;"
+                    + " absent unless a file is given.");
     static final Family CONFIG_LAST_RELOAD_SUCCESSFUL = gauge(
             "trro_config_last_reload_successful",
             "Outcome of the last reading of the configuration: 1 without a problem, else 0.");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -27,21 +28,31 @@ final class Connections implements Connection.Listener {
     /** An answer is left alone for this long, so that quick ones never suffer from many. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** Answers under way that are younger than {@link #GRACE} may exceed {@link #MOST} for a moment. */
-    private static final int HARD_LIMIT = 2 * MOST;
+    /**
+     * Answers under way that are younger than {@link #GRACE} may exceed {@link #MOST} for a moment. It also bounds
+     * requests, of which a connection of HTTP/2 has many.
+     */
+    static final int HARD_LIMIT = 2 * MOST;
 
     private final TimeSource time;
-    private final IdentityHashMap<Connection, State> open = new IdentityHashMap<>();
 
-    /** A connection waits, or its request is under way. */
+    /** By the client's end: over TLS, one has layers of connections. */
+    private final IdentityHashMap<EndPoint, State> open = new IdentityHashMap<>();
+
+    /** Of all connections. */
+    private int underWay;
+
+    /** A connection waits, or requests of it are under way: with HTTP/2 several. */
     private static final class State {
 
-        private boolean underWay;
+        private final Connection outermost;
+        private int underWay;
         private long sinceNanos;
         private Optional<Long> headSinceNanos;
         private long bytesBefore;
 
-        State(long nowNanos) {
+        State(Connection outermost, long nowNanos) {
+            this.outermost = outermost;
             sinceNanos = nowNanos;
             headSinceNanos = Optional.of(nowNanos);
         }
@@ -53,80 +64,110 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        Optional<Connection> tooMany;
+        EndPoint client = client(connection);
+        Optional<EndPoint> tooMany;
         synchronized (this) {
+            if (open.containsKey(client)) {
+                return; // a layer within
+            }
             long nowNanos = time.nanoTime();
             tooMany = open.size() < MOST ? Optional.empty() : leastMissed(nowNanos);
             if (tooMany.isEmpty() && open.size() >= HARD_LIMIT) {
-                tooMany = Optional.of(connection);
+                tooMany = Optional.of(client);
             }
-            open.put(connection, new State(nowNanos));
-            tooMany.ifPresent(open::remove);
+            open.put(client, new State(connection, nowNanos));
+            tooMany.ifPresent(this::forget);
         }
-        tooMany.ifPresent(Connections::end);
+        tooMany.ifPresent(EndPoint::close);
     }
 
     @Override
     public synchronized void onClosed(Connection connection) {
-        open.remove(connection);
+        State state = open.get(client(connection));
+        if (state != null && state.outermost == connection) {
+            forget(client(connection));
+        }
     }
 
-    /** The head of a request was read. */
-    synchronized void begun(Connection connection) {
-        State state = open.get(connection);
-        if (state != null) {
-            state.underWay = true;
-            state.sinceNanos = time.nanoTime();
+    private void forget(EndPoint client) {
+        State state = open.remove(client);
+        underWay -= state == null ? 0 : state.underWay;
+    }
+
+    /** The head of a request was read. Where requests are too many, the connection with the most of them ends. */
+    void begun(Connection connection) {
+        Optional<EndPoint> greediest = Optional.empty();
+        synchronized (this) {
+            State state = open.get(client(connection));
+            if (state != null) {
+                state.underWay++;
+                underWay++;
+                state.sinceNanos = time.nanoTime();
+                greediest = underWay > HARD_LIMIT ? greediest() : Optional.empty();
+                greediest.ifPresent(this::forget);
+            }
         }
+        greediest.ifPresent(EndPoint::close);
     }
 
     /** A request was answered, or given up. */
     synchronized void ended(Connection connection) {
-        State state = open.get(connection);
+        State state = open.get(client(connection));
         if (state != null) {
-            state.underWay = false;
+            state.underWay--;
+            underWay--;
             state.sinceNanos = time.nanoTime();
             state.headSinceNanos = Optional.empty();
-            state.bytesBefore = connection.getBytesIn();
+            state.bytesBefore = state.outermost.getBytesIn();
         }
+    }
+
+    private static EndPoint client(Connection connection) {
+        EndPoint end = connection.getEndPoint();
+        while (end instanceof EndPoint.Wrapper wrapper) {
+            end = wrapper.unwrap();
+        }
+        return end;
     }
 
     /** Ends connections whose head takes too long; to be called several times a second. */
     void check() {
-        List<Connection> late = new ArrayList<>();
+        List<EndPoint> late = new ArrayList<>();
         synchronized (this) {
             long nowNanos = time.nanoTime();
-            open.forEach((connection, state) -> {
-                if (!state.underWay && headNanos(connection, state, nowNanos) > LONGEST_HEAD.toNanos()) {
-                    late.add(connection);
+            open.forEach((client, state) -> {
+                if (state.underWay == 0 && headNanos(state, nowNanos) > LONGEST_HEAD.toNanos()) {
+                    late.add(client);
                 }
             });
-            late.forEach(open::remove);
+            late.forEach(this::forget);
         }
-        late.forEach(Connections::end);
+        late.forEach(EndPoint::close);
     }
 
     /** For how long a head has been on its way; 0 if nothing of it came. */
-    private static long headNanos(Connection connection, State state, long nowNanos) {
-        if (state.headSinceNanos.isEmpty() && connection.getBytesIn() > state.bytesBefore) {
+    private static long headNanos(State state, long nowNanos) {
+        if (state.headSinceNanos.isEmpty() && state.outermost.getBytesIn() > state.bytesBefore) {
             state.headSinceNanos = Optional.of(nowNanos);
         }
         return nowNanos - state.headSinceNanos.orElse(nowNanos);
     }
 
-    private Optional<Connection> leastMissed(long nowNanos) {
-        return oldest(state -> !state.underWay)
-                .or(() -> oldest(state -> state.underWay && nowNanos - state.sinceNanos >= GRACE.toNanos()));
+    private Optional<EndPoint> leastMissed(long nowNanos) {
+        return oldest(state -> state.underWay == 0)
+                .or(() -> oldest(state -> state.underWay > 0 && nowNanos - state.sinceNanos >= GRACE.toNanos()));
     }
 
-    private Optional<Connection> oldest(Predicate<State> which) {
+    private Optional<EndPoint> greediest() {
+        return open.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getValue().underWay))
+                .map(Map.Entry::getKey);
+    }
+
+    private Optional<EndPoint> oldest(Predicate<State> which) {
         return open.entrySet().stream()
                 .filter(entry -> which.test(entry.getValue()))
                 .min(Comparator.comparingLong(entry -> entry.getValue().sinceNanos))
                 .map(Map.Entry::getKey);
-    }
-
-    private static void end(Connection connection) {
-        connection.getEndPoint().close();
     }
 }

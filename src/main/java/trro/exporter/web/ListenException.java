@@ -20,6 +20,13 @@ public final class ListenException extends IOException {
         return new ListenException("address " + asked + " " + why(asked, address, cause), cause);
     }
 
+    static ListenException ofSystemd(IOException cause) {
+        return new ListenException(
+                "--web.systemd-socket: standard input is no socket that listens; give the service StandardInput=socket"
+                        + " and its .socket unit one ListenStream, or use --web.listen-address",
+                cause);
+    }
+
     private static String why(ListenAddress asked, InetSocketAddress address, IOException cause) {
         InetAddress host = address.getAddress();
         if (host == null) {

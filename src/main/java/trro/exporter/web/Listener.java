@@ -4,12 +4,16 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -38,10 +42,15 @@ final class Listener {
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
 
     private final QueuedThreadPool threads = threadPool();
+    private final Optional<Access> access;
+    private final TimeSource time;
     private final Connections connections;
     private final BrokenRequests broken;
 
-    Listener(TimeSource time) {
+    /** @param access empty for plain HTTP without passwords */
+    Listener(Optional<Access> access, TimeSource time) {
+        this.access = access;
+        this.time = time;
         connections = new Connections(time);
         broken = new BrokenRequests(time);
     }
@@ -58,18 +67,21 @@ final class Listener {
     /**
      * Serves {@code servlet} under every path; once.
      *
+     * @param addresses where to; if there are none, the socket that systemd passed on
      * @param check called several times a second
-     * @throws ListenException if the address cannot be listened on; nothing is left running
+     * @throws ListenException if an address cannot be listened on; nothing is left running
      */
-    Server start(ListenAddress address, HttpServlet servlet, Runnable check) throws ListenException {
+    Server start(List<ListenAddress> addresses, HttpServlet servlet, Runnable check) throws ListenException {
         Server server = new Server(threads);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
-        graceful.setHandler(new Watched(context(servlet)));
+        Handler routes = context(servlet);
+        graceful.setHandler(new Watched(access.<Handler>map(file -> new Gate(routes, file, time, threads))
+                .orElse(routes)));
         server.setHandler(graceful);
         server.setErrorHandler(broken);
         server.setStopTimeout(DRAIN.toMillis());
-        server.addConnector(open(server, address));
+        openAll(server, addresses);
         try {
             server.start();
             keepChecking(server.getScheduler(), check);
@@ -79,8 +91,11 @@ final class Listener {
         }
     }
 
-    static int port(Server server) {
-        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    /** The ports that are listened on, in the order of the addresses. */
+    static List<Integer> ports(Server server) {
+        return Stream.of(server.getConnectors())
+                .map(connector -> ((ServerConnector) connector).getLocalPort())
+                .toList();
     }
 
     /** Without sessions and whatever else a servlet could ask for. */
@@ -110,19 +125,44 @@ final class Listener {
     }
 
     /** Opens at once, so that a failure is found before anything else was started. */
-    private ServerConnector open(Server server, ListenAddress asked) throws ListenException {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    private void openAll(Server server, List<ListenAddress> addresses) throws ListenException {
+        try {
+            if (addresses.isEmpty()) {
+                ServerConnector connector = connector(server);
+                server.addConnector(connector);
+                SystemdSocket.open(connector);
+            }
+            for (ListenAddress address : addresses) {
+                ServerConnector connector = connector(server);
+                server.addConnector(connector);
+                open(connector, address);
+            }
+        } catch (ListenException e) {
+            Stream.of(server.getConnectors()).forEach(connector -> ((ServerConnector) connector).close());
+            throw e;
+        }
+    }
+
+    private ServerConnector connector(Server server) {
+        HttpConfiguration http = http();
+        ConnectionFactory[] factories = access.filter(Access::hasTls)
+                .map(file -> TlsConnections.factories(file, http))
+                .orElse(new ConnectionFactory[] {new HttpConnectionFactory(http)});
+        ServerConnector connector = new ServerConnector(server, 1, 1, factories);
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
+        connector.addEventListener(connections);
+        return connector;
+    }
+
+    private static void open(ServerConnector connector, ListenAddress asked) throws ListenException {
         connector.setHost(asked.host().isEmpty() ? null : asked.host());
         connector.setPort(asked.port());
-        connector.addEventListener(connections);
         InetSocketAddress address = asked.resolve();
         try {
             if (address.isUnresolved()) {
                 throw new IOException("unknown host");
             }
             connector.open();
-            return connector;
         } catch (IOException e) {
             throw ListenException.of(asked, address, e);
         }

@@ -114,11 +114,15 @@ final class MetricsEndpoint implements Handler {
         /** Ends the connection, since an orderly end would make half an answer look whole. */
         @Override
         public void cutOff() {
-            ServletContextRequest.getServletContextRequest(ctx.req())
-                    .getConnectionMetaData()
-                    .getConnection()
-                    .getEndPoint()
-                    .close();
+            try {
+                ServletContextRequest.getServletContextRequest(ctx.req())
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint()
+                        .close();
+            } catch (IllegalStateException | NullPointerException e) { // as Jetty's own objects answer
+                logger.atDebug().setCause(e).log("the connection to cut off was gone");
+            }
         }
 
         private void answer(int status, String text) {

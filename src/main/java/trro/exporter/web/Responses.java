@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import trro.exporter.model.Unprintable;
 
@@ -15,6 +16,13 @@ final class Responses {
 
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'self'; form-action 'self';" + " base-uri 'none'; frame-ancestors 'none'";
+
+    /** Of every answer. */
+    static final Map<String, String> SECURITY = Map.of(
+            "Content-Security-Policy", CONTENT_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
 
     private Responses() {}
 
@@ -63,12 +71,14 @@ final class Responses {
         });
     }
 
-    /** Before the answer is made, so that errors have them too. */
-    static void secure(Context ctx) {
-        ctx.header("Content-Security-Policy", CONTENT_POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cache-Control", "no-store");
+    /**
+     * Before the answer is made, so that errors have them too.
+     *
+     * @param chosen stand in place of ours of the same name
+     */
+    static void secure(Context ctx, Map<String, String> chosen) {
+        SECURITY.forEach(ctx::header);
+        chosen.forEach(ctx::header);
     }
 
     /** All values of a request header, joined as HTTP allows; empty if there is none. */

@@ -7,8 +7,10 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.config.ConfigYaml;
@@ -31,16 +33,19 @@ final class Routes {
     private final String telemetryPath;
     private final WebServer.Parts parts;
     private final SharedPages pages;
+    private final Supplier<Map<String, String>> headers;
     private final AtomicBoolean defectLogged = new AtomicBoolean();
 
-    Routes(String telemetryPath, WebServer.Parts parts, SharedPages pages) {
+    /** @param headers that the operator chose for every answer */
+    Routes(String telemetryPath, WebServer.Parts parts, SharedPages pages, Supplier<Map<String, String>> headers) {
         this.telemetryPath = telemetryPath;
         this.parts = parts;
         this.pages = pages;
+        this.headers = headers;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.before(Responses::secure);
+        routes.before(ctx -> Responses.secure(ctx, headers.get()));
         read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), pages));
         read(routes, HEALTHY, ctx -> probe(ctx, parts.health(), "healthy"));
         read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));

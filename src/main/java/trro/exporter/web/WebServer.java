@@ -3,6 +3,7 @@ package trro.exporter.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.servlet.JavalinServlet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class WebServer implements AutoCloseable {
             Exposition exposition, Probe health, Probe readiness, Supplier<Status> status, TimeSource time) {}
 
     private final WebSettings settings;
+    private final Optional<Access> access;
     private final Listener listener;
     private final SharedPages pages;
     private final JavalinServlet servlet;
@@ -38,7 +40,8 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(WebSettings settings, Parts parts) {
         this.settings = settings;
-        listener = new Listener(parts.time());
+        access = settings.file().map(file -> new Access(file, parts.time()));
+        listener = new Listener(access, parts.time());
         pages = new SharedPages(parts.time(), listener.threads());
         Javalin routes = Javalin.create(config -> {
             config.startup.startupWatcherEnabled = false;
@@ -46,7 +49,7 @@ public final class WebServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE; // slow; without Vary
             config.router.ignoreTrailingSlashes = false;
             config.router.javaLangErrorHandler((response, error) -> passOnFatal(error));
-            new Routes(settings.telemetryPath(), parts, pages).addTo(config.routes);
+            new Routes(settings.telemetryPath(), parts, pages, this::chosenHeaders).addTo(config.routes);
         });
         // Javalin's own server opens WebSockets, too, and keeps a session for each that is asked for.
         servlet = new JavalinServlet(routes.unsafe);
@@ -58,13 +61,31 @@ public final class WebServer implements AutoCloseable {
      * @throws ListenException if the address cannot be listened on; nothing is left running
      */
     public synchronized void start() throws ListenException {
-        server = listener.start(settings.listenAddress(), servlet, pages::check);
-        logger.atInfo().addKeyValue("port", port()).log("listening");
+        server = listener.start(settings.listenAddresses(), servlet, pages::check);
+        for (int port : Listener.ports(server)) {
+            logger.atInfo()
+                    .addKeyValue("port", port)
+                    .addKeyValue(
+                            "protection",
+                            access.map(file -> file.config().summary()).orElse("none"))
+                    .log("listening");
+        }
     }
 
-    /** The port that is listened on, which the system chose if 0 was asked for; of a server that was started. */
+    private Map<String, String> chosenHeaders() {
+        return access.map(file -> file.config().headers()).orElse(Map.of());
+    }
+
+    /**
+     * The port of the first address, which the system chose if 0 was asked for; of a server that was started.
+     */
     public synchronized int port() {
-        return Listener.port(Objects.requireNonNull(server));
+        return Listener.ports(Objects.requireNonNull(server)).get(0);
+    }
+
+    /** Whether the web configuration was right when it was last looked at; empty without one. */
+    public Optional<Boolean> webConfigRight() {
+        return access.map(Access::lastLookSuccessful);
     }
 
     /** The number of requests since the start that were too broken to be read. */

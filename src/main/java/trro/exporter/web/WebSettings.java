@@ -1,21 +1,26 @@
 package trro.exporter.web;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import trro.exporter.webconfig.WebConfigFile;
 
 /**
- * The address of the server and the path under which Prometheus finds the metrics.
+ * The addresses of the server, the path under which Prometheus finds the metrics, and who may read them.
  *
- * @param listenAddress from {@code --web.listen-address}
+ * @param listenAddresses from {@code --web.listen-address}; empty to take over the socket of systemd
  * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash
+ * @param file from {@code --web.config.file}; empty for plain HTTP without passwords
  */
-public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
+public record WebSettings(List<ListenAddress> listenAddresses, String telemetryPath, Optional<WebConfigFile> file) {
 
     // No dot at the start of a segment, no empty segment, nothing that Javalin reads as a pattern.
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+");
     private static final Set<String> TAKEN = Set.of(Routes.STATUS, Routes.STYLE, Routes.CONFIG);
 
     public WebSettings {
+        listenAddresses = List.copyOf(listenAddresses);
         if (TAKEN.contains(telemetryPath) || telemetryPath.startsWith("/-/")) {
             throw wrong(telemetryPath, "has another use; choose another path, for example /metrics");
         }
@@ -24,6 +29,11 @@ public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
                     telemetryPath,
                     "is not a path; begin with / and use letters, digits, and -._~ within, for example /metrics");
         }
+    }
+
+    /** Plain HTTP on one address. */
+    public WebSettings(ListenAddress listenAddress, String telemetryPath) {
+        this(List.of(listenAddress), telemetryPath, Optional.empty());
     }
 
     private static IllegalArgumentException wrong(String path, String why) {

@@ -68,12 +68,12 @@ public final class Mapping {
         Optional<String> near = DidYouMean.nearest(key, knownKeys);
         String known = knownKeys.isEmpty() ? "it takes no keys" : "known here: " + String.join(", ", knownKeys);
         if (near.isPresent()) {
-            report(Text.printable(key), entry.line(), "is not a known key; did you mean %s?".formatted(near.get()));
+            report(key, entry.line(), "is not a known key; did you mean %s?".formatted(near.get()));
         } else if (node.secret()) {
             String message = "has an unknown key, not shown since it may be a secret; " + known;
             node.context().problems().add(node.path(), OptionalInt.of(entry.line()), message);
         } else {
-            report(Text.printable(key), entry.line(), "is not a known key; " + known);
+            report(key, entry.line(), "is not a known key; " + known);
         }
     }
 
@@ -82,6 +82,7 @@ public final class Mapping {
     }
 
     private String path(String key) {
-        return node.path().isEmpty() ? key : node.path() + '.' + key;
+        String shown = Text.printable(key);
+        return node.path().isEmpty() ? shown : node.path() + '.' + shown;
     }
 }

@@ -67,6 +67,19 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
         return Optional.of(expansion.expanded() ? new Text(text, "the expanded value") : Text.open(text));
     }
 
+    /** The text as it stands in the file, of any length, its variables left alone; never empty. */
+    public Optional<Text> literal(String nextStep) {
+        if (!(yaml instanceof YamlNode.Scalar raw)) {
+            problem("is %s, not text; %s".formatted(yaml.kind(), nextStep));
+            return Optional.empty();
+        }
+        if (isBlank()) {
+            problem("is empty; " + nextStep);
+            return Optional.empty();
+        }
+        return Optional.of(secret ? new Text(raw.value(), "the value") : Text.open(raw.value()));
+    }
+
     /** A name as of {@link Text#nameProblem}. */
     public Optional<Text> name(int maxLength, String nextStep) {
         Optional<Text> text = text(nextStep);
@@ -125,12 +138,17 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
 
     /** The path of a file, relative to the folder of this one; a file that cannot be read is reported. */
     public Optional<Path> file(String nextStep) {
-        Optional<Text> text = text(nextStep);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+        return text(nextStep).flatMap(text -> file(text, nextStep));
+    }
+
+    /** As {@link #file}, of a path whose variables are left alone. */
+    public Optional<Path> literalFile(String nextStep) {
+        return literal(nextStep).flatMap(text -> file(text, nextStep));
+    }
+
+    private Optional<Path> file(Text text, String nextStep) {
         try {
-            Path file = context.folder().resolve(text.get().text());
+            Path file = context.folder().resolve(text.text());
             if (!Files.exists(file)) {
                 problem("names no existing file; " + nextStep);
             } else if (!Files.isRegularFile(file)) {
@@ -140,7 +158,7 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
             }
             return Optional.of(file);
         } catch (InvalidPathException e) { // its message shows the text
-            boolean ascii = text.get().text().chars().allMatch(c -> c < 0x80);
+            boolean ascii = text.text().chars().allMatch(c -> c < 0x80);
             problem((ascii
                             ? "is not a path; "
                             : "has characters that paths cannot have in this locale; set LANG=C.UTF-8, or ")
@@ -171,6 +189,14 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
         return Optional.of(Mapping.of(this, entries.entries(), knownKeys));
     }
 
+    /** The keys, whatever they are, and values of a mapping, which may be empty; repeated keys are reported. */
+    public Optional<Mapping> mapping(String nextStep) {
+        List<String> keys = yaml instanceof YamlNode.Mapping mapping
+                ? mapping.entries().stream().map(YamlNode.Entry::key).toList()
+                : List.of();
+        return mapping(keys, nextStep);
+    }
+
     /** The same place with its values hidden from messages, here and below. */
     public Node hidden() {
         return new Node(yaml, path, line, true, context);
@@ -179,6 +205,12 @@ public record Node(YamlNode yaml, String path, int line, boolean secret, Context
     /** Whether it is a list or a mapping in which nothing stands. */
     public boolean isEmpty() {
         return yaml.isEmpty();
+    }
+
+    /** Whether nothing stands there, or an empty text. */
+    public boolean isBlank() {
+        return yaml instanceof YamlNode.Scalar text
+                && (text.isNull() || text.value().isEmpty());
     }
 
     /** Whether it is this word and nothing else. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import trro.exporter.support.TestCertificate;
 
 class MainTest {
 
@@ -86,6 +87,51 @@ class MainTest {
                 .allMatch(line -> line.startsWith(file.toString()))
                 .anyMatch(line -> line.contains(":1: time_zone: "))
                 .anyMatch(line -> line.contains(":2: acounts: "));
+    }
+
+    @Test
+    void checkKnowsTheWebConfiguration() throws Exception {
+        TestCertificate.ofServer().write(folder, "server");
+        Path web = Files.writeString(
+                folder.resolve("web.yml"), "tls_server_config: { cert_file: server.crt, key_file: server.key }\n");
+
+        assertThat(run("check", "--web.config.file=" + web)).isZero();
+        assertThat(run("check", "--web.config.file=" + web, "--project.id=p")).isZero();
+
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.contains(" fine: "))
+                .containsExactly(
+                        "The web configuration is fine: TLSv1.2 and TLSv1.3 with NoClientCert, HTTP/2 and HTTP/1.1,"
+                                + " no password.",
+                        "The web configuration is fine: TLSv1.2 and TLSv1.3 with NoClientCert, HTTP/2 and HTTP/1.1,"
+                                + " no password.",
+                        "The configuration is fine: 1 project and 0 devices by 3 intervals make 3 targets.");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run --project.id=p", "demo"})
+    void aBadWebConfigurationIsExplainedAndExitsWith1(String command) throws Exception {
+        Path web = Files.writeString(folder.resolve("web.yml"), "basic_auth_users:\n  alice: my-password\nusers: {}\n");
+
+        assertThat(run((command + " --web.config.file=" + web).split(" "))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.startsWith(web + ":2: basic_auth_users.alice: is no bcrypt hash; "))
+                .anyMatch(line -> line.startsWith(web + ":3: users: is not a known key; "))
+                .noneMatch(line -> line.contains("my-password"));
+    }
+
+    @Test
+    void checkTellsTheProblemsOfBothConfigurations() throws Exception {
+        Path web = Files.writeString(folder.resolve("web.yml"), "users: {}\n");
+        Path file = Files.writeString(folder.resolve("trro.yml"), "time_zone: Mars\n");
+
+        assertThat(run("check", "--web.config.file=" + web, "--config.file=" + file))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains(web + ":1: users: ", file + ":1: time_zone: ");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

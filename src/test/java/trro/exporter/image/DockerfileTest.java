@@ -133,7 +133,7 @@ class DockerfileTest {
 
     @Test
     void exposesAndProbesThePortThatIsServedByDefault() throws OperatorMistake {
-        int port = new WebOptions().settings().listenAddress().port();
+        int port = new WebOptions().settings().listenAddresses().get(0).port();
 
         assertThat(only("EXPOSE").text()).isEqualTo(Integer.toString(port));
         assertThat(only("HEALTHCHECK").text()).contains("/dev/tcp/127.0.0.1/" + port + " ", "GET /-/healthy ");

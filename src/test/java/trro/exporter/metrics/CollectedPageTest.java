@@ -125,6 +125,7 @@ class CollectedPageTest {
         metrics.credentialsFailures("a");
         RuntimeMetrics.bindBuild(fleet.registry, "1");
         metrics.brokenRequests(fleet, server -> 0);
+        metrics.webConfiguration(fleet, server -> 1);
 
         String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
 

@@ -10,12 +10,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import trro.exporter.status.Readiness;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
+import trro.exporter.webconfig.WebConfigFile;
+import trro.exporter.yaml.ProblemsException;
 
 /** A real server on a port of its own with parts that a test decides, and the ways to ask it. */
 public final class TestServer implements AutoCloseable {
@@ -31,9 +36,9 @@ public final class TestServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final WebServer server;
 
-    private TestServer(String telemetryPath) {
+    private TestServer(String telemetryPath, Optional<WebConfigFile> file) {
         server = new WebServer(
-                new WebSettings(ListenAddress.parse("127.0.0.1:0"), telemetryPath),
+                new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, file),
                 new WebServer.Parts(
                         exposition,
                         () -> health.problem(),
@@ -47,9 +52,23 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(String telemetryPath) throws ListenException {
-        TestServer server = new TestServer(telemetryPath);
+        return start(new TestServer(telemetryPath, Optional.empty()));
+    }
+
+    /** With a web configuration, which is written into the folder. */
+    static TestServer start(Path folder, String webConfig) throws IOException, ProblemsException {
+        Path file = Files.writeString(folder.resolve("web.yml"), webConfig);
+        return start(new TestServer("/metrics", Optional.of(WebConfigFile.load(file))));
+    }
+
+    private static TestServer start(TestServer server) throws ListenException {
         server.server.start();
         return server;
+    }
+
+    /** Whether the web configuration was right when it was last looked at. */
+    boolean webConfigRight() {
+        return server.webConfigRight().orElseThrow();
     }
 
     int port() {
@@ -68,8 +87,9 @@ public final class TestServer implements AutoCloseable {
         return client.send(request(method, path, headers), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    CompletableFuture<HttpResponse<String>> begin(String path) {
-        return client.sendAsync(request("GET", path), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    CompletableFuture<HttpResponse<String>> begin(String path, String... headers) {
+        return client.sendAsync(
+                request("GET", path, headers), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {

@@ -1,0 +1,167 @@
+package trro.exporter.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.time.TimeSource;
+import trro.exporter.webconfig.WebConfig;
+import trro.exporter.webconfig.WebConfigFile;
+import trro.exporter.yaml.ProblemsException;
+import trro.exporter.yaml.YamlFormat;
+
+/**
+ * The web configuration in force. Whoever asks for it has the files looked at again, once a second at most; where they
+ * are no longer right, the last one that was stays in force. Thread-safe.
+ *
+ * <p>The content of the files is compared, so that a link which leads elsewhere counts, and a new date does not.
+ */
+final class Access {
+
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final Logger logger = LoggerFactory.getLogger(Access.class);
+
+    private final Path path;
+    private final TimeSource time;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile InForce inForce;
+    private volatile long lookedNanos;
+    private volatile Optional<String> problem = Optional.empty();
+    private Map<Path, String> seen;
+
+    /** A configuration, and the TLS that is made of it. */
+    private record InForce(WebConfig config, Optional<TlsEngines> engines) {
+
+        static InForce of(WebConfig config) throws GeneralSecurityException {
+            return new InForce(
+                    config,
+                    config.tls().isPresent()
+                            ? Optional.of(new TlsEngines(config.tls().get()))
+                            : Optional.empty());
+        }
+    }
+
+    Access(WebConfigFile file, TimeSource time) {
+        this.path = file.path();
+        this.time = time;
+        seen = contents(file.config().files());
+        try {
+            inForce = InForce.of(file.config());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(path + ": Java cannot use this certificate with TLS", e);
+        }
+        lookedNanos = time.nanoTime();
+    }
+
+    /** The configuration in force. */
+    WebConfig config() {
+        look();
+        return inForce.config();
+    }
+
+    /** Whether connections have TLS; that never changes. */
+    boolean hasTls() {
+        return inForce.engines().isPresent();
+    }
+
+    /** As connections are to have now; only with TLS. */
+    TlsEngines engines() {
+        look();
+        return inForce.engines().orElseThrow();
+    }
+
+    /** Whether the files were right when they were last looked at. */
+    boolean lastLookSuccessful() {
+        look();
+        return problem.isEmpty();
+    }
+
+    private void look() {
+        if (time.nanoTime() - lookedNanos < BETWEEN_LOOKS.toNanos() || !looking.tryLock()) {
+            return; // another one looks: nobody waits for a slow disk
+        }
+        try {
+            Map<Path, String> now = contents(inForce.config().files());
+            if (problem.isPresent() || !now.equals(seen)) {
+                read();
+                seen = now;
+            }
+            lookedNanos = time.nanoTime();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void read() {
+        try {
+            WebConfig config = WebConfigFile.load(path).config();
+            if (config.tls().isPresent() != hasTls()) {
+                refuse(path + ": tls_server_config cannot be added or taken away while the exporter runs; restart it");
+                return;
+            }
+            if (isBlank(path)) {
+                refuse(path + ": is empty, as a file is that is being written; restart to open the pages to all");
+                return;
+            }
+            inForce = InForce.of(config);
+            problem = Optional.empty();
+            logger.atInfo().addKeyValue("protection", config.summary()).log("the web configuration was read again");
+        } catch (ProblemsException e) {
+            refuse(String.valueOf(e.getMessage()));
+        } catch (GeneralSecurityException e) {
+            refuse(path + ": Java cannot use this certificate with TLS");
+        }
+    }
+
+    private static boolean isBlank(Path file) {
+        try {
+            return Files.readString(file).isBlank();
+        } catch (IOException e) {
+            return true; // it was there a moment ago
+        }
+    }
+
+    private void refuse(String why) {
+        if (!problem.equals(Optional.of(why))) {
+            logger.atError()
+                    .addKeyValue("why", why)
+                    .log("the new web configuration is not used; the one before stays in force until it is mended");
+        }
+        problem = Optional.of(why);
+    }
+
+    private static Map<Path, String> contents(Set<Path> files) {
+        Map<Path, String> contents = new HashMap<>();
+        for (Path file : files) {
+            contents.put(file, content(file));
+        }
+        return contents;
+    }
+
+    private static String content(Path file) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = Files.newInputStream(file)) {
+                digest.update(in.readNBytes(YamlFormat.FILE_BYTES)); // no file that is right has more
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            return "cannot be read";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has it", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package trro.exporter.web;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** TLS, then HTTP/2 or HTTP/1.1 as client and configuration agree: each connection by the configuration of its time. */
+final class TlsConnections {
+
+    /** Requests of one connection at once: fewer make clients fail, says the standard. */
+    private static final int MOST_STREAMS = 100;
+
+    private TlsConnections() {}
+
+    /** For a connector, the first of them for its connections. */
+    static ConnectionFactory[] factories(Access access, HttpConfiguration http) {
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(MOST_STREAMS);
+        ALPNServerConnectionFactory alpn = new Alpn(access);
+        alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+        SslConnectionFactory tls = new SslConnectionFactory(new Engines(access), alpn.getProtocol());
+        tls.setEnsureSecureRequestCustomizer(false); // it refuses names that the certificate does not have
+        return new ConnectionFactory[] {tls, alpn, http2, new HttpConnectionFactory(http)};
+    }
+
+    private static final class Alpn extends ALPNServerConnectionFactory {
+
+        private final Access access;
+
+        Alpn(Access access) {
+            super();
+            this.access = access;
+        }
+
+        @Override
+        protected AbstractConnection newServerConnection(
+                Connector connector,
+                EndPoint endPoint,
+                SSLEngine engine,
+                List<String> protocols,
+                String defaultProtocol) {
+            List<String> offered = access.config().http2() ? protocols : List.of(defaultProtocol);
+            return super.newServerConnection(connector, endPoint, engine, offered, defaultProtocol);
+        }
+    }
+
+    private static final class Engines extends SslContextFactory.Server {
+
+        private static final InetSocketAddress NOBODY = InetSocketAddress.createUnresolved("", 0);
+
+        private final Access access;
+
+        Engines(Access access) {
+            this.access = access;
+            setRenegotiationAllowed(false);
+        }
+
+        @Override
+        public SSLEngine newSSLEngine() {
+            return access.engines().engine(NOBODY);
+        }
+
+        @Override
+        public SSLEngine newSSLEngine(String host, int port) {
+            return access.engines().engine(InetSocketAddress.createUnresolved(host, port));
+        }
+
+        @Override
+        public SSLEngine newSSLEngine(InetSocketAddress client) {
+            return access.engines().engine(client);
+        }
+    }
+}

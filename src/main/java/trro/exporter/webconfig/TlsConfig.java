@@ -1,0 +1,50 @@
+package trro.exporter.webconfig;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The server's side of TLS.
+ *
+ * @param chain the server's certificate first; not empty
+ * @param key belongs to the first certificate
+ * @param clientCas who may sign certificates of clients; empty for those that Java trusts
+ * @param allowedSans a client's certificate must have one of these alternative names; empty for no such rule
+ * @param protocols in Java's names, the lowest first; not empty
+ * @param cipherSuites in the order of preference, those of TLS 1.3 included
+ * @param serverPrefers whether the order of {@code cipherSuites} counts, not the client's
+ * @param curves in Java's names; empty for all that Java has
+ */
+public record TlsConfig(
+        List<X509Certificate> chain,
+        PrivateKey key,
+        ClientAuth clientAuth,
+        Optional<List<X509Certificate>> clientCas,
+        Optional<Set<String>> allowedSans,
+        List<String> protocols,
+        List<String> cipherSuites,
+        boolean serverPrefers,
+        Set<String> curves) {
+
+    public TlsConfig {
+        chain = List.copyOf(chain);
+        clientCas = clientCas.map(List::copyOf);
+        allowedSans = allowedSans.map(Set::copyOf);
+        protocols = List.copyOf(protocols);
+        cipherSuites = List.copyOf(cipherSuites);
+        curves = Set.copyOf(curves);
+    }
+
+    String summary() {
+        return String.join(" and ", protocols) + " with " + clientAuth.goName();
+    }
+
+    /** Without key and certificates. */
+    @Override
+    public String toString() {
+        return "TlsConfig[" + summary() + "]";
+    }
+}

@@ -1,0 +1,173 @@
+package trro.exporter.webconfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import trro.exporter.model.Secret;
+import trro.exporter.yaml.Mapping;
+import trro.exporter.yaml.Node;
+import trro.exporter.yaml.Text;
+
+/** The top of the web configuration. No message shows a password's hash. */
+final class WebConfigReader {
+
+    private static final List<String> KEYS =
+            List.of("tls_server_config", "http_server_config", "basic_auth_users", "rate_limit");
+    private static final List<String> HTTP_KEYS = List.of("http2", "headers");
+    private static final List<String> RATE_LIMIT_KEYS = List.of("interval", "burst");
+
+    /** The headers that may be set, with the values that each may have; none for any. */
+    private static final Map<String, List<String>> HEADERS = Map.of(
+            "Content-Security-Policy", List.of(),
+            "Strict-Transport-Security", List.of(),
+            "X-Content-Type-Options", List.of("nosniff"),
+            "X-Frame-Options", List.of("deny", "sameorigin"),
+            "X-XSS-Protection", List.of());
+
+    private static final int HEADER_LENGTH = 2048;
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{1," + HEADER_LENGTH + "}");
+
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(?:0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+    private static final int MOST_USERS = 1000;
+    private static final int MOST_BURST = 999_999_999;
+
+    private static final String START = "write keys and values, such as tls_server_config: and below it cert_file: and"
+            + " key_file:, as docs/web-configuration.md says";
+    private static final String USERS = "write a line for each user, such as alice: \"$2y$10$...\"";
+    private static final String HASH = "give the bcrypt hash of the password, such as htpasswd -nBC 10 \"\" prints:"
+            + " 60 characters that begin with $2a$, $2b$ or $2y$";
+    private static final String LIMIT = "write interval: 1s and burst: 20";
+    private static final String INTERVAL = "give a duration with its unit, such as 1s or 500ms, or 0 for no limit";
+    private static final String BURST = "give a whole number, such as 20";
+
+    private WebConfigReader() {}
+
+    static Optional<WebConfig> read(Node root) {
+        if (root.isBlank()) {
+            return Optional.of(new WebConfig(Optional.empty(), true, Map.of(), Map.of(), Optional.empty(), Set.of()));
+        }
+        Optional<Mapping> mapping = root.mapping(KEYS, START);
+        if (mapping.isEmpty()) {
+            return Optional.empty();
+        }
+        Mapping keys = mapping.get();
+        Set<Path> files = new HashSet<>();
+        Optional<Mapping> http = given(keys, "http_server_config")
+                .flatMap(node -> node.mapping(HTTP_KEYS, "write http2: or headers: below it"));
+        boolean http2 = http.flatMap(part -> given(part, "http2"))
+                .flatMap(node -> YesOrNo.of(node, "write true (the default) or false"))
+                .orElse(true);
+        Optional<TlsConfig> tls = given(keys, "tls_server_config").flatMap(node -> TlsReader.read(node, http2, files));
+        Map<String, String> headers = http.flatMap(part -> given(part, "headers"))
+                .map(WebConfigReader::headers)
+                .orElse(Map.of());
+        Map<String, Secret> users =
+                given(keys, "basic_auth_users").map(WebConfigReader::users).orElse(Map.of());
+        Optional<RateLimit> limit = given(keys, "rate_limit").flatMap(WebConfigReader::rateLimit);
+        return Optional.of(new WebConfig(tls, http2, headers, users, limit, files));
+    }
+
+    /** The value of a key; a key after which nothing stands counts as left out, as in Go. */
+    static Optional<Node> given(Mapping keys, String key) {
+        return keys.find(key).filter(node -> !node.isBlank());
+    }
+
+    private static Map<String, String> headers(Node node) {
+        List<String> names = HEADERS.keySet().stream().sorted().toList();
+        Map<String, String> headers = new HashMap<>();
+        Optional<Mapping> given = node.mapping(names, "name a header and its value, such as X-Frame-Options: deny");
+        given.ifPresent(all -> all.children().forEach((name, value) -> {
+            List<String> allowed = HEADERS.getOrDefault(name, List.of());
+            header(value, allowed).ifPresent(text -> headers.put(name, text));
+        }));
+        return headers;
+    }
+
+    private static Optional<String> header(Node node, List<String> allowed) {
+        if (allowed.isEmpty() && node.isBlank()) {
+            return Optional.empty();
+        }
+        String nextStep = allowed.isEmpty()
+                ? "give a value on one line of at most " + HEADER_LENGTH + " ASCII characters"
+                : "use " + String.join(" or ", allowed);
+        Optional<Text> text = node.literal(nextStep);
+        if (text.isPresent()
+                && !allowed.isEmpty()
+                && !allowed.contains(text.get().text())) {
+            node.problem(
+                    "%s is no value of this header; %s".formatted(text.get().shown(), nextStep));
+        } else if (text.isPresent() && !HEADER_VALUE.matcher(text.get().text()).matches()) {
+            node.problem("is no text that fits into a header; " + nextStep);
+        }
+        return text.map(Text::text);
+    }
+
+    private static Map<String, Secret> users(Node node) {
+        Map<String, Secret> users = new HashMap<>();
+        node.hidden()
+                .mapping(USERS)
+                .ifPresent(all -> all.children().forEach((name, value) -> {
+                    Optional<Text> hash = value.literal(HASH);
+                    if (name.isEmpty() || name.contains(":")) {
+                        value.problem("is the hash of a user whose name is empty or has a colon, which cannot be sent;"
+                                + " choose another name");
+                    }
+                    if (hash.isPresent() && !BCRYPT.matcher(hash.get().text()).matches()) {
+                        value.problem("is no bcrypt hash; " + HASH);
+                    }
+                    hash.ifPresent(text -> users.put(name, new Secret(text.text())));
+                }));
+        if (users.size() > MOST_USERS) {
+            node.problem("has %s users where %s are the most; use client certificates, or a proxy that knows them"
+                    .formatted(users.size(), MOST_USERS));
+        }
+        return users;
+    }
+
+    private static Optional<RateLimit> rateLimit(Node node) {
+        Optional<Mapping> keys = node.mapping(RATE_LIMIT_KEYS, LIMIT);
+        Duration interval = keys.flatMap(part -> given(part, "interval"))
+                .flatMap(WebConfigReader::interval)
+                .orElse(Duration.ZERO);
+        int burst = keys.flatMap(part -> given(part, "burst"))
+                .flatMap(value -> value.wholeNumber(0, MOST_BURST, BURST))
+                .orElse(0);
+        return interval.isZero() ? Optional.empty() : Optional.of(new RateLimit(interval, burst));
+    }
+
+    private static Optional<Duration> interval(Node node) {
+        Optional<Text> text = node.literal(INTERVAL);
+        Optional<Duration> interval = text.flatMap(duration -> GoDuration.parse(duration.text()));
+        if (text.isPresent() && interval.isEmpty()) {
+            node.problem("%s is not a duration; %s".formatted(text.get().shown(), INTERVAL));
+        }
+        return interval;
+    }
+
+    /** The words for true and false that Go's YAML has. */
+    static final class YesOrNo {
+
+        private static final Set<String> YES = Set.of("true", "yes", "on", "y");
+        private static final Set<String> NO = Set.of("false", "no", "off", "n");
+
+        private YesOrNo() {}
+
+        static Optional<Boolean> of(Node node, String nextStep) {
+            Optional<Text> text = node.literal(nextStep);
+            String word =
+                    text.map(given -> given.text().toLowerCase(Locale.ROOT)).orElse("true");
+            if (!YES.contains(word) && !NO.contains(word)) {
+                node.problem("%s is neither true nor false; %s"
+                        .formatted(text.map(Text::shown).orElse(""), nextStep));
+            }
+            return Optional.of(YES.contains(word));
+        }
+    }
+}
