@@ -86,9 +86,9 @@ class HourSoFarTest {
                 .anyMatch(row -> upperEnd(row.notBadSessions(), row.sessions()) < 0.75);
     }
 
-    /** The upper end of Wilson's interval, one-sided at 95 %, as the books write it. */
+    /** The upper end of Wilson's interval, one-sided at 97.7 %, as the books write it. */
     private static double upperEnd(double notBad, double sessions) {
-        double z = 1.645;
+        double z = 2;
         double share = notBad / sessions;
         double spread = z * Math.sqrt(share * (1 - share) / sessions + z * z / (4 * sessions * sessions));
         return (share + z * z / (2 * sessions) + spread) / (1 + z * z / sessions);
