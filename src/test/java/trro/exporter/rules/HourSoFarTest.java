@@ -87,11 +87,11 @@ class HourSoFarTest {
     }
 
     /** The upper end of Wilson's interval, one-sided at 97.7 %, as the books write it. */
-    private static double upperEnd(double notBad, double sessions) {
+    private static double upperEnd(long notBad, long sessions) {
         double z = 2;
-        double share = notBad / sessions;
-        double spread = z * Math.sqrt(share * (1 - share) / sessions + z * z / (4 * sessions * sessions));
-        return (share + z * z / (2 * sessions) + spread) / (1 + z * z / sessions);
+        double share = (double) notBad / sessions;
+        double spread = z * Math.sqrt(share * (1 - share) / sessions + z * z / (4.0 * sessions * sessions));
+        return (share + z * z / (2.0 * sessions) + spread) / (1 + z * z / sessions);
     }
 
     private static boolean fires(String alert, QualityDrop drop, Instant moment) {
