@@ -77,7 +77,7 @@ public final class Exporter implements AutoCloseable {
                 .toList());
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
-        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, time);
+        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, time);
 
         workers = Threads.workers();
         AccountPolling.Shared shared =

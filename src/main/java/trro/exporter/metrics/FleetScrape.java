@@ -2,7 +2,9 @@ package trro.exporter.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.LastLabel;
@@ -47,6 +50,8 @@ final class FleetScrape {
 
     private final Map<StatisticInterval, Viewpoint> views;
     private final Moment now;
+    private final ZoneId zone;
+    private final Duration settleTime;
     private final List<Shown> projects = new ArrayList<>();
     private final List<Shown> devices = new ArrayList<>();
     private final Map<String, Double> up = new TreeMap<>();
@@ -60,17 +65,27 @@ final class FleetScrape {
         }
         families.put(MetricCatalog.PROJECT_LAST_SUCCESS, (scrape, sink) -> writeLastSuccess(scrape.projects, sink));
         families.put(MetricCatalog.DEVICE_LAST_SUCCESS, (scrape, sink) -> writeLastSuccess(scrape.devices, sink));
-        families.put(MetricCatalog.INTERVAL_START, (scrape, sink) -> scrape.writeCalendar(Buckets::start, sink));
-        families.put(MetricCatalog.INTERVAL_END, (scrape, sink) -> scrape.writeCalendar(Buckets::end, sink));
+        families.put(MetricCatalog.INTERVAL_START, (scrape, sink) -> scrape.writeEdges(Buckets::start, sink));
+        families.put(MetricCatalog.INTERVAL_END, (scrape, sink) -> scrape.writeEdges(Buckets::end, sink));
+        families.put(MetricCatalog.INTERVAL_SETTLES, FleetScrape::writeSettles);
+        families.put(
+                MetricCatalog.INTERVAL_START_DAY_OF_WEEK,
+                (scrape, sink) -> scrape.writeCalendar(scrape::startDayOfWeek, sink));
         families.put(MetricCatalog.UP, FleetScrape::writeUp);
         families.put(MetricCatalog.POLL_STALENESS, FleetScrape::writeStaleness);
         return families;
     }
 
-    /** @param views the viewpoint from which the figures of each polled interval are seen */
-    FleetScrape(Map<StatisticInterval, Viewpoint> views, Moment now) {
+    /**
+     * @param views the viewpoint from which the figures of each polled interval are seen
+     * @param zone whose calendar tells the day of the week
+     * @param settleTime how long after a window closed TRRO may still change it
+     */
+    FleetScrape(Map<StatisticInterval, Viewpoint> views, Moment now, ZoneId zone, Duration settleTime) {
         this.views = views;
         this.now = now;
+        this.zone = zone;
+        this.settleTime = settleTime;
     }
 
     /** Targets are added in the order of their labels. */
@@ -129,12 +144,27 @@ final class FleetScrape {
         }
     }
 
-    private void writeCalendar(BiFunction<Buckets, Window, Instant> edge, SampleSink sink) throws IOException {
+    private void writeEdges(BiFunction<Buckets, Window, Instant> edge, SampleSink sink) throws IOException {
+        writeCalendar((buckets, window) -> MetricCatalog.unixSeconds(edge.apply(buckets, window)), sink);
+    }
+
+    private double startDayOfWeek(Buckets buckets, Window window) {
+        return buckets.start(window).atZone(zone).getDayOfWeek().getValue() % 7.0;
+    }
+
+    private void writeCalendar(ToDoubleBiFunction<Buckets, Window> value, SampleSink sink) throws IOException {
         for (Map.Entry<StatisticInterval, Viewpoint> interval : byLabel(views)) {
             SeriesLabels labels = labels("interval", interval.getKey().label());
             Buckets buckets = interval.getValue().buckets();
-            sink.sample(labels, CURRENT, MetricCatalog.unixSeconds(edge.apply(buckets, Window.CURRENT)));
-            sink.sample(labels, PREVIOUS, MetricCatalog.unixSeconds(edge.apply(buckets, Window.PREVIOUS)));
+            sink.sample(labels, CURRENT, value.applyAsDouble(buckets, Window.CURRENT));
+            sink.sample(labels, PREVIOUS, value.applyAsDouble(buckets, Window.PREVIOUS));
+        }
+    }
+
+    private void writeSettles(SampleSink sink) throws IOException {
+        for (Map.Entry<StatisticInterval, Viewpoint> interval : byLabel(views)) {
+            Instant end = interval.getValue().buckets().end(Window.PREVIOUS);
+            sink.sample(labels("interval", interval.getKey().label()), MetricCatalog.unixSeconds(end.plus(settleTime)));
         }
     }
 

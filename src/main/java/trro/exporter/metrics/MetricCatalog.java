@@ -53,6 +53,16 @@ public final class MetricCatalog {
             "End of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
             "window");
+    static final Family INTERVAL_SETTLES = gauge(
+            "trro_interval_settles_timestamp_seconds",
+            "Time from which TRRO changes the latest complete window no more, Unix time: its end and settle_time;"
+                    + " a target's figures of it are final once its last success is not before.",
+            "interval");
+    static final Family INTERVAL_START_DAY_OF_WEEK = gauge(
+            "trro_interval_start_day_of_week",
+            "Day of the week on which the window starts by the calendar of the configured time zone; 0 is Sunday.",
+            "interval",
+            "window");
     static final Family UP = gauge(
             "trro_up",
             "State of the project: 1 if the latest poll of each of its own intervals was answered, 0 if one failed;"

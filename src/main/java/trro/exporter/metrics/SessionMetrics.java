@@ -21,14 +21,25 @@ public final class SessionMetrics implements FamilyCollector {
 
     private final SnapshotStore store;
     private final ZoneId zone;
+    private final Duration settleTime;
     private final Map<StatisticInterval, Duration> maxAges;
     private final TimeSource time;
     private volatile @Nullable FleetLabels labels;
 
-    /** @param maxAges the age of an answer of each polled interval from which its figures are no longer shown */
-    public SessionMetrics(SnapshotStore store, ZoneId zone, Map<StatisticInterval, Duration> maxAges, TimeSource time) {
+    /**
+     * @param zone whose calendar cuts days and months
+     * @param settleTime how long after a window closed TRRO may still change it
+     * @param maxAges the age of an answer of each polled interval from which its figures are no longer shown
+     */
+    public SessionMetrics(
+            SnapshotStore store,
+            ZoneId zone,
+            Duration settleTime,
+            Map<StatisticInterval, Duration> maxAges,
+            TimeSource time) {
         this.store = store;
         this.zone = zone;
+        this.settleTime = settleTime;
         this.maxAges = Map.copyOf(maxAges);
         this.time = time;
     }
@@ -43,7 +54,7 @@ public final class SessionMetrics implements FamilyCollector {
         Moment now = Moment.now(time);
         Map<StatisticInterval, Viewpoint> views = new EnumMap<>(StatisticInterval.class);
         maxAges.forEach((interval, maxAge) -> views.put(interval, Viewpoint.of(snapshot, interval, zone, now, maxAge)));
-        FleetScrape scrape = new FleetScrape(views, now);
+        FleetScrape scrape = new FleetScrape(views, now, zone, settleTime);
         for (TargetLabels target : labels(snapshot).sorted()) {
             if (projects.test(target.target().projectId())) {
                 scrape.add(target, snapshot.state(target.position()));

@@ -18,6 +18,7 @@ import trro.exporter.polling.PollQueue;
  * @param projectAges the promised age of projects' own figures
  * @param activeAges the promised age of figures of devices with a running or just ended session
  * @param idleAges the promised age of figures of other devices
+ * @param closing the time in which the devices with sessions are asked once more after an hour settled
  */
 public record FreshnessPlan(
         double callsPerSecond,
@@ -26,7 +27,8 @@ public record FreshnessPlan(
         boolean everyoneKeepsPace,
         Map<StatisticInterval, Duration> projectAges,
         Map<StatisticInterval, Duration> activeAges,
-        Map<StatisticInterval, Duration> idleAges) {
+        Map<StatisticInterval, Duration> idleAges,
+        Duration closing) {
 
     /** Kept free by the promises: for retries, the last figures of closed buckets, and devices that become active. */
     private static final double RESERVE_SHARE = 0.1;
@@ -67,7 +69,8 @@ public record FreshnessPlan(
         Map<StatisticInterval, Duration> poll = pace.pollIntervals();
         double wanted = (fleet.projects() + fleet.devices()) * callsPerSecond(poll, 1);
         if (wanted <= callsPerSecond) {
-            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll);
+            Duration everyone = seconds((fleet.projects() + fleet.devices()) / callsPerSecond);
+            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll, everyone);
         }
         double usable = callsPerSecond * (1 - RESERVE_SHARE);
         double forProjects = fleet.devices() == 0 ? usable : usable / 2;
@@ -92,7 +95,8 @@ public record FreshnessPlan(
                 false,
                 stretched(poll, projectStretch),
                 earlier(activeAges, idleAges),
-                idleAges);
+                idleAges,
+                seconds(fleet.activeDevices() / (afterProjects + callsPerSecond * RESERVE_SHARE) / (1 - IDLE_SHARE)));
     }
 
     /**
@@ -122,6 +126,10 @@ public record FreshnessPlan(
                 .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
                 .max(Duration::compareTo)
                 .orElseThrow();
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) Math.ceil(1e3 * seconds));
     }
 
     private static double callsPerSecond(Map<StatisticInterval, Duration> intervals, double stretch) {

@@ -12,6 +12,11 @@ import trro.exporter.model.StatisticInterval;
 /** Warnings and objections to a plan, before it runs. */
 final class PlanAdvice {
 
+    /** Until then after an hour's end its figures are to be final, or so much after it settled, if that is later. */
+    private static final Duration FINAL_WITHIN = Duration.ofMinutes(15);
+
+    private static final Duration CLOSING_WITHIN = Duration.ofMinutes(5);
+
     private final AccountPlan plan;
     private final ExporterConfig config;
 
@@ -36,7 +41,31 @@ final class PlanAdvice {
                                 whose,
                                 PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                 PlanText.duration(config.maxAge(interval)),
-                                waysOut("max_age")));
+                                waysOut(closesLate() ? "" : "max_age")));
+    }
+
+    /** Says that figures of a closed hour are final late, and the next step; empty if they are not. */
+    Optional<String> closingsLate() {
+        return closesLate()
+                ? Optional.of(("account %s: after an hour's end its figures are final within %s, not within %s,"
+                                + " where so many devices had sessions in it; %s")
+                        .formatted(
+                                plan.account().name(),
+                                PlanText.duration(config.settleTime()
+                                        .plus(plan.freshness().closing())),
+                                PlanText.duration(finalWithin()),
+                                waysOut("")))
+                : Optional.empty();
+    }
+
+    private boolean closesLate() {
+        return config.pollIntervals().containsKey(StatisticInterval.HOUR)
+                && config.settleTime().plus(plan.freshness().closing()).compareTo(finalWithin()) > 0;
+    }
+
+    private Duration finalWithin() {
+        Duration settled = config.settleTime().plus(CLOSING_WITHIN);
+        return settled.compareTo(FINAL_WITHIN) > 0 ? settled : FINAL_WITHIN;
     }
 
     /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
@@ -71,9 +100,11 @@ final class PlanAdvice {
                                 .formatted(plan.account().name(), plan.dropped(), Limits.TARGETS));
     }
 
+    /** @param key what may be raised, too; empty for none */
     private String waysOut(String key) {
         boolean atTheLimit = plan.account().requestsPerSecond() >= Limits.REQUESTS_PER_SECOND;
-        return "poll fewer devices or intervals, raise " + key
+        return "poll fewer devices or intervals"
+                + (key.isEmpty() ? "" : ", raise " + key)
                 + (atTheLimit ? "" : ", or raise requests_per_second (" + Limits.REQUESTS_PER_SECOND + " at most)");
     }
 }

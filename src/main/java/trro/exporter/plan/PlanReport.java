@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import trro.exporter.config.ExporterConfig;
 
@@ -19,11 +20,13 @@ public final class PlanReport {
         new PlanText(config, assumptions, out).print(plans);
         List<PlanAdvice> advice =
                 plans.stream().map(plan -> new PlanAdvice(plan, config)).toList();
-        Stream.concat(
+        Stream.of(
                         advice.stream().map(PlanAdvice::tooMany),
+                        advice.stream().map(PlanAdvice::closingsLate),
                         advice.stream()
                                 .filter(each -> each.infeasible().isEmpty())
                                 .map(PlanAdvice::promiseBroken))
+                .flatMap(Function.identity())
                 .flatMap(Optional::stream)
                 .forEach(warning -> out.println("Warning: " + warning));
         out.flush();

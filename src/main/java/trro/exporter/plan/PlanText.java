@@ -87,6 +87,12 @@ final class PlanText {
             ages("  of idle devices", plan.freshness().idleAges());
         }
         row("  then dropped (max_age)", interval -> duration(config.maxAge(interval)));
+        if (config.pollIntervals().containsKey(StatisticInterval.HOUR)) {
+            line(
+                    "  %-36s %9s",
+                    "  final after the hour's end",
+                    duration(config.settleTime().plus(plan.freshness().closing())));
+        }
     }
 
     private void ages(String title, Map<StatisticInterval, Duration> ages) {

@@ -52,6 +52,7 @@ public final class BenchFleet {
         metrics = new SessionMetrics(
                 store,
                 ZONE,
+                Duration.ofMinutes(10),
                 Map.of(
                         StatisticInterval.HOUR, Duration.ofHours(1),
                         StatisticInterval.DAY, Duration.ofHours(1),

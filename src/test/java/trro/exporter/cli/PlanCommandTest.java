@@ -50,6 +50,7 @@ class PlanCommandTest {
                     of projects                               1m       10m        1h
                     of devices                                1m       10m        1h
                     then dropped (max_age)                    1h        1h        3h
+                    final after the hour's end             10m1s
                 Memory: 0 MB of figures; give a container 256 MB.
                 """);
         assertThat(err.toString()).isEmpty();
@@ -77,6 +78,7 @@ class PlanCommandTest {
                     of devices with sessions                  1m       10m        1h
                     of idle devices                       50m57s    50m57s  2h32m50s
                     then dropped (max_age)                    1h        1h        3h
+                    final after the hour's end            10m27s
                 Memory: 66 MB of figures; give a container 384 MB.
                 Warning: account main: hour figures of idle devices are promised every 30m and can be asked for every 50m57s; poll fewer devices or intervals, raise idle_poll_interval, or raise requests_per_second (20 at most)
                 """);
@@ -96,6 +98,33 @@ class PlanCommandTest {
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines("account main: month figures of active devices can be asked for every"
                         + " 3h13m27s and are dropped after 3h; poll fewer devices or intervals, raise max_age\n");
+    }
+
+    @Test
+    void whereClosingsTakeLongNobodyIsToldToWaitLonger() throws Exception {
+        String config = "accounts: [{ requests_per_second: 1, projects: discover }]";
+
+        int exitCode = plan(config, "--discovered-projects=1", "--discovered-devices=2850", "--active-share=0.75");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("final after the hour's end +59m")
+                .contains("Warning: account main: after an hour's end its figures are final within 59m")
+                .contains(", not within 15m, where so many devices had sessions in it;"
+                        + " poll fewer devices or intervals, or raise requests_per_second (20 at most)\n");
+        assertThat(err.toString()).contains("are dropped after").doesNotContain("max_age");
+    }
+
+    @Test
+    void aLongSettleTimeIsNoLateClosing() throws Exception {
+        plan("""
+                settle_time: 50m
+                accounts: [{ projects: discover }]
+                """, "--discovered-projects=20", "--discovered-devices=500");
+
+        assertThat(out.toString())
+                .containsPattern("final after the hour's end +50m27s")
+                .doesNotContain("not within");
     }
 
     @Test

@@ -53,8 +53,8 @@ class MemoryTest {
     private final ExporterConfig config = config();
     private final SnapshotStore store = new SnapshotStore(
             AccountPolling.targets(config.accounts().get(0), config).toList());
-    private final SessionMetrics fleet =
-            new SessionMetrics(store, config.timeZone(), Map.copyOf(Defaults.POLL_INTERVALS), time);
+    private final SessionMetrics fleet = new SessionMetrics(
+            store, config.timeZone(), config.settleTime(), Map.copyOf(Defaults.POLL_INTERVALS), time);
     private final PrometheusPage page = new PrometheusPage(registry, List.of(fleet));
     private int asked;
     private long usedAfterWarmUp;

@@ -28,6 +28,7 @@ class PrometheusPageTest {
                     new SessionMetrics(
                             new SnapshotStore(List.of()),
                             ZoneOffset.UTC,
+                            Duration.ofMinutes(10),
                             Map.of(),
                             new FakeTime("2026-11-22T08:20:00Z")),
                     new PollingMetrics(() -> new PollingMetrics.State(7, 0, List.of()))));

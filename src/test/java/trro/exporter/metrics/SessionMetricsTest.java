@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.model.Buckets;
@@ -49,6 +50,7 @@ class SessionMetricsTest {
     private final SessionMetrics fleet = new SessionMetrics(
             store,
             SHANGHAI,
+            Duration.ofMinutes(10),
             Map.of(StatisticInterval.HOUR, Duration.ofHours(1), StatisticInterval.DAY, Duration.ofHours(1)),
             time);
     private final PrometheusPage page = new PrometheusPage(registry, List.of(fleet));
@@ -127,6 +129,33 @@ class SessionMetricsTest {
         assertThat(scrape(Optional.empty(), "trro_up")).contains("trro_up{project_id=\"proj\"} 1.0");
     }
 
+    @ParameterizedTest
+    @CsvSource({ // Saturday, or the hour before, from one end of the world to the other
+        "Pacific/Pago_Pago, 2026-11-28T11:00:00Z, 6, 5",
+        "Asia/Shanghai, 2026-11-27T16:00:00Z, 6, 5",
+        "Pacific/Auckland, 2026-11-27T11:00:00Z, 6, 5",
+        "Pacific/Kiritimati, 2026-11-27T10:00:00Z, 6, 5",
+        "Pacific/Kiritimati, 2026-11-28T11:00:00Z, 0, 0"
+    })
+    void theDayOfTheWeekIsThatOfTheConfiguredZone(ZoneId zone, Instant now, double current, double previous)
+            throws IOException {
+        PrometheusPage page = new PrometheusPage(
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                List.of(new SessionMetrics(
+                        store,
+                        zone,
+                        Duration.ofMinutes(10),
+                        Map.of(StatisticInterval.HOUR, Duration.ofHours(1)),
+                        new FakeTime(now.toString()))));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        page.write(ExpositionFormat.TEXT, List.of("trro_interval_start_day_of_week"), Optional.empty(), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("{interval=\"hour\",window=\"current\"} " + current)
+                .contains("{interval=\"hour\",window=\"previous\"} " + previous);
+    }
+
     @Test
     void showsOneProjectAloneOnDemand() throws IOException {
         answered(PROJECT_HOUR, 7, 12);
@@ -153,8 +182,12 @@ class SessionMetricsTest {
         PollTarget target = PollTarget.ofProject(hostile, StatisticInterval.HOUR);
         SnapshotStore hostileStore = new SnapshotStore(List.of(target));
         PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        SessionMetrics hostileFleet =
-                new SessionMetrics(hostileStore, SHANGHAI, Map.of(StatisticInterval.HOUR, Duration.ofHours(1)), time);
+        SessionMetrics hostileFleet = new SessionMetrics(
+                hostileStore,
+                SHANGHAI,
+                Duration.ofMinutes(10),
+                Map.of(StatisticInterval.HOUR, Duration.ofHours(1)),
+                time);
         hostileStore.failed(target, new Failure(time.now(), "Network", "", Optional.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -75,7 +75,7 @@ class PlannedSeriesTest {
         PrometheusPage page = new PrometheusPage(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(
-                        new SessionMetrics(store, ZONE, Defaults.POLL_INTERVALS, time),
+                        new SessionMetrics(store, ZONE, Defaults.SETTLE_TIME, Defaults.POLL_INTERVALS, time),
                         new DeviceMetrics(() -> List.of(fleet)),
                         new DiscoveryMetrics(() -> List.of(fleet))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

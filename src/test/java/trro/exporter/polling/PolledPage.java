@@ -65,7 +65,7 @@ final class PolledPage implements PollListener {
                 time);
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         POLL_INTERVALS.keySet().forEach(interval -> maxAges.put(interval, MAX_AGE));
-        SessionMetrics metrics = new SessionMetrics(store, ZoneId.of(zone), maxAges, time);
+        SessionMetrics metrics = new SessionMetrics(store, ZoneId.of(zone), Duration.ofMinutes(10), maxAges, time);
         page = new PrometheusPage(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(metrics));
         limiter = new RateLimiter(20, new FakeTime(now)); // its waits are not of this page's time
     }

@@ -83,11 +83,18 @@ class AlertingTest {
         int alertmanagerPort = LocalServer.freePort();
         running(RealAlertmanager.start(folder, alertmanagerPort, webhook.port()));
         LocalServer prometheus = startPrometheus(folder, exporter.port(), alertmanagerPort);
-        String ratio = "device:trro_not_bad_sessions:ratio{interval=\"hour\",window=\"previous\"}";
+        String ratio = "device:trro_not_bad_sessions:ratio_final";
+        String ofCompleteHours = "ALERTS{alertname=~\"Trro(Device|Project)QualityLow\"}";
 
         await("the hour before is good").atMost(PATIENCE).until(() -> query(prometheus, ratio) == 1);
-        assertThat(query(prometheus, "ALERTS{category=\"quality\"}")).isZero();
-        time.setWallClock("2037-03-05T11:05:00Z");
+        await("told before the hour ends").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(webhook.received("/warning", "TrroDeviceQualityLowThisHour", "firing"))
+                    .contains(Map.of("project_id", project, "device_id", DEVICE));
+            assertThat(webhook.received("/critical", "TrroProjectQualityLowThisHour", "firing"))
+                    .contains(Map.of("project_id", project));
+        });
+        assertThat(query(prometheus, ofCompleteHours)).isZero();
+        time.setWallClock("2037-03-05T11:15:00Z");
 
         await("firing").atMost(PATIENCE).untilAsserted(() -> {
             assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "firing"))
@@ -97,7 +104,7 @@ class AlertingTest {
         });
         assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
                 .isEmpty();
-        time.setWallClock("2037-03-05T12:05:00Z");
+        time.setWallClock("2037-03-05T12:15:00Z");
 
         await("resolved").atMost(PATIENCE).untilAsserted(() -> {
             assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
@@ -141,7 +148,7 @@ class AlertingTest {
         Path rules = Files.createDirectory(folder.resolve("rules"));
         ShippedFile.copy("rules/thresholds.yml", rules.resolve("thresholds.yml"), Map.of());
         ShippedFile.copy("rules/recording.yml", rules.resolve("recording.yml"), Map.of());
-        ShippedFile.copy("rules/alerts.yml", rules.resolve("alerts.yml"), Map.of("for: \\d+m", "for: 2s"));
+        ShippedFile.copy("rules/alerts.yml", rules.resolve("alerts.yml"), Map.of("for: \\d+[mh]", "for: 2s"));
         Path config = ShippedFile.copy(
                 "prometheus.yml",
                 folder.resolve("prometheus.yml"),

@@ -1,5 +1,6 @@
 package trro.exporter.rules;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +56,11 @@ class AlertmanagerTest {
                      {"labels": {"alertname": "TrroProjectFiguresStale", "category": "api", "severity": "warning", "project_id": "stale", "interval": "hour"}},
                      {"labels": {"alertname": "TrroProjectQualityLow", "category": "quality", "severity": "critical", "project_id": "unobserved"}},
                      {"labels": {"alertname": "TrroProjectSilent", "category": "quality", "severity": "critical", "project_id": "failing"}},
-                     {"labels": {"alertname": "TrroDeviceQualityLow", "category": "quality", "severity": "warning", "project_id": "stale", "device_id": "d"}},
-                     {"labels": {"alertname": "TrroDeviceQualityLow", "category": "quality", "severity": "warning", "project_id": "known", "device_id": "d"}}]
+                     {"labels": {"alertname": "TrroDeviceQualityLow", "category": "quality", "severity": "warning", "project_id": "stale", "device_id": "d", "interval": "hour"}},
+                     {"labels": {"alertname": "TrroDeviceQualityLow", "category": "quality", "severity": "warning", "project_id": "known", "device_id": "d"}},
+                     {"labels": {"alertname": "TrroProjectFiguresStale", "category": "api", "severity": "warning", "project_id": "known", "interval": "month"}},
+                     {"labels": {"alertname": "TrroProjectQualityLowThisHour", "category": "quality", "severity": "critical", "project_id": "known", "interval": "hour"}},
+                     {"labels": {"alertname": "TrroProjectQualityLow", "category": "quality", "severity": "critical", "project_id": "known", "interval": "hour"}}]
                     """);
 
             assertThat(status).isEqualTo(200);
@@ -71,6 +76,33 @@ class AlertmanagerTest {
                             .containsExactly(Map.of("project_id", "known", "device_id", "d")));
             assertThat(webhook.received("/critical", "TrroExporterDown", "firing"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aProjectThatIsBadAsAWholeMakesOneMessageForEachReceiver(@TempDir Path folder) throws Exception {
+        String alerts = IntStream.range(0, 200)
+                .boxed()
+                .flatMap(device -> Stream.of("TrroDeviceQualityLowThisHour", "TrroDeviceQualityLowRepeatedly")
+                        .map(name -> """
+                                {"labels": {"alertname": "%s", "category": "quality", "severity": "warning", \
+                                "project_id": "p", "device_id": "d%d", "interval": "hour"}}""".formatted(name, device)))
+                .collect(joining(",", "[", """
+                        ,{"labels": {"alertname": "TrroProjectQualityLowThisHour", "category": "quality", \
+                        "severity": "critical", "project_id": "p", "interval": "hour"}}]"""));
+        try (Webhook webhook = new Webhook();
+                LocalServer alertmanager = RealAlertmanager.start(folder, LocalServer.freePort(), webhook.port())) {
+
+            assertThat(alertmanager.post("/api/v2/alerts", alerts)).isEqualTo(200);
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(webhook.received("/critical", "TrroProjectQualityLowThisHour", "firing"))
+                        .hasSize(1);
+                assertThat(webhook.received("/warning", "TrroDeviceQualityLowThisHour", "firing"))
+                        .hasSize(200);
+            });
+            assertThat(webhook.messages("/critical")).isEqualTo(1);
+            assertThat(webhook.messages("/warning")).isEqualTo(1);
         }
     }
 

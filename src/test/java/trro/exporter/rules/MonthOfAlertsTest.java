@@ -76,7 +76,8 @@ class MonthOfAlertsTest {
 
     private static Map<Instant, Set<Firing>> firing = Map.of();
 
-    private static Fleet calm(List<QualityDrop> drops) {
+    /** A fleet without devices that are bad at all times, and with these drops. */
+    static Fleet calm(List<QualityDrop> drops) {
         Fleet seeded = Fleet.seeded(7, 2, 44);
         List<SimulatedProject> projects = seeded.projects().stream()
                 .map(project -> new SimulatedProject(
@@ -198,6 +199,33 @@ class MonthOfAlertsTest {
                     .as("%s", drop)
                     .isEmpty();
         }
+    }
+
+    /** The hour so far alerts for an hour after it was low, so that a look in every hour finds each. */
+    @Test
+    void theHourSoFarTellsEveryGraveDropAndNoQuietHour() {
+        for (QualityDrop drop : GRAVE) {
+            assertThat(firing.entrySet().stream()
+                            .filter(at -> within(drop, at.getKey()))
+                            .flatMap(at -> at.getValue().stream()))
+                    .as("%s", drop)
+                    .contains(new Firing("TrroProjectQualityLowThisHour", drop.projectId(), Optional.empty()));
+        }
+        assertThat(firing.entrySet().stream()
+                        .flatMap(at -> at.getValue().stream()
+                                .filter(alert -> alert.alert().endsWith("ThisHour"))
+                                .filter(alert -> Stream.of(GRAVE, List.of(DAY_LONG), SLIGHT)
+                                        .flatMap(List::stream)
+                                        .noneMatch(drop -> drop.projectId().equals(alert.projectId())
+                                                && within(drop, at.getKey())))
+                                .map(alert -> at.getKey() + " " + alert)))
+                .as("false alarms")
+                .isEmpty();
+    }
+
+    /** Until an hour after its last hour. */
+    private static boolean within(QualityDrop drop, Instant moment) {
+        return !moment.isBefore(drop.from()) && moment.isBefore(drop.to().plus(2, ChronoUnit.HOURS));
     }
 
     @Test

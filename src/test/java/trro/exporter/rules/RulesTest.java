@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -69,7 +70,7 @@ class RulesTest {
                 thresholds.replaceAll("(?m)^      # (- record: override:|  labels: |  expr: )", "      $1");
         Path changed = Files.writeString(folder.resolve("thresholds.yml"), uncommented);
 
-        assertThat(promtool("check", "rules", changed.toString()).output()).contains("SUCCESS: 23 rules found");
+        assertThat(promtool("check", "rules", changed.toString()).output()).contains("SUCCESS: 26 rules found");
     }
 
     @Test
@@ -118,6 +119,29 @@ class RulesTest {
                 .isEqualTo("prometheus/RUNBOOK.md#" + alert.toLowerCase(Locale.ROOT));
         assertThat(section).contains("**Means:**", "**Is it real?**", "**Do:**", "**Tune:**");
         assertThat(TESTS).as("tests in which it fires").anyMatch(test -> fires(alert, test));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docs/metrics.md, sum_over_time(", "docs/budget-and-freshness.md, trro_device_sessions{"})
+    void theQueriesOfTheDocumentsHaveTests(Path document, String begin) {
+        String query = Stream.of(read(document).split("```"))
+                .filter(block -> block.startsWith("text\n" + begin))
+                .map(block -> words(block.substring("text".length())))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(TESTS).as(query).anyMatch(test -> words(read(test)).contains(query));
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void noAnnotationSaysOneDevices() throws IOException {
+        assertThat(Files.readString(Path.of(file("alerts"))))
+                .doesNotContainPattern("\\$value }}\\s+(devices|projects|calls|sessions)\\b")
+                .containsPattern("\\$value }}\\s+(device|project|call)\\b");
     }
 
     @Test

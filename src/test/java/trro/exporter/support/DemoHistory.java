@@ -86,7 +86,7 @@ public final class DemoHistory implements TimeSource {
                 AccountPolling.targets(config.accounts().get(0), config).toList());
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
-        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), maxAges, this);
+        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, this);
         page = new PrometheusPage(registry, List.of(fleet, new PollingMetrics(() -> state.get())));
     }
 

@@ -18,6 +18,7 @@ public final class Webhook implements AutoCloseable {
     private record Received(String path, JsonNode alert) {}
 
     private final List<Received> received = new ArrayList<>();
+    private final Map<String, Integer> messages = new HashMap<>();
     private final HttpServer server;
 
     public Webhook() throws IOException {
@@ -45,6 +46,11 @@ public final class Webhook implements AutoCloseable {
                 .toList();
     }
 
+    /** The number of messages that arrived, each of which may name many alerts. */
+    public synchronized int messages(String path) {
+        return messages.getOrDefault(path, 0);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -64,6 +70,7 @@ public final class Webhook implements AutoCloseable {
         try (exchange) {
             JsonNode message = JsonMapper.shared().readTree(exchange.getRequestBody());
             synchronized (this) {
+                messages.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
                 message.at("/alerts")
                         .forEach(alert -> received.add(
                                 new Received(exchange.getRequestURI().getPath(), alert)));
