@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
  *
  * @param listenAddress from {@code --web.listen-address}
  * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash
+ * @param lifecycle from {@code --web.enable-lifecycle}
  */
-public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
+public record WebSettings(ListenAddress listenAddress, String telemetryPath, Lifecycle lifecycle) {
+
+    /** Whether requests may change what this program does. */
+    public enum Lifecycle {
+        CLOSED,
+        OPEN
+    }
 
     // No dot at the start of a segment, no empty segment, nothing that Javalin reads as a pattern.
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+");
@@ -24,6 +31,16 @@ public record WebSettings(ListenAddress listenAddress, String telemetryPath) {
                     telemetryPath,
                     "is not a path; begin with / and use letters, digits, and -._~ within, for example /metrics");
         }
+    }
+
+    /** One whose requests change nothing. */
+    public WebSettings(ListenAddress listenAddress, String telemetryPath) {
+        this(listenAddress, telemetryPath, Lifecycle.CLOSED);
+    }
+
+    /** The same, but requests may change what this program does. */
+    public WebSettings withLifecycle() {
+        return new WebSettings(listenAddress, telemetryPath, Lifecycle.OPEN);
     }
 
     private static IllegalArgumentException wrong(String path, String why) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import trro.exporter.status.Readiness;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
@@ -21,24 +22,29 @@ import trro.exporter.support.FleetBuilder;
 public final class TestServer implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final ListenAddress ADDRESS = ListenAddress.parse("127.0.0.1:0");
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
     volatile WebServer.Probe health = Optional::empty;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
+    volatile Supplier<CompletableFuture<Optional<String>>> reload =
+            () -> CompletableFuture.completedFuture(Optional.empty());
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final WebServer server;
 
-    private TestServer(String telemetryPath) {
+    private TestServer(WebSettings settings) {
         server = new WebServer(
-                new WebSettings(ListenAddress.parse("127.0.0.1:0"), telemetryPath),
+                settings,
                 new WebServer.Parts(
                         exposition,
                         () -> health.problem(),
                         () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
+                        () -> reload.get(),
                         time));
     }
 
@@ -47,7 +53,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(String telemetryPath) throws ListenException {
-        TestServer server = new TestServer(telemetryPath);
+        return start(new WebSettings(ADDRESS, telemetryPath));
+    }
+
+    static TestServer start(WebSettings.Lifecycle lifecycle) throws ListenException {
+        return start(new WebSettings(ADDRESS, "/metrics", lifecycle));
+    }
+
+    private static TestServer start(WebSettings settings) throws ListenException {
+        TestServer server = new TestServer(settings);
         server.server.start();
         return server;
     }
