@@ -58,7 +58,7 @@ class ReloaderTest {
         assertThat(registry.get("trro_config_last_reload_success_timestamp_seconds")
                         .gauge()
                         .value())
-                .isEqualTo(time.now().getEpochSecond());
+                .isEqualTo((double) time.now().getEpochSecond());
     }
 
     @Test
