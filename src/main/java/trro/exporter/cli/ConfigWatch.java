@@ -23,7 +23,7 @@ final class ConfigWatch implements Runnable {
     private final TimeSource time;
     private String seen;
 
-    /** @param changed is run after each change and must not wait; a file that cannot be read any more has changed, too */
+    /** @param changed is run after each change and must not wait; a file that cannot be read any more has changed */
     ConfigWatch(Path file, Duration interval, Runnable changed, TimeSource time) {
         this.file = file;
         this.interval = interval;

@@ -98,7 +98,7 @@ public final class PollQueue {
                 .collect(Collectors.toMap(entry -> entry.target, PollEntry::turn));
     }
 
-    /** Targets that another queue asked go on where they stood; of those that this one has asked itself it knows more. */
+    /** Targets that another queue asked go on where they stood, but for those that this one asked itself. */
     public synchronized void resume(Map<PollTarget, PollTurn> turns, long nowNanos) {
         entries()
                 .filter(entry -> !entry.asked() && turns.containsKey(entry.target))
