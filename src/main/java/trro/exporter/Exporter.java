@@ -4,30 +4,24 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import trro.exporter.accounts.AccountPolling;
 import trro.exporter.accounts.Accounts;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
-import trro.exporter.metrics.DeviceMetrics;
-import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
-import trro.exporter.metrics.PollingMetrics;
-import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
-import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
-import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Limiters;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
@@ -43,26 +37,42 @@ import trro.exporter.web.WebSettings;
  * Builds, starts and stops everything.
  *
  * <p>Data flows one way: each account's {@link trro.exporter.polling.Poller} asks TRRO and stores answers in the
- * {@link SnapshotStore}; a scrape reads the current snapshot through {@link SessionMetrics} and never waits for TRRO.
+ * {@link SnapshotStore}; a scrape reads the current snapshot and never waits for TRRO. Another configuration takes the
+ * place of the one in force by {@link #reload}, whoever asks for it.
  */
 public final class Exporter implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
-    private final Accounts accounts;
-    private final List<Thread> loops;
-    private final ExecutorService workers;
+    private final ExecutorService workers = Threads.workers();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CallLog calls = new CallLog();
+    private final Configured configured;
+    private final Reloader reloader;
     private final WebServer web;
+    private List<Thread> loops = List.of();
+    private boolean polls;
+
+    /** One whose configuration stays as it is, whenever it is read again. */
+    public Exporter(
+            ExporterConfig config,
+            WebSettings webSettings,
+            Function<AccountConfig, TrroApi> apis,
+            TimeSource time,
+            String version) {
+        this(config, () -> config, webSettings, apis, time, version);
+    }
 
     /**
+     * @param config to begin with
+     * @param source where the configuration is read again
      * @param apis gives the API of each account
      * @param version of this program
      */
     public Exporter(
             ExporterConfig config,
+            Reloader.Source source,
             WebSettings webSettings,
             Function<AccountConfig, TrroApi> apis,
             TimeSource time,
@@ -72,29 +82,22 @@ public final class Exporter implements AutoCloseable {
         RuntimeMetrics.bindBuild(registry, version);
         Instant startedAt = time.now();
         metrics.configurationRead(startedAt);
-        SnapshotStore store = new SnapshotStore(config.accounts().stream()
-                .flatMap(account -> AccountPolling.targets(account, config))
-                .toList());
-        Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
-        config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
-        SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, time);
-
-        workers = Threads.workers();
-        AccountPolling.Shared shared =
-                new AccountPolling.Shared(store, metrics, calls, new CountingListener(metrics), workers, time);
-        accounts = new Accounts(config, apis, shared);
-        loops = accounts.loops().entrySet().stream()
-                .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
-                .toList();
-        Supplier<Status> status = () -> new Status(
-                version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
+        SnapshotStore store = new SnapshotStore(List.of());
+        configured = new Configured(
+                apis,
+                registry,
+                new Accounts.Shared(
+                        store, new Limiters(time), metrics, calls, new CountingListener(metrics), workers, time));
+        configured.swap(configured.build(config));
+        reloader = new Reloader(source, this::swap, metrics, time);
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(page(fleet)),
-                        accounts::stoppedHeart,
-                        accounts::reasonNotReady,
-                        status,
+                        new RegistryExposition(configured),
+                        () -> configured.running().accounts().stoppedHeart(),
+                        () -> configured.running().accounts().reasonNotReady(),
+                        () -> status(version, startedAt),
+                        this::reload,
                         time));
         metrics.brokenRequests(web, WebServer::brokenRequests);
         if (webSettings.file().isPresent()) {
@@ -102,14 +105,17 @@ public final class Exporter implements AutoCloseable {
         }
     }
 
-    private PrometheusPage page(SessionMetrics fleet) {
-        return new PrometheusPage(
-                registry,
-                List.of(
-                        fleet,
-                        new DeviceMetrics(accounts::discoveredFleets),
-                        new DiscoveryMetrics(accounts::discoveredFleets),
-                        new PollingMetrics(accounts::polling)));
+    private Status status(String version, Instant startedAt) {
+        Configured.Picture picture = configured.picture();
+        Accounts accounts = picture.running().accounts();
+        return new Status(
+                version,
+                startedAt,
+                picture.running().config(),
+                accounts::promisedAge,
+                picture.snapshot(),
+                accounts.budgets(),
+                calls.latest());
     }
 
     /**
@@ -117,10 +123,55 @@ public final class Exporter implements AutoCloseable {
      *
      * @throws ListenException if the address cannot be listened on; then nothing was started
      */
-    public void start() throws ListenException {
+    public synchronized void start() throws ListenException {
         web.start();
+        polls = true;
+        poll();
+        logger.atInfo()
+                .addKeyValue("targets", configured.running().accounts().targets())
+                .log("polling");
+    }
+
+    private void poll() {
+        loops = configured.running().accounts().loops().entrySet().stream()
+                .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
+                .toList();
         loops.forEach(Thread::start);
-        logger.atInfo().addKeyValue("targets", accounts.targets()).log("polling");
+    }
+
+    /**
+     * Reads the configuration again and goes on by it.
+     *
+     * @return done when that is done; with the reason if it failed, and then everything goes on as before
+     */
+    public CompletableFuture<Optional<String>> reload() {
+        return reloader.reload();
+    }
+
+    private synchronized void swap(ExporterConfig config) throws InterruptedException {
+        if (config.equals(configured.running().config())) {
+            logger.info("the configuration was read again and is the same");
+            return;
+        }
+        Configured.Running next = configured.build(config);
+        if (polls) {
+            stopPolling();
+        }
+        try {
+            configured.swap(next);
+        } finally {
+            if (polls) {
+                poll();
+            }
+        }
+        logger.atInfo().addKeyValue("targets", next.accounts().targets()).log("configuration reloaded");
+    }
+
+    private void stopPolling() throws InterruptedException {
+        loops.forEach(Thread::interrupt);
+        for (Thread loop : loops) {
+            loop.join(DRAIN.toMillis());
+        }
     }
 
     /** The port that is served. */
@@ -131,11 +182,9 @@ public final class Exporter implements AutoCloseable {
     /** Asks TRRO nothing more, lets calls and scrapes under way finish for a few seconds, and stops. */
     @Override
     public void close() {
-        loops.forEach(Thread::interrupt);
+        reloader.close();
         try {
-            for (Thread loop : loops) {
-                loop.join(DRAIN.toMillis());
-            }
+            stopForGood();
             workers.shutdown();
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
@@ -147,6 +196,11 @@ public final class Exporter implements AutoCloseable {
         web.close();
         registry.close();
         logger.info("stopped");
+    }
+
+    private synchronized void stopForGood() throws InterruptedException {
+        polls = false;
+        stopPolling();
     }
 
     private record CountingListener(ExporterMetrics metrics) implements PollListener {
@@ -162,12 +216,14 @@ public final class Exporter implements AutoCloseable {
         }
     }
 
-    private record RegistryExposition(PrometheusPage page) implements Exposition {
+    private record RegistryExposition(Configured configured) implements Exposition {
 
         @Override
         public Answer answer(ScrapeRequest request) {
             ExpositionFormat format = ExpositionFormat.negotiate(request.accept());
-            return new Answer(format.contentType(), out -> page.write(format, request.names(), request.project(), out));
+            return new Answer(
+                    format.contentType(),
+                    out -> configured.page().write(format, request.names(), request.project(), out));
         }
     }
 }

@@ -1,9 +1,7 @@
 package trro.exporter.accounts;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +31,10 @@ final class AccountDiscovery implements DiscoveryListener {
     private final AccountConfig account;
     private final AccountPolling polling;
     private final PolledFleet fleet;
-    private final AccountPolling.Shared shared;
+    private final Accounts.Shared shared;
     private final StatisticsCalendar calendar;
     private final Map<StatisticInterval, Duration> idlePollIntervals;
-    private final Map<TrroAction, RateLimiter> limiters = new EnumMap<>(TrroAction.class);
-    private final Map<String, RecentSessions> sessions = new HashMap<>();
+    private final Map<String, RecentSessions> sessions;
     private final Discovery discovery;
 
     /** Empty if nothing is to be discovered and everybody can be polled as often as wanted. */
@@ -46,11 +43,20 @@ final class AccountDiscovery implements DiscoveryListener {
             ExporterConfig config,
             AccountPolling polling,
             PolledFleet fleet,
-            AccountPolling.Shared shared) {
-        boolean usesSessions = account.discoversDevices() || !polling.queue().everyoneKeepsPace();
+            Accounts.Shared shared) {
+        boolean usesSessions = account.discoversDevices() || !keepsPace(account, config);
         return account.discovers() || usesSessions
                 ? Optional.of(new AccountDiscovery(account, config, usesSessions, polling, fleet, shared))
                 : Optional.empty();
+    }
+
+    /** Whether the budget is enough to ask for everything that is listed at its poll interval. */
+    private static boolean keepsPace(AccountConfig account, ExporterConfig config) {
+        double wantedPerSecond = account.listed()
+                * config.pollIntervals().values().stream()
+                        .mapToDouble(interval -> 1e9 / interval.toNanos())
+                        .sum();
+        return wantedPerSecond <= RateLimiter.highestPace(account.requestsPerSecond());
     }
 
     private AccountDiscovery(
@@ -59,24 +65,25 @@ final class AccountDiscovery implements DiscoveryListener {
             boolean usesSessions,
             AccountPolling polling,
             PolledFleet fleet,
-            AccountPolling.Shared shared) {
+            Accounts.Shared shared) {
         this.account = account;
         this.polling = polling;
         this.fleet = fleet;
         this.shared = shared;
+        sessions = polling.memory().sessions();
         idlePollIntervals = config.idlePollIntervals();
         calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
         Discovery.Parts parts = new Discovery.Parts(
                 plan(account, config, usesSessions),
                 DiscoveryPace.DEFAULT,
                 polling.api(),
-                this::limiter,
+                polling.limiters()::limiter,
                 this,
                 shared.time());
-        discovery = new Discovery(parts, shared.workers());
+        discovery = new Discovery(parts, shared.workers(), polling.memory().lists());
     }
 
-    private static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
+    static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
         Set<DiscoveryPlan.Extra> extras = EnumSet.noneOf(DiscoveryPlan.Extra.class);
         if (usesSessions) {
             extras.add(DiscoveryPlan.Extra.RECENT_SESSIONS);
@@ -93,10 +100,14 @@ final class AccountDiscovery implements DiscoveryListener {
                 config.mostPolled(account));
     }
 
-    private RateLimiter limiter(TrroAction action) {
-        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), shared.time());
-        limiters.put(action, limiter);
-        return limiter;
+    /** From now on its lists are read as configured, and change what is polled. */
+    void takeOver() {
+        discovery.takeOver();
+    }
+
+    /** Tells the queue again who had sessions: it may have got other targets, or another calendar holds. */
+    synchronized void tellAgain() {
+        sessions.values().forEach(this::tell);
     }
 
     String name() {
@@ -111,7 +122,8 @@ final class AccountDiscovery implements DiscoveryListener {
 
     /** The state of the budget of each list's action. */
     Stream<Budget> budgets(CallLog calls, long nowNanos) {
-        return limiters.entrySet().stream()
+        return polling.limiters().inUse().entrySet().stream()
+                .filter(limiter -> limiter.getKey() != TrroAction.SESSION_STATISTICS_BY_INTERVAL)
                 .map(limiter -> new Budget(
                         account.name(),
                         limiter.getKey().label(),
@@ -159,7 +171,7 @@ final class AccountDiscovery implements DiscoveryListener {
         sessions.keySet()
                 .retainAll(
                         inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet()));
-        sessions.values().forEach(this::tell); // which may have named devices before they were polled
+        tellAgain(); // which may have named devices before they were polled
     }
 
     @Override

@@ -1,114 +1,89 @@
 package trro.exporter.accounts;
 
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.MeteredTrroApi;
-import trro.exporter.model.AccountInventory;
-import trro.exporter.model.Device;
-import trro.exporter.model.PollTarget;
-import trro.exporter.model.ProjectInventory;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.Poller;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.polling.StatisticsPoll;
 import trro.exporter.snapshot.CallLog;
-import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Budget;
 import trro.exporter.time.TimeSource;
 
 /**
  * The polling of one account: its budget, its queue and its loop.
  *
- * @param requestsPerSecond the configured limit
- * @param limiter the pace that is in force
+ * @param account as it is configured
+ * @param memory what outlives the configuration
+ * @param limiters the pace that is in force, by action
  * @param api counts and records calls
  * @param loop wants a thread of its own
  */
-public record AccountPolling(
-        String name, int requestsPerSecond, RateLimiter limiter, TrroApi api, PollQueue queue, PacedLoop loop) {
+record AccountPolling(
+        AccountConfig account,
+        AccountMemory memory,
+        AccountLimiters limiters,
+        TrroApi api,
+        StatisticsPoll poll,
+        PacedLoop loop) {
 
-    /** Enough for the full pace when every answer takes six seconds. */
-    private static final int MOST_IN_FLIGHT = 128;
+    private static final TrroAction ACTION = TrroAction.SESSION_STATISTICS_BY_INTERVAL;
 
-    /** The parts that all accounts share. */
-    public record Shared(
-            SnapshotStore store,
-            ExporterMetrics metrics,
-            CallLog calls,
-            PollListener listener,
-            Executor workers,
-            TimeSource time) {}
-
-    public static AccountPolling of(AccountConfig account, ExporterConfig config, TrroApi api, Shared shared) {
+    static AccountPolling of(
+            AccountConfig account, ExporterConfig config, AccountMemory memory, Accounts.Shared shared) {
         TimeSource time = shared.time();
-        RateLimiter limiter = new RateLimiter(account.requestsPerSecond(), time);
-        PollPace pace = new PollPace(config.pollIntervals(), config.idlePollIntervals());
+        AccountLimiters limiters = new AccountLimiters(account, memory.api(), shared.limiters());
         TrroApi metered =
-                new SecondTry(new MeteredTrroApi(api, account.name(), shared.metrics(), shared.calls(), time));
-        PollQueue queue = new PollQueue(
-                targets(account, config).toList(),
-                pace,
-                RateLimiter.highestPace(account.requestsPerSecond()),
-                MOST_IN_FLIGHT,
-                time.nanoTime());
+                new SecondTry(new MeteredTrroApi(memory.api(), account.name(), shared.metrics(), shared.calls(), time));
         StatisticsPoll poll = new StatisticsPoll(
                 metered,
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
-                pace,
+                pace(config),
                 shared.store(),
+                memory.learnt(),
                 shared.listener(),
                 time);
-        return new AccountPolling(
-                account.name(),
-                account.requestsPerSecond(),
-                limiter,
-                metered,
-                queue,
-                new PacedLoop(new Poller(queue, poll, shared.listener(), time), limiter, shared.workers(), time));
+        Poller poller = new Poller(memory.queue(), poll, shared.listener(), time);
+        PacedLoop loop = new PacedLoop(poller, limiters.limiter(ACTION), shared.workers(), time);
+        return new AccountPolling(account, memory, limiters, metered, poll, loop);
+    }
+
+    static PollPace pace(ExporterConfig config) {
+        return new PollPace(config.pollIntervals(), config.idlePollIntervals());
+    }
+
+    String name() {
+        return account.name();
+    }
+
+    PollQueue queue() {
+        return memory.queue();
+    }
+
+    /** From now on the queue wants targets as often as {@code config} says. */
+    void takeOver(ExporterConfig config) {
+        queue().pace(pace(config), RateLimiter.highestPace(account.requestsPerSecond()));
     }
 
     /** The budget of each action as it stands. */
     Stream<Budget> budgets(CallLog calls, long nowNanos) {
-        String action = TrroAction.SESSION_STATISTICS_BY_INTERVAL.label();
+        PollQueue queue = queue();
         Budget.Queue waiting =
                 new Budget.Queue(queue.size(), queue.overdue(nowNanos), queue.underWay(), queue.wantedPerSecond());
         return Stream.of(new Budget(
-                name,
-                action,
-                requestsPerSecond,
-                limiter.requestsPerSecond(),
-                calls.withinMinute(name, action, nowNanos),
+                name(),
+                ACTION.label(),
+                account.requestsPerSecond(),
+                limiters.limiter(ACTION).requestsPerSecond(),
+                calls.withinMinute(name(), ACTION.label(), nowNanos),
                 Optional.of(waiting)));
-    }
-
-    /** An account as it is known before TRRO was asked: by the configuration alone. */
-    static AccountInventory listed(AccountConfig account) {
-        return new AccountInventory(
-                account.projects().stream()
-                        .map(project -> new ProjectInventory(
-                                project.id(),
-                                Optional.empty(),
-                                project.devices().stream().map(Device::named).toList(),
-                                0,
-                                0))
-                        .toList(),
-                0,
-                Optional.empty());
-    }
-
-    /** Everything that is asked of an account before it is discovered what else there is. */
-    public static Stream<PollTarget> targets(AccountConfig account, ExporterConfig config) {
-        return PolledFleet.targets(
-                listed(account).projects().stream(), config.pollIntervals().keySet());
     }
 }

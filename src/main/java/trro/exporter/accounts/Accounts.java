@@ -1,22 +1,37 @@
 package trro.exporter.accounts;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.discovery.DiscoveryMemory;
 import trro.exporter.metrics.DiscoveredFleet;
+import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.model.PollTarget;
+import trro.exporter.pacing.Limiters;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollQueue;
+import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Budget;
 import trro.exporter.status.Readiness;
+import trro.exporter.time.TimeSource;
 
 /** Everything that asks TRRO: each account's polling, and its discovery where that is wanted. */
 public final class Accounts {
@@ -24,21 +39,116 @@ public final class Accounts {
     private static final Duration HEART_STOPPED = Duration.ofSeconds(30);
     private static final Duration CALL_STUCK = Duration.ofMinutes(2);
 
-    private final AccountPolling.Shared shared;
+    private final ExporterConfig config;
+    private final Shared shared;
     private final PolledFleet fleet;
     private final List<AccountPolling> pollings = new ArrayList<>();
     private final List<AccountDiscovery> discoveries = new ArrayList<>();
 
-    /** @param apis gives the API of each account */
-    public Accounts(ExporterConfig config, Function<AccountConfig, TrroApi> apis, AccountPolling.Shared shared) {
+    /** The parts that all accounts share, and that outlive a configuration. */
+    public record Shared(
+            SnapshotStore store,
+            Limiters limiters,
+            ExporterMetrics metrics,
+            CallLog calls,
+            PollListener listener,
+            Executor workers,
+            TimeSource time) {}
+
+    /**
+     * Accounts that are to take the place of others; until {@link #takeOver} nothing changes for those.
+     *
+     * @param apis gives the API of each account, asked only where nobody called it so before
+     * @param before that are in force; empty at the start
+     */
+    public Accounts(
+            ExporterConfig config, Function<AccountConfig, TrroApi> apis, Optional<Accounts> before, Shared shared) {
+        this.config = config;
         this.shared = shared;
+        before.ifPresent(
+                old -> old.pollings.forEach(polling -> polling.limiters().nameAgain()));
+        Map<String, AccountMemory> known = before.map(Accounts::memories).orElse(Map.of());
+        Iterator<AccountMemory> memories =
+                AccountMemory.of(config, apis, known, shared.time().nanoTime()).iterator();
         fleet = new PolledFleet(config.pollIntervals().keySet(), shared.store(), shared.time());
         for (AccountConfig account : config.accounts()) {
-            AccountPolling polling = AccountPolling.of(account, config, apis.apply(account), shared);
+            AccountPolling polling = AccountPolling.of(account, config, memories.next(), shared);
             pollings.add(polling);
-            fleet.add(account.name(), polling.queue(), AccountPolling.listed(account));
+            fleet.add(account.name(), polling.queue(), polling.memory().lists().inventoryNow());
             AccountDiscovery.of(account, config, polling, fleet, shared).ifPresent(discoveries::add);
         }
+    }
+
+    /**
+     * From now on these are in force and those of before are not. Their loops have ended and the ones of these do not
+     * run yet; calls of before that are under way are stored where their targets still exist.
+     */
+    public void takeOver(Optional<Accounts> before) {
+        long nowNanos = shared.time().nanoTime();
+        takeOverLimits();
+        before.filter(old -> !old.config.timeZone().equals(config.timeZone())).ifPresent(this::recut);
+        pollings.forEach(polling -> polling.takeOver(config));
+        Map<String, AccountDiscovery> reading =
+                discoveries.stream().collect(Collectors.toMap(AccountDiscovery::name, discovery -> discovery));
+        for (AccountPolling polling : pollings) {
+            AccountDiscovery discovery = reading.get(polling.name());
+            if (discovery != null) {
+                discovery.takeOver();
+            } else {
+                followWithoutReading(polling, nowNanos);
+            }
+        }
+        fleet.takeOver(before.map(old -> old.fleet));
+        discoveries.forEach(AccountDiscovery::tellAgain);
+        before.ifPresent(old -> leave(old, nowNanos));
+    }
+
+    private void followWithoutReading(AccountPolling polling, long nowNanos) {
+        AccountMemory memory = polling.memory();
+        memory.lists().follow(AccountDiscovery.plan(polling.account(), config, false), nowNanos);
+        memory.sessions().clear();
+        memory.queue().recentSessionsUnknown();
+        fleet.changed(polling.name(), memory.lists().inventoryNow());
+    }
+
+    /** Of accounts that have one key the lowest limit counts. */
+    private void takeOverLimits() {
+        Map<RateLimiter, Integer> limits = new HashMap<>();
+        for (AccountPolling polling : pollings) {
+            int limit = polling.account().requestsPerSecond();
+            polling.limiters().inUse().values().forEach(limiter -> limits.merge(limiter, limit, Math::min));
+        }
+        limits.forEach(RateLimiter::allow);
+        shared.limiters().retain(limits.keySet());
+    }
+
+    private void recut(Accounts old) {
+        old.pollings.forEach(polling -> polling.poll().retire());
+        Optional<ZoneOffset> hours = shared.store().current().hours().isPresent()
+                ? Optional.empty()
+                : pollings.stream()
+                        .flatMap(polling -> polling.memory().learnt().otherHours(config.timeZone()).stream())
+                        .findFirst();
+        shared.store().recut(old.config.timeZone(), config.timeZone(), hours);
+    }
+
+    /** Lists that nobody wants any more are given up, and who calls in another way asks at once where it failed. */
+    private void leave(Accounts old, long nowNanos) {
+        Set<DiscoveryMemory> lists = new HashSet<>();
+        pollings.forEach(polling -> lists.add(polling.memory().lists()));
+        old.memories().values().stream()
+                .map(AccountMemory::lists)
+                .filter(memory -> !lists.contains(memory))
+                .forEach(memory -> memory.stop(nowNanos));
+        Set<AccountMemory.Source> sources =
+                old.memories().values().stream().map(AccountMemory::source).collect(Collectors.toSet());
+        pollings.stream()
+                .filter(polling -> !sources.contains(polling.memory().source()))
+                .forEach(polling -> polling.queue().forgive(nowNanos));
+    }
+
+    private Map<String, AccountMemory> memories() {
+        return pollings.stream().collect(Collectors.toMap(AccountPolling::name, AccountPolling::memory));
     }
 
     /** The loops by name, each of which wants a thread of its own and ends when it is interrupted. */

@@ -15,6 +15,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.PollTurn;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.time.TimeSource;
 
@@ -33,6 +34,7 @@ final class PolledFleet {
     private final TimeSource time;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private Map<String, String> accountsByProject = Map.of();
+    private boolean inForce;
 
     /** An account; its fields are guarded by the fleet. */
     private static final class Member {
@@ -54,17 +56,61 @@ final class PolledFleet {
     /**
      * Adds an account.
      *
-     * @param inventory what its queue polls already, of projects that no other account has
+     * @param inventory what it has, as far as that is known
      */
     synchronized void add(String account, PollQueue queue, AccountInventory inventory) {
         members.put(account, new Member(queue, inventory));
+    }
+
+    /**
+     * From now on this fleet decides who is polled, and another one no more. A project stays with its account where
+     * that has it yet; one that moves to another account's queue keeps the turns of its targets.
+     */
+    synchronized void takeOver(Optional<PolledFleet> before) {
+        Map<String, PollQueue> queues = before.map(PolledFleet::retire).orElse(Map.of());
+        Map<String, String> kept = new HashMap<>();
+        queues.forEach((projectId, queue) -> members.forEach((account, member) -> {
+            if (member.queue == queue) {
+                kept.put(projectId, account);
+            }
+        }));
+        accountsByProject = kept;
         accountsByProject = assigned();
+        inForce = true;
+        store.retarget(members.keySet().stream().flatMap(this::targets).toList());
+        Map<PollQueue, Map<PollTarget, PollTurn>> moved = moved(queues);
+        members.forEach((account, member) -> {
+            member.queue.retarget(targets(account).toList(), time.nanoTime());
+            Optional.ofNullable(moved.get(member.queue))
+                    .ifPresent(turns -> member.queue.resume(turns, time.nanoTime()));
+        });
+    }
+
+    /** The turns in queues of before that other queues have from now on, by these. */
+    private Map<PollQueue, Map<PollTarget, PollTurn>> moved(Map<String, PollQueue> before) {
+        Map<PollQueue, Map<PollTarget, PollTurn>> moved = new HashMap<>();
+        before.forEach((projectId, queue) -> queue(projectId)
+                .filter(now -> now != queue)
+                .ifPresent(now ->
+                        moved.computeIfAbsent(now, any -> new HashMap<>()).putAll(queue.turns(projectId))));
+        return moved;
+    }
+
+    /** Decides nothing more. Returns the queue of each project. */
+    private synchronized Map<String, PollQueue> retire() {
+        inForce = false;
+        Map<String, PollQueue> queues = new HashMap<>();
+        accountsByProject.forEach((projectId, account) -> queues.put(projectId, member(account).queue));
+        return queues;
     }
 
     /** From now on the account has this. */
     synchronized void changed(String account, AccountInventory inventory) {
-        Map<String, String> before = accountsByProject;
         member(account).inventory = inventory;
+        if (!inForce) {
+            return;
+        }
+        Map<String, String> before = accountsByProject;
         accountsByProject = assigned();
         store.retarget(members.keySet().stream().flatMap(this::targets).toList()); // first, to have room for answers
         members.forEach((name, member) -> {

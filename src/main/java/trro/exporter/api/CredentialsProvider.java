@@ -1,5 +1,8 @@
 package trro.exporter.api;
 
+import java.util.Optional;
+import trro.exporter.model.Secret;
+
 /** The source of a key. Thread-safe. */
 public interface CredentialsProvider {
 
@@ -16,4 +19,12 @@ public interface CredentialsProvider {
      * Nothing is to be done where there can be none, or where the key is read at every call anyway.
      */
     default void refused(Credentials refused) {}
+
+    /**
+     * The id of the key, where it can be told at once and names the account for good; empty for temporary keys, whose
+     * ids change, and where there is none.
+     */
+    default Optional<Secret> lastingKeyId() {
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package trro.exporter.api;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -79,6 +80,11 @@ public final class HttpTrroApi implements TrroApi {
             throws ApiException, InterruptedException {
         byte[] body = action.request(key, page);
         return call(action.action(), body, response -> action.answer(response.body()), permit);
+    }
+
+    @Override
+    public Optional<String> keyName() {
+        return credentials.lastingKeyId().map(id -> Tc3Signer.sha256(id.reveal().getBytes(StandardCharsets.UTF_8)));
     }
 
     private <T> T call(TrroAction action, byte[] body, Reader<T> reader, Permit permit)

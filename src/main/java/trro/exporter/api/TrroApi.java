@@ -1,5 +1,6 @@
 package trro.exporter.api;
 
+import java.util.Optional;
 import trro.exporter.pacing.Permit;
 
 /**
@@ -27,4 +28,12 @@ public interface TrroApi {
      */
     <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
             throws ApiException, InterruptedException;
+
+    /**
+     * A name of the key that calls are signed with, which tells it from others and does not show it; empty where it
+     * cannot be told at once, or changes from time to time. It never waits.
+     */
+    default Optional<String> keyName() {
+        return Optional.empty();
+    }
 }

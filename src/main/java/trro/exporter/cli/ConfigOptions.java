@@ -3,6 +3,7 @@ package trro.exporter.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import trro.exporter.config.ConfigLoader;
@@ -31,24 +32,31 @@ final class ConfigOptions {
         return file != null || !projectIds.isEmpty();
     }
 
+    /** The file that is named; empty where projects are named instead. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
     /** @throws OperatorMistake with every problem of the configuration */
     ExporterConfig load(Map<String, String> environment) throws OperatorMistake {
         if (file != null && !projectIds.isEmpty()) {
             throw new OperatorMistake(
                     "--config.file and --project.id exclude each other; put the projects into " + file);
         }
+        if (file == null && projectIds.isEmpty()) {
+            throw new OperatorMistake(
+                    "there is nothing to poll; give --config.file=trro.yml, or --project.id=ID for a quick"
+                            + " start, or try it without an account: trro-exporter demo");
+        }
         try {
-            if (file != null) {
-                return ConfigLoader.load(file, environment);
-            }
-            if (!projectIds.isEmpty()) {
-                return QuickStart.of(projectIds);
-            }
+            return read(environment);
         } catch (ProblemsException e) {
             throw new OperatorMistake(e);
         }
-        throw new OperatorMistake(
-                "there is nothing to poll; give --config.file=trro.yml, or --project.id=ID for a quick"
-                        + " start, or try it without an account: trro-exporter demo");
+    }
+
+    /** The same again, as it stands now. */
+    ExporterConfig read(Map<String, String> environment) throws ProblemsException {
+        return file == null ? QuickStart.of(projectIds) : ConfigLoader.load(file, environment);
     }
 }

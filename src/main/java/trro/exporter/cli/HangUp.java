@@ -15,32 +15,36 @@ final class HangUp {
 
     private HangUp() {}
 
+    /** From now on each one is a line of the log and nothing else. */
+    static void ignore() {
+        handle(() -> logger.warn("SIGHUP is ignored: there is no configuration to read again yet"));
+    }
+
     /**
-     * From now on each one is a line of the log and nothing else.
+     * From now on each one runs this, which must not wait.
      *
      * <p>Signals are in Java's module jdk.unsupported, which the compiler warns of; hence by reflection. Where the
      * module is missing, where a system has no such signal, or with -Xrs, everything stays as it was.
      */
-    static void ignore() {
+    static void handle(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object line = Proxy.newProxyInstance(
+            Object run = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, received) -> {
                         if (method.getName().equals("handle")) {
-                            logger.warn(
-                                    "SIGHUP is ignored: the configuration is read at the start; restart to read it");
+                            action.run();
                             return null;
                         }
                         return method.getName().equals("equals") ? proxy == received[0] : HangUp.class.hashCode();
                     });
             Object hup = signal.getConstructor(String.class).newInstance("HUP");
-            signal.getMethod("handle", signal, handler).invoke(null, hup, line);
+            signal.getMethod("handle", signal, handler).invoke(null, hup, run);
         } catch (ReflectiveOperationException e) {
             String reason = e instanceof InvocationTargetException && e.getCause() != null
                     ? e.getCause().toString()
                     : e.toString();
-            logger.atDebug().addKeyValue("reason", reason).log("SIGHUP cannot be ignored");
+            logger.atDebug().addKeyValue("reason", reason).log("SIGHUP cannot be handled");
         }
     }
 }

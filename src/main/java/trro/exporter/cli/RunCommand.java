@@ -2,12 +2,17 @@ package trro.exporter.cli;
 
 import java.io.File;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import trro.exporter.Exporter;
+import trro.exporter.Threads;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
@@ -36,6 +41,9 @@ public final class RunCommand implements Callable<Integer> {
     private WebOptions webOptions = new WebOptions();
 
     @Mixin
+    private ReloadOptions reloadOptions = new ReloadOptions();
+
+    @Mixin
     private LoggingOptions loggingOptions = new LoggingOptions();
 
     @Override
@@ -45,7 +53,8 @@ public final class RunCommand implements Callable<Integer> {
         FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
         ExporterConfig config = configOptions.load(environment);
-        WebSettings web = webOptions.settings();
+        WebSettings web = reloadOptions.applyTo(webOptions.settings());
+        Duration lookInterval = reloadOptions.interval();
         TimeSource time = new SystemTime();
         HttpTransport transport = transport(environment);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
@@ -54,9 +63,24 @@ public final class RunCommand implements Callable<Integer> {
                 account.region(),
                 credentials(account.credentials(), transport, environment, time),
                 time);
-        Exporter exporter = new Exporter(config, web, apis, time, Main.Version.text());
+        Exporter exporter =
+                new Exporter(config, () -> configOptions.read(environment), web, apis, time, Main.Version.text());
         start(exporter);
+        HangUp.handle(() -> reload(exporter));
+        if (reloadOptions.autoReload()) {
+            configOptions.file().ifPresent(file -> watch(file, lookInterval, exporter, time));
+        }
         return new Service(exporter).awaitStop();
+    }
+
+    private static void watch(Path file, Duration interval, Exporter exporter, TimeSource time) {
+        Threads.loop("config-watch", new ConfigWatch(file, interval, () -> reload(exporter), time))
+                .start();
+    }
+
+    /** The log tells how it ends. */
+    private static void reload(Exporter exporter) {
+        CompletableFuture<Optional<String>> unused = exporter.reload();
     }
 
     static void start(Exporter exporter) throws OperatorMistake {

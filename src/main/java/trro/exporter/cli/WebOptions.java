@@ -44,7 +44,7 @@ public final class WebOptions {
             List<ListenAddress> addresses = systemdSocket
                     ? List.of()
                     : listenAddresses.stream().map(ListenAddress::parse).toList();
-            return new WebSettings(addresses, telemetryPath, webConfig.load());
+            return new WebSettings(addresses, telemetryPath, WebSettings.Lifecycle.CLOSED, webConfig.load());
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
         }

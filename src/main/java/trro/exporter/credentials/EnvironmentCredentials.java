@@ -1,6 +1,7 @@
 package trro.exporter.credentials;
 
 import java.util.Map;
+import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
 import trro.exporter.api.CredentialsProvider;
@@ -24,6 +25,11 @@ final class EnvironmentCredentials implements CredentialsProvider {
     public Credentials credentials() throws ApiException {
         String tokenName = value(TOKEN).isBlank() ? OTHER_TOKEN : TOKEN;
         return new Credentials(required(ID), required(KEY), KeyParts.token(tokenName, value(tokenName)));
+    }
+
+    @Override
+    public Optional<Secret> lastingKeyId() {
+        return KeyParts.lastingId(this::credentials);
     }
 
     private Secret required(String name) throws ApiException {

@@ -3,6 +3,7 @@ package trro.exporter.credentials;
 import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.Credentials;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.model.Secret;
 
@@ -10,6 +11,21 @@ import trro.exporter.model.Secret;
 final class KeyParts {
 
     private KeyParts() {}
+
+    /** A key that is read at every call. */
+    interface Key {
+        Credentials read() throws ApiException;
+    }
+
+    /** The id of a key that is there and is not temporary. */
+    static Optional<Secret> lastingId(Key key) {
+        try {
+            Credentials now = key.read();
+            return now.token().isPresent() ? Optional.empty() : Optional.of(now.secretId());
+        } catch (ApiException e) { // the first call tells
+            return Optional.empty();
+        }
+    }
 
     /**
      * One part.

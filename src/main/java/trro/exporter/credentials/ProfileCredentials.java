@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
 import trro.exporter.api.CredentialsProvider;
@@ -35,6 +36,11 @@ final class ProfileCredentials implements CredentialsProvider {
                 required(section, place, "secret_id"),
                 required(section, place, "secret_key"),
                 KeyParts.token(place + "token", section.getOrDefault("token", "")));
+    }
+
+    @Override
+    public Optional<Secret> lastingKeyId() {
+        return KeyParts.lastingId(this::credentials);
     }
 
     private Path file() throws ApiException {

@@ -26,6 +26,11 @@ final class SecretFilesCredentials implements CredentialsProvider {
         return new Credentials(part(secretIdFile), part(secretKeyFile), token);
     }
 
+    @Override
+    public Optional<Secret> lastingKeyId() {
+        return KeyParts.lastingId(this::credentials);
+    }
+
     private static Secret part(Path file) throws ApiException {
         return KeyParts.part(file.toString(), SmallFile.read(file));
     }

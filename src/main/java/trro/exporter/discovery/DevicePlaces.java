@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import trro.exporter.model.Device;
-import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
 
 /** Deals out an account's places to the devices of its projects: whoever has one stays, the rest is shared evenly. */
@@ -43,25 +42,36 @@ final class DevicePlaces {
         }
     }
 
-    /**
-     * The candidates of a project.
-     *
-     * @param filter says which devices beside the named ones are wanted; empty for none, or while that is not decided
-     */
+    /** The candidates of a project: those that are named, and the wanted ones of all that are known. */
     static Candidates candidates(
             DiscoveryPlan.Project project,
             Optional<String> name,
             ProjectDevices listed,
-            Optional<IdFilter> filter,
             Optional<ProjectInventory> before) {
         Map<String, Device> devices = listed.byId();
+        return new Candidates(project, name, devices, select(project, devices.keySet(), listed, before), before);
+    }
+
+    /** The candidates while not every list was tried: beside those that are named, who is polled already. */
+    static Candidates undecided(
+            DiscoveryPlan.Project project,
+            Optional<String> name,
+            ProjectDevices listed,
+            Optional<ProjectInventory> before) {
+        return new Candidates(project, name, listed.byId(), select(project, ids(before), listed, before), before);
+    }
+
+    private static Selection select(
+            DiscoveryPlan.Project project,
+            Set<String> known,
+            ProjectDevices listed,
+            Optional<ProjectInventory> before) {
         Set<String> named = new HashSet<>(project.devices());
         List<String> others =
-                devices.keySet().stream().filter(id -> !named.contains(id)).toList();
-        Selection selection = filter.map(
-                        wanted -> Selection.of(others, wanted, ids(before)).withDropped(listed.unread()))
+                known.stream().filter(id -> !named.contains(id)).sorted().toList();
+        return project.discovered()
+                .map(wanted -> Selection.of(others, wanted, ids(before)).withDropped(listed.unread()))
                 .orElse(Selection.NONE);
-        return new Candidates(project, name, devices, selection, before);
     }
 
     private static Set<String> ids(Optional<ProjectInventory> project) {

@@ -44,15 +44,28 @@ public final class Discovery {
 
     private final Parts parts;
     private final Executor workers;
+    private final DiscoveryMemory memory;
     private final Inventory inventory;
     private final Map<TrroAction, ListReader<?>> readers = new EnumMap<>(TrroAction.class);
     private final Map<TrroAction, PacedLoop> loops = new EnumMap<>(TrroAction.class);
 
     /** @param workers runs one call at a time on each of its threads, as many as discovery lets be under way */
     public Discovery(Parts parts, Executor workers) {
+        this(parts, workers, new DiscoveryMemory(new Inventory(parts.plan(), parts.pace(), parts.listener())));
+        inventory.whenChanged(this::keepLists);
+        keepLists();
+    }
+
+    /**
+     * One that takes over from another; until {@link #takeOver} nothing changes for that one.
+     *
+     * @param memory what is known of the account
+     */
+    public Discovery(Parts parts, Executor workers, DiscoveryMemory memory) {
         this.parts = parts;
         this.workers = workers;
-        inventory = new Inventory(parts.plan(), parts.pace(), parts.listener(), this::keepLists);
+        this.memory = memory;
+        inventory = memory.inventory();
         DiscoveryPlan plan = parts.plan();
         Duration often = parts.pace().lists();
         if (plan.search().isPresent()) {
@@ -78,6 +91,14 @@ public final class Discovery {
         if (plan.wants(DiscoveryPlan.Extra.LICENSES)) {
             read(ListAction.LICENSES, often, Discovery::account, (key, list) -> inventory.licenses(list));
         }
+    }
+
+    /** From now on its plan is followed, and its listener hears of changes; the loops may run. */
+    public void takeOver() {
+        inventory.follow(parts.plan(), parts.listener());
+        inventory.whenChanged(this::keepLists);
+        readers.values().forEach(ListReader::takeOver);
+        memory.retain(readers.keySet(), parts.time().nanoTime());
         keepLists();
     }
 
@@ -88,7 +109,7 @@ public final class Discovery {
             BiConsumer<String, ListSnapshot<T>> use) {
         RateLimiter limiter = parts.limiters().apply(action.action());
         ListReader<T> reader =
-                new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, inventory, parts);
+                new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, memory, parts);
         readers.put(action.action(), reader);
         loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.time()));
     }

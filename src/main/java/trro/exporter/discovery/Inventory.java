@@ -29,27 +29,44 @@ final class Inventory {
     private static final Set<TrroAction> DEVICE_SOURCES =
             EnumSet.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST, TrroAction.RECENT_SESSION_LIST);
 
-    private final DiscoveryPlan plan;
     private final DiscoveryPace pace;
-    private final DiscoveryListener listener;
-    private final Runnable changed;
     private final ListedRows<Optional<String>> listedProjects = new ListedRows<>();
     private final Map<String, ProjectDevices> devices = new HashMap<>();
     private final Set<TrroAction> refused = EnumSet.noneOf(TrroAction.class);
+    private boolean projectsRead;
     private long unreadProjects;
     private Optional<LicenseCounts> licenses = Optional.empty();
+    private volatile DiscoveryPlan plan;
+    private volatile DiscoveryListener listener;
+    private Runnable changed = () -> {};
     private volatile List<DiscoveryPlan.Project> projects;
     private volatile AccountInventory current = new AccountInventory(List.of(), 0, Optional.empty());
     private boolean told = true; // whether the last change was, as far as the listener did not throw
 
-    /** @param changed is run after the listener heard of a change */
-    Inventory(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener, Runnable changed) {
+    Inventory(DiscoveryPlan plan, DiscoveryPace pace, DiscoveryListener listener) {
         this.plan = plan;
         this.pace = pace;
         this.listener = listener;
-        this.changed = changed;
         projects = plan.projects();
         current = polled(Selection.NONE);
+    }
+
+    /** From now on this is run after the listener heard of a change. */
+    synchronized void whenChanged(Runnable newChanged) {
+        changed = newChanged;
+    }
+
+    /**
+     * Adds up by another plan from now on, and tells another listener: of the outcome at once, and of changes. Who is
+     * polled and would be looked for by the new plan stays until the lists for it were read.
+     */
+    synchronized void follow(DiscoveryPlan newPlan, DiscoveryListener newListener) {
+        plan = newPlan;
+        listener = newListener;
+        changed = () -> {};
+        AccountInventory before = current;
+        addUp();
+        tell(before);
     }
 
     /** The present state; at first what the plan names. */
@@ -67,6 +84,7 @@ final class Inventory {
         list.rows()
                 .forEach(project -> names.merge(project.id(), project.name(), (first, other) -> first.or(() -> other)));
         listedProjects.replace(names, list.pages());
+        projectsRead = true;
         unreadProjects = list.unread();
         count();
     }
@@ -151,18 +169,26 @@ final class Inventory {
     /** Adds everything up anew. Under the lock, so that the listener hears of changes in their order. */
     private void count() {
         AccountInventory before = current;
+        addUp();
+        if (!current.equals(before) || !told) {
+            tell(before);
+        }
+    }
+
+    private void tell(AccountInventory before) {
+        told = false;
+        DroppedLog.log(before, current);
+        listener.inventory(current);
+        told = true;
+        changed.run();
+    }
+
+    private void addUp() {
         Selection found = foundProjects();
         projects = Stream.concat(plan.projects().stream(), found.kept().stream().map(this::found))
                 .toList();
         devices.keySet().retainAll(ids(projects.stream().map(DiscoveryPlan.Project::id)));
         current = polled(found);
-        if (!current.equals(before) || !told) {
-            told = false;
-            DroppedLog.log(before, current);
-            listener.inventory(current);
-            told = true;
-            changed.run();
-        }
     }
 
     private Selection foundProjects() {
@@ -170,11 +196,10 @@ final class Inventory {
             return Selection.NONE;
         }
         Set<String> named = ids(plan.projects().stream().map(DiscoveryPlan.Project::id));
-        List<String> others = listedProjects.rows().keySet().stream()
-                .filter(id -> !named.contains(id))
-                .sorted()
-                .toList();
         Set<String> before = ids(current.projects().stream().map(ProjectInventory::id));
+        Set<String> known = projectsRead ? listedProjects.rows().keySet() : before;
+        List<String> others =
+                known.stream().filter(id -> !named.contains(id)).sorted().toList();
         return Selection.of(others, plan.search().get().projects(), before)
                 .cut(Math.max(0, plan.mostPolled() - named.size()), before)
                 .withDropped(unreadProjects);
@@ -199,8 +224,9 @@ final class Inventory {
         Optional<String> name =
                 Optional.ofNullable(listedProjects.rows().get(project.id())).flatMap(text -> text);
         boolean decided = listed.hasTried(sources());
-        return DevicePlaces.candidates(
-                project, name, listed, decided ? project.discovered() : Optional.empty(), before);
+        return decided
+                ? DevicePlaces.candidates(project, name, listed, before)
+                : DevicePlaces.undecided(project, name, listed, before);
     }
 
     private static Set<String> ids(Stream<String> ids) {

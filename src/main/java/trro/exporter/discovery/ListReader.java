@@ -57,12 +57,13 @@ final class ListReader<T> implements PacedLoop.Calls {
     private final ListLog log;
     private final TimeSource time;
 
-    ListReader(Lists<T> lists, RateLimiter limiter, Inventory inventory, Discovery.Parts parts) {
+    ListReader(Lists<T> lists, RateLimiter limiter, DiscoveryMemory memory, Discovery.Parts parts) {
         this.lists = lists;
         this.limiter = limiter;
-        this.inventory = inventory;
+        this.inventory = memory.inventory();
         this.parts = parts;
-        schedule = new ListSchedule(lists.interval(), this::mostUnderWay);
+        schedule =
+                memory.schedule(lists.action().action(), () -> new ListSchedule(lists.interval(), this::mostUnderWay));
         log = new ListLog(lists.action().action());
         time = parts.time();
     }
@@ -74,6 +75,11 @@ final class ListReader<T> implements PacedLoop.Calls {
 
     ListAction<T> action() {
         return lists.action();
+    }
+
+    /** Reads on where another reader of the same lists stopped. */
+    void takeOver() {
+        schedule.pace(lists.interval(), this::mostUnderWay, time.nanoTime());
     }
 
     /** Looks again which lists are wanted. */

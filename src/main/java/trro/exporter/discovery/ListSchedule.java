@@ -27,9 +27,9 @@ final class ListSchedule {
     private static final Backoff LASTING = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(15));
     private static final long WHEN_FULL_NANOS = Duration.ofMillis(20).toNanos();
 
-    private final Duration interval;
-    private final IntSupplier mostUnderWay;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Duration interval;
+    private IntSupplier mostUnderWay;
     private int underWay;
     private long restsUntilNanos = Long.MIN_VALUE;
     private int refusals;
@@ -41,6 +41,18 @@ final class ListSchedule {
     ListSchedule(Duration interval, IntSupplier mostUnderWay) {
         this.interval = interval;
         this.mostUnderWay = mostUnderWay;
+    }
+
+    /** The lists are read at another pace from now on; none is read later for it. */
+    synchronized void pace(Duration newInterval, IntSupplier newMostUnderWay, long nowNanos) {
+        if (newInterval.compareTo(interval) < 0) {
+            long latestNanos = nowNanos + newInterval.toNanos();
+            entries.values().stream()
+                    .filter(list -> list.failures == 0 && list.dueNanos - latestNanos > 0)
+                    .forEach(list -> list.dueNanos = latestNanos);
+        }
+        interval = newInterval;
+        mostUnderWay = newMostUnderWay;
     }
 
     /** A list; its other fields are guarded by the schedule. */

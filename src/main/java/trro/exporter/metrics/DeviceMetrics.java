@@ -32,8 +32,18 @@ public final class DeviceMetrics implements FamilyCollector {
 
     @Override
     public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
+        at(fleets.get()).collect(projects, sink);
+    }
+
+    /** The gauges of fleets that were looked at before. */
+    public FamilyCollector at(List<DiscoveredFleet> seen) {
         List<AccountInventory> inventories =
-                fleets.get().stream().map(DiscoveredFleet::inventory).toList();
+                seen.stream().map(DiscoveredFleet::inventory).toList();
+        return (projects, sink) -> write(inventories, projects, sink);
+    }
+
+    private void write(List<AccountInventory> inventories, Predicate<String> projects, SampleSink sink)
+            throws IOException {
         Rows rows = kept;
         if (!rows.inventories().equals(inventories)) {
             rows = rows(inventories);

@@ -5,10 +5,14 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.noop.NoopCounter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +30,7 @@ public final class ExporterMetrics {
 
     private final MeterRegistry registry;
     private final Map<Family, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+    private Optional<Set<String>> known = Optional.empty(); // accounts; at first all are welcome
 
     public ExporterMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -51,6 +56,11 @@ public final class ExporterMetrics {
         set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP, MetricCatalog.unixSeconds(instant));
     }
 
+    /** The configuration could not be read, or not be put in force: the one before stays. */
+    public void configurationRefused() {
+        set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, 0);
+    }
+
     /**
      * Shows how many requests to this program could not be read.
      *
@@ -74,8 +84,19 @@ public final class ExporterMetrics {
                 .register(registry);
     }
 
-    /** Removes the meters of all other accounts; those that stay keep what they counted. */
-    public void retainAccounts(Set<String> accounts) {
+    /** These accounts have meters from now on, too. */
+    public synchronized void addAccounts(Set<String> accounts) {
+        Set<String> all = new HashSet<>(accounts);
+        known.ifPresent(all::addAll);
+        known = known.map(any -> all);
+    }
+
+    /**
+     * Removes the meters of all other accounts, whose calls that are under way count no more; those that stay keep what
+     * they counted.
+     */
+    public synchronized void retainAccounts(Set<String> accounts) {
+        known = Optional.of(Set.copyOf(accounts));
         for (Meter meter : registry.getMeters()) {
             String account = meter.getId().getTag("account");
             if (account != null && !accounts.contains(account)) {
@@ -84,12 +105,18 @@ public final class ExporterMetrics {
         }
     }
 
-    Counter requests(String account, String action, String code) {
-        return counter(MetricCatalog.API_REQUESTS, "account", account, "action", action, "code", code);
+    synchronized Counter requests(String account, String action, String code) {
+        return ofAccount(account, MetricCatalog.API_REQUESTS, "account", account, "action", action, "code", code);
     }
 
-    Counter credentialsFailures(String account) {
-        return counter(MetricCatalog.CREDENTIALS_FAILURES, "account", account);
+    synchronized Counter credentialsFailures(String account) {
+        return ofAccount(account, MetricCatalog.CREDENTIALS_FAILURES, "account", account);
+    }
+
+    private Counter ofAccount(String account, Family family, String... tags) {
+        return known.map(accounts -> accounts.contains(account)).orElse(true)
+                ? counter(family, tags)
+                : new NoopCounter(new Meter.Id(family.name(), Tags.empty(), null, null, Meter.Type.COUNTER));
     }
 
     Timer requestDuration(String action) {

@@ -46,11 +46,16 @@ public final class SessionMetrics implements FamilyCollector {
 
     @Override
     public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
-        scrape(projects).writeTo(sink);
+        at(store.current()).collect(projects, sink);
     }
 
-    private FleetScrape scrape(Predicate<String> projects) {
-        Snapshot snapshot = store.current(); // before the moment, or an answer could be younger than now
+    /** The gauges of a snapshot that was taken before. */
+    public FamilyCollector at(Snapshot snapshot) {
+        return (projects, sink) -> scrape(snapshot, projects).writeTo(sink);
+    }
+
+    /** The snapshot is older than the moment, or an answer could be younger than now. */
+    private FleetScrape scrape(Snapshot snapshot, Predicate<String> projects) {
         Moment now = Moment.now(time);
         Map<StatisticInterval, Viewpoint> views = new EnumMap<>(StatisticInterval.class);
         maxAges.forEach((interval, maxAge) -> views.put(interval, Viewpoint.of(snapshot, interval, zone, now, maxAge)));

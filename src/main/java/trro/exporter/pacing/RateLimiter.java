@@ -25,7 +25,8 @@ import trro.exporter.time.TimeSource;
  * <p>When the server throttles all the same (others share its limit), the pace falls by half, once for all calls that
  * were sent before, and climbs back evenly within {@link #RECOVERY} from zero to full.
  *
- * <p>A new limiter begins with a wait, since the process before it may have used the limit up. Thread-safe.
+ * <p>A new limiter begins with a wait, since the process before it may have used the limit up. Which one paces what is
+ * the matter of {@link Limiters}. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -53,7 +54,7 @@ public final class RateLimiter {
     private static final long AWAIT_SENDING_NANOS = Duration.ofMillis(5).toNanos();
 
     private final TimeSource time;
-    private final int requestsPerSecond;
+    private int requestsPerSecond;
     private final List<Permit> places = new ArrayList<>(); // calls that may arrive, or arrived within the last second
     private final List<Object> turns =
             new ArrayList<>(); // of those who wait for a permit, in the order in which they came
@@ -65,15 +66,36 @@ public final class RateLimiter {
 
     /** @param requestsPerSecond calls that the server allows in a second, 1 or more */
     public RateLimiter(int requestsPerSecond, TimeSource time) {
-        if (requestsPerSecond < 1) {
-            throw new IllegalArgumentException("requestsPerSecond is below 1: " + requestsPerSecond);
-        }
         this.time = time;
-        this.requestsPerSecond = requestsPerSecond;
+        this.requestsPerSecond = checked(requestsPerSecond);
         long nowNanos = time.nanoTime();
         nextFreeNanos = nowNanos + JITTER_NANOS + SECOND_NANOS;
         shareSinceNanos = nowNanos;
         busyUntilNanos = nowNanos;
+    }
+
+    private static int checked(int requestsPerSecond) {
+        if (requestsPerSecond < 1) {
+            throw new IllegalArgumentException("requestsPerSecond is below 1: " + requestsPerSecond);
+        }
+        return requestsPerSecond;
+    }
+
+    /**
+     * From now on this is the limit. Calls of before hold their places, and a pace that was cut stays so in proportion.
+     *
+     * @param limit calls that the server allows in a second, 1 or more
+     */
+    public synchronized void allow(int limit) {
+        requestsPerSecond = checked(limit);
+    }
+
+    /** Whether a new limiter would be as careful: it was not used for long, and the pace is not cut. */
+    synchronized boolean remembersNothing() {
+        long nowNanos = time.nanoTime();
+        places.removeIf(place -> !place.counts(nowNanos, SECOND));
+        boolean unusedForLong = nowNanos - nextFreeNanos > RECOVERY.toNanos();
+        return unusedForLong && places.isEmpty() && turns.isEmpty() && share(nowNanos) >= 1;
     }
 
     /** The highest pace that {@code requestsPerSecond} allows however slow answers are, in starts per second. */

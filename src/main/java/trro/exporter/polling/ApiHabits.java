@@ -21,13 +21,17 @@ final class ApiHabits {
 
     private final StatisticsCalendar configured;
     private final SnapshotStore store;
-    private final RowBorders borders = new RowBorders();
-    private final CalendarNews news = new CalendarNews();
-    private final OpenBuckets openBuckets = new OpenBuckets();
+    private final RowBorders borders;
+    private final CalendarNews news;
+    private final OpenBuckets openBuckets;
 
-    ApiHabits(StatisticsCalendar configured, SnapshotStore store) {
+    /** @param learnt what answers have shown so far */
+    ApiHabits(StatisticsCalendar configured, SnapshotStore store, StatisticsPoll.Learnt learnt) {
         this.configured = configured;
         this.store = store;
+        borders = learnt.borders;
+        news = learnt.news;
+        openBuckets = learnt.openBuckets;
     }
 
     /** The calendar in use: the configured one, but with TRRO's hours where they are known to be others. */

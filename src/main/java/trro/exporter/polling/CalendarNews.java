@@ -3,25 +3,26 @@ package trro.exporter.polling;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * Tells the operator where TRRO's calendar is not that of {@code time_zone}: once for each zone that it names.
+ * Tells the operator where TRRO's calendar is not that of {@code time_zone}: once for each pair of zones.
  * Thread-safe.
  */
 final class CalendarNews {
 
     private static final Logger logger = LoggerFactory.getLogger(CalendarNews.class);
 
-    private final Set<ZoneOffset> named = new HashSet<>();
+    private final Set<List<ZoneId>> named = new HashSet<>();
     private final Set<Integer> minutesNamed = new HashSet<>();
 
     /** TRRO's days or months begin on the borders of {@code fitting}. */
     synchronized void otherZone(StatisticInterval interval, ZoneId configured, ZoneOffset fitting) {
-        if (named.add(fitting)) {
+        if (named.add(List.of(configured, fitting))) {
             logger.atWarn()
                     .addKeyValue("interval", interval.label())
                     .addKeyValue("time_zone", configured)

@@ -1,5 +1,6 @@
 package trro.exporter.polling;
 
+import java.util.OptionalLong;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 
@@ -20,12 +21,13 @@ final class PollEntry {
     final PollTarget target;
     final int number;
     final boolean ofDevice; // read in each pass, so not looked up
-    private final long pollNanos;
-    private final long idleNanos;
+    private long pollNanos;
+    private long idleNanos;
     private boolean asked;
     private boolean answered;
     private Activity activity = Activity.UNKNOWN;
     private boolean underWay;
+    private boolean hastened; // while it was under way, of which the one who asks does not know
     private int failuresInRow;
     private long takenNanos;
     private long askedNanos;
@@ -52,6 +54,38 @@ final class PollEntry {
      */
     private long asIfNew(long nowNanos) {
         return nowNanos - idleNanos;
+    }
+
+    /** It is wanted at another pace from now on. */
+    void pace(PollPace pace) {
+        long beforeNanos = pollNanos;
+        pollNanos = pace.pollInterval(target.interval()).toNanos();
+        idleNanos = pace.idlePollInterval(target.interval()).toNanos();
+        if (pollNanos < beforeNanos) {
+            untilNextNanos = Math.min(untilNextNanos, pollNanos);
+            hastened |= underWay;
+        }
+    }
+
+    /** The turn that it has, to be kept where its project is polled by another queue. */
+    PollTurn turn() {
+        return new PollTurn(askedNanos, untilNextNanos, closes ? OptionalLong.of(closingNanos) : OptionalLong.empty());
+    }
+
+    /** It was asked before, by another queue. */
+    void resume(PollTurn turn) {
+        asked = true;
+        askedNanos = turn.askedNanos();
+        untilNextNanos = Math.min(turn.untilNextNanos(), pollNanos);
+        turn.closingNanos().ifPresent(this::closesAt);
+    }
+
+    /** The cause of its failures may be mended: it need not wait longer. */
+    void forgive(long nowNanos) {
+        if (pausedUntilNanos - nowNanos > 0) {
+            pausedUntilNanos = nowNanos;
+        }
+        failuresInRow = 0;
     }
 
     /** Whether it was asked at least once, however that ended. */
@@ -157,6 +191,10 @@ final class PollEntry {
         askedNanos = takenNanos;
         pausedUntilNanos = takenNanos;
         untilNextNanos = next.untilNext().toNanos();
+        if (hastened) {
+            hastened = false;
+            untilNextNanos = Math.min(untilNextNanos, pollNanos);
+        }
         closes &= takenNanos - closingNanos < 0;
         next.untilClosing().ifPresent(span -> closesAt(takenNanos + span.toNanos()));
     }

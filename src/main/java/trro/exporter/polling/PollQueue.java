@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -43,11 +44,11 @@ public final class PollQueue {
      */
     private static final long FIRST_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private final PollPace pace;
-    private final double callsPerSecond;
     private final int maxInFlight;
     private final RankOrder order = new RankOrder();
     private final Map<PollTarget, PollEntry> underWay = new HashMap<>();
+    private PollPace pace;
+    private double callsPerSecond;
     private Map<String, PolledProject> projects = Map.of();
     private double wantedPerSecond;
     private Batch batch;
@@ -70,6 +71,39 @@ public final class PollQueue {
         this.callsPerSecond = callsPerSecond;
         batch = Batch.over(nowNanos);
         retarget(targets, nowNanos);
+    }
+
+    /**
+     * Wants another pace from now on; {@link #retarget} has to follow.
+     *
+     * @param newPace every interval of the targets to come is in it
+     * @param newCallsPerSecond how many calls the budget allows
+     */
+    public synchronized void pace(PollPace newPace, double newCallsPerSecond) {
+        pace = newPace;
+        callsPerSecond = newCallsPerSecond;
+    }
+
+    /** Calls are made in another way from now on, so what kept targets from being answered may be mended. */
+    public synchronized void forgive(long nowNanos) {
+        projects.values().forEach(project -> project.forgive(nowNanos));
+        batch = Batch.over(nowNanos);
+    }
+
+    /** The turns of a project's targets that were asked, for {@link #resume}. */
+    public synchronized Map<PollTarget, PollTurn> turns(String projectId) {
+        return project(projectId).stream()
+                .flatMap(project -> project.entries().stream())
+                .filter(PollEntry::asked)
+                .collect(Collectors.toMap(entry -> entry.target, PollEntry::turn));
+    }
+
+    /** Targets that another queue asked go on where they stood, but for those that this one asked itself. */
+    public synchronized void resume(Map<PollTarget, PollTurn> turns, long nowNanos) {
+        entries()
+                .filter(entry -> !entry.asked() && turns.containsKey(entry.target))
+                .forEach(entry -> entry.resume(Objects.requireNonNull(turns.get(entry.target))));
+        batch = Batch.over(nowNanos);
     }
 
     /** Polls these targets from now on: new ones are due at once, and what is not among them is asked no more. */
@@ -111,6 +145,11 @@ public final class PollQueue {
         project(projectId).ifPresent(PolledProject::recentSessionsUnknown);
     }
 
+    /** Nobody knows any more which devices have sessions, of whatever project. */
+    public synchronized void recentSessionsUnknown() {
+        projects.values().forEach(PolledProject::recentSessionsUnknown);
+    }
+
     /** Number of targets, those under way included. */
     public synchronized int size() {
         return projects.values().stream()
@@ -133,7 +172,7 @@ public final class PollQueue {
         return project(target.projectId())
                 .flatMap(project -> project.entry(target))
                 .map(entry -> Duration.ofNanos(entry.promisedNanos()))
-                .orElseGet(() -> pace.pollInterval(target.interval()));
+                .orElseGet(() -> pace.pollIntervals().getOrDefault(target.interval(), Duration.ZERO));
     }
 
     private Optional<PolledProject> project(String id) {

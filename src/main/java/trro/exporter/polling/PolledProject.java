@@ -47,6 +47,7 @@ final class PolledProject {
      */
     void retarget(Set<PollTarget> targets, Map<PollTarget, PollEntry> underWay, PollPace pace, long nowNanos) {
         byTarget.keySet().retainAll(targets);
+        byTarget.values().forEach(entry -> entry.pace(pace));
         targets.stream()
                 .filter(target -> !byTarget.containsKey(target))
                 .sorted()
@@ -54,6 +55,7 @@ final class PolledProject {
                         .orElseGet(() -> new PollEntry(this, target, entriesSoFar++, pace, nowNanos)))
                 .forEach(entry -> {
                     entry.activity(unlisted);
+                    entry.pace(pace);
                     byTarget.put(entry.target, entry);
                 });
         entries = List.copyOf(byTarget.values());
@@ -105,6 +107,12 @@ final class PolledProject {
             health.deviceFailed(nowNanos, why);
         }
         entry.failed(nowNanos, why);
+    }
+
+    /** The cause of its failures may be mended. */
+    void forgive(long nowNanos) {
+        health.forgive();
+        entries.forEach(entry -> entry.forgive(nowNanos));
     }
 
     /** Devices with sessions are active from now on, all others are idle. */

@@ -61,6 +61,12 @@ final class ProjectHealth {
         return resumedNanos;
     }
 
+    /** The cause of its failures may be mended: it is asked as one that never failed, but for its room. */
+    void forgive() {
+        failuresInRow = 0;
+        suspensionsInRow = 0;
+    }
+
     void asked() {
         inFlight++;
     }

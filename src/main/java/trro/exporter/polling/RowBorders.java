@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -42,6 +43,7 @@ final class RowBorders {
             new EnumMap<>(StatisticInterval.class);
 
     private final Map<StatisticInterval, CalendarFit> fits = new EnumMap<>(StatisticInterval.class);
+    private final Map<StatisticInterval, ZoneId> zones = new EnumMap<>(StatisticInterval.class); // of the fits
 
     static boolean onQuarterHour(Instant start) {
         return start.getEpochSecond() % QUARTER_HOUR_SECONDS == 0;
@@ -58,7 +60,8 @@ final class RowBorders {
         StatisticInterval interval = target.interval();
         TreeMap<Instant, Set<PollTarget>> rows = seen.computeIfAbsent(interval, any -> new TreeMap<>());
         Map<Instant, Set<PollTarget>> old = rows.headMap(from.minus(interval.longest()));
-        boolean changed = !old.isEmpty();
+        boolean changed = !zone.equals(zones.put(interval, zone));
+        changed |= !old.isEmpty();
         old.clear();
         for (Instant start : starts) {
             changed |= onQuarterHour(start) && add(rows, start, target);
@@ -77,6 +80,12 @@ final class RowBorders {
                 .filter(fit -> fit.other().isPresent())
                 .findFirst()
                 .orElse(own);
+    }
+
+    /** An offset from UTC on whose full hours the rows of hours begin, where those are not the zone's. */
+    synchronized Optional<ZoneOffset> otherHours(ZoneId zone) {
+        return fit(seen.getOrDefault(StatisticInterval.HOUR, new TreeMap<>()), StatisticInterval.HOUR, zone)
+                .other();
     }
 
     /** TRRO's borders are in use from now on. */

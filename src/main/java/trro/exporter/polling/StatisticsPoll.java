@@ -2,6 +2,8 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +35,25 @@ public final class StatisticsPoll {
     private final PollListener listener;
     private final TimeSource time;
     private final StateChanges changes = new StateChanges();
+    private boolean retired;
+
+    /** The habits of an endpoint, as its answers have shown them; they outlive a configuration. Thread-safe. */
+    public static final class Learnt {
+
+        final RowBorders borders = new RowBorders();
+        final CalendarNews news = new CalendarNews();
+        final OpenBuckets openBuckets = new OpenBuckets();
+
+        /**
+         * An offset from UTC on whose full hours TRRO's hours begin, where rows have shown that they are not those of
+         * {@code zone}.
+         */
+        public Optional<ZoneOffset> otherHours(ZoneId zone) {
+            Optional<ZoneOffset> other = borders.otherHours(zone);
+            other.ifPresent(offset -> news.otherHours(zone, offset));
+            return other;
+        }
+    }
 
     public StatisticsPoll(
             TrroApi api,
@@ -41,12 +62,31 @@ public final class StatisticsPoll {
             SnapshotStore store,
             PollListener listener,
             TimeSource time) {
+        this(api, calendar, pace, store, new Learnt(), listener, time);
+    }
+
+    /** @param learnt by polls of the same endpoint before */
+    public StatisticsPoll(
+            TrroApi api,
+            StatisticsCalendar calendar,
+            PollPace pace,
+            SnapshotStore store,
+            Learnt learnt,
+            PollListener listener,
+            TimeSource time) {
         this.api = api;
-        habits = new ApiHabits(calendar, store);
+        habits = new ApiHabits(calendar, store, learnt);
         this.pace = pace;
         this.store = store;
         this.listener = listener;
         this.time = time;
+    }
+
+    /**
+     * From now on no answer is stored: another calendar is in force, and answers that come yet were sorted by this one.
+     */
+    public synchronized void retire() {
+        retired = true;
     }
 
     /**
@@ -62,7 +102,9 @@ public final class StatisticsPoll {
                     habits.calendar().at(asked.instant(), target.interval()).previousStart();
             checkClock(asked.instant(), from);
             StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, asked.instant()), permit);
-            return next(target, asked.instant(), store(target, asked, answer));
+            return store(target, asked, answer)
+                    .map(latest -> next(target, asked.instant(), latest))
+                    .orElse(NextPoll.after(Duration.ZERO));
         } catch (ApiException e) {
             fail(target, new Failure(time.now(), e.code(), String.valueOf(e.getMessage()), e.requestId()));
             throw e;
@@ -90,7 +132,11 @@ public final class StatisticsPoll {
         changes.failed(target, failure, before);
     }
 
-    private LatestStatistics store(PollTarget target, Moment asked, StatisticsAnswer answer) {
+    /** Empty if the answer was not stored. One at a time, so that none is on its way when it retires. */
+    private synchronized Optional<LatestStatistics> store(PollTarget target, Moment asked, StatisticsAnswer answer) {
+        if (retired) {
+            return Optional.empty();
+        }
         Moment at = answer.earliest(asked);
         BucketSelection selection =
                 BucketSelection.select(answer.rows(), habits.learn(target, at, answer.rows(), hold(target.interval())));
@@ -103,7 +149,7 @@ public final class StatisticsPoll {
         if (!selection.anomalies().isEmpty()) {
             listener.anomalousRows(selection.anomalies());
         }
-        return latest;
+        return Optional.of(latest);
     }
 
     /** As long as a figure is shown by default: after that what TRRO says now counts, though it is less. */

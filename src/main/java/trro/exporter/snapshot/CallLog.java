@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The latest calls to TRRO, and how many there were within a minute. Thread-safe. */
 public final class CallLog {
@@ -27,6 +28,11 @@ public final class CallLog {
         latest.addFirst(call);
         counts.computeIfAbsent(List.of(call.account(), call.question().action()), each -> new MinuteCount())
                 .add(nowNanos);
+    }
+
+    /** Forgets how often other accounts called. */
+    public synchronized void retainAccounts(Set<String> accounts) {
+        counts.keySet().removeIf(key -> !accounts.contains(key.get(0)));
     }
 
     /** The calls that ended last, the newest first. */

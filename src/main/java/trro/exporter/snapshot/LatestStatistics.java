@@ -2,6 +2,7 @@ package trro.exporter.snapshot;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.Window;
@@ -70,6 +71,10 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
             return confirmed.isPresent() ? this : new Figures(start, statistics, grounds, Optional.of(moment));
         }
 
+        private Figures keptIf(Predicate<Instant> kept) {
+            return kept.test(start) ? this : unknown(start);
+        }
+
         private Moment said(Moment answered) {
             return confirmed.orElse(answered);
         }
@@ -110,6 +115,12 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
                 .filter(figures -> figures.reported() && figures.start().equals(start))
                 .map(figures -> figures.saidAt(answered))
                 .findFirst();
+    }
+
+    /** The same without the figures of buckets that {@code kept} does not accept by their start. */
+    LatestStatistics keeping(Predicate<Instant> kept) {
+        boolean all = kept.test(open.start()) && kept.test(closed.start());
+        return all ? this : new LatestStatistics(answered, requestId, open.keptIf(kept), closed.keptIf(kept));
     }
 
     /** The same when it is learnt that TRRO shows open buckets: that no row came means no sessions. */

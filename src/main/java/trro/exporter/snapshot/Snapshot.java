@@ -44,6 +44,26 @@ public final class Snapshot {
                 clockRefused);
     }
 
+    /**
+     * The same by another calendar: figures of buckets that it does not have, from their start to their end, are no
+     * longer known.
+     *
+     * @param otherHours those of TRRO, where they are known to be neither zone's
+     */
+    Snapshot recut(ZoneId from, ZoneId to, Optional<ZoneOffset> otherHours) {
+        Snapshot recut = new Snapshot(index, states, otherHours.or(() -> hours), clockRefused);
+        List<PollTarget> targets = index.targets();
+        PersistentArray<TargetState> kept = PersistentArray.of(targets.size(), position -> {
+            StatisticInterval interval = targets.get(position).interval();
+            ZoneId before = zone(interval, from);
+            ZoneId after = recut.zone(interval, to);
+            return states.at(position)
+                    .keeping(start -> start.equals(interval.startOf(start, after))
+                            && interval.next(start, after).equals(interval.next(start, before)));
+        });
+        return new Snapshot(index, kept, recut.hours, clockRefused);
+    }
+
     /** The same object as long as the targets are the same. */
     public TargetIndex index() {
         return index;

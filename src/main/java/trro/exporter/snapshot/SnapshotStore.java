@@ -1,5 +1,6 @@
 package trro.exporter.snapshot;
 
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
@@ -56,6 +57,16 @@ public final class SnapshotStore {
     /** TRRO's hours begin on the full hours of this offset from UTC, not on those of the configured zone. */
     public synchronized void hoursOf(ZoneOffset offset) {
         current = current.withHours(offset);
+    }
+
+    /**
+     * Another zone is configured: figures of buckets that its calendar does not have, from their start to their end,
+     * are forgotten.
+     *
+     * @param otherHours an offset on whose full hours TRRO's hours begin, where they are not those of the new zone
+     */
+    public synchronized void recut(ZoneId from, ZoneId to, Optional<ZoneOffset> otherHours) {
+        current = current.recut(from, to, otherHours);
     }
 
     private void replace(PollTarget target, UnaryOperator<TargetState> change) {

@@ -1,6 +1,8 @@
 package trro.exporter.snapshot;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The knowledge of one target. Failed, unknown and zero are three states that cannot be mistaken for each other.
@@ -23,6 +25,10 @@ public record TargetState(Optional<LatestStatistics> latest, Optional<Failure> f
 
     TargetState failed(Failure why) {
         return new TargetState(latest, Optional.of(why));
+    }
+
+    TargetState keeping(Predicate<Instant> buckets) {
+        return new TargetState(latest.map(answer -> answer.keeping(buckets)), failure);
     }
 
     TargetState openShown() {

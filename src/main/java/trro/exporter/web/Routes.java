@@ -27,18 +27,21 @@ final class Routes {
     static final String CONFIG = "/config";
     static final String HEALTHY = "/-/healthy";
     static final String READY = "/-/ready";
+    static final String RELOAD = "/-/reload";
 
     private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
     private final String telemetryPath;
+    private final WebSettings.Lifecycle lifecycle;
     private final WebServer.Parts parts;
     private final SharedPages pages;
     private final Supplier<Map<String, String>> headers;
     private final AtomicBoolean defectLogged = new AtomicBoolean();
 
     /** @param headers that the operator chose for every answer */
-    Routes(String telemetryPath, WebServer.Parts parts, SharedPages pages, Supplier<Map<String, String>> headers) {
-        this.telemetryPath = telemetryPath;
+    Routes(WebSettings settings, WebServer.Parts parts, SharedPages pages, Supplier<Map<String, String>> headers) {
+        telemetryPath = settings.telemetryPath();
+        lifecycle = settings.lifecycle();
         this.parts = parts;
         this.pages = pages;
         this.headers = headers;
@@ -52,6 +55,8 @@ final class Routes {
         read(routes, STATUS, this::status);
         read(routes, STYLE, Routes::style);
         read(routes, CONFIG, this::config);
+        routes.post(RELOAD, this::reload);
+        routes.put(RELOAD, this::reload);
         routes.exception(HttpResponseException.class, Routes::refuse);
         routes.exception(MethodNotAllowedResponse.class, Routes::notAllowed);
         routes.exception(NotFoundResponse.class, (refusal, ctx) -> notFound(ctx));
@@ -92,6 +97,23 @@ final class Routes {
                 ConfigYaml.render(parts.status().get().config()));
     }
 
+    /** Of whoever asks while one is under way each hears of the next. */
+    private void reload(Context ctx) {
+        if (lifecycle == WebSettings.Lifecycle.CLOSED) {
+            Responses.text(ctx, 403, "reload over HTTP is not enabled; start with --web.enable-lifecycle");
+            return;
+        }
+        ctx.future(() -> parts.reload().get().thenAccept(problem -> {
+            if (!Responses.isGone(ctx)) {
+                Responses.text(
+                        ctx,
+                        problem.isEmpty() ? 200 : 500,
+                        problem.map(why -> "failed to reload the configuration, the one before stays in force: " + why)
+                                .orElse("the configuration is reloaded"));
+            }
+        }));
+    }
+
     private static void style(Context ctx) {
         // The page asks for it by version, so it may be kept.
         ctx.header("Cache-Control", "max-age=3600");
@@ -109,7 +131,7 @@ final class Routes {
     }
 
     private void notFound(Context ctx) {
-        String known = String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY);
+        String known = String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY, RELOAD);
         Responses.text(ctx, 404, "not found; known paths: " + known);
     }
 

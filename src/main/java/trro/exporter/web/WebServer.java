@@ -6,6 +6,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,15 @@ public final class WebServer implements AutoCloseable {
      * @param health tells whether a restart would help this process
      * @param readiness tells what is still waited for; see {@link Readiness}
      * @param status gives the status page its content; asked for at each view
+     * @param reload reads the configuration again; done with the reason if that failed
      */
     public record Parts(
-            Exposition exposition, Probe health, Probe readiness, Supplier<Status> status, TimeSource time) {}
+            Exposition exposition,
+            Probe health,
+            Probe readiness,
+            Supplier<Status> status,
+            Supplier<CompletableFuture<Optional<String>>> reload,
+            TimeSource time) {}
 
     private final WebSettings settings;
     private final Optional<Access> access;
@@ -49,7 +56,7 @@ public final class WebServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE; // slow; without Vary
             config.router.ignoreTrailingSlashes = false;
             config.router.javaLangErrorHandler((response, error) -> passOnFatal(error));
-            new Routes(settings.telemetryPath(), parts, pages, this::chosenHeaders).addTo(config.routes);
+            new Routes(settings, parts, pages, this::chosenHeaders).addTo(config.routes);
         });
         // Javalin's own server opens WebSockets, too, and keeps a session for each that is asked for.
         servlet = new JavalinServlet(routes.unsafe);

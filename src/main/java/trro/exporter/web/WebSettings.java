@@ -11,9 +11,17 @@ import trro.exporter.webconfig.WebConfigFile;
  *
  * @param listenAddresses from {@code --web.listen-address}; empty to take over the socket of systemd
  * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash
+ * @param lifecycle from {@code --web.enable-lifecycle}
  * @param file from {@code --web.config.file}; empty for plain HTTP without passwords
  */
-public record WebSettings(List<ListenAddress> listenAddresses, String telemetryPath, Optional<WebConfigFile> file) {
+public record WebSettings(
+        List<ListenAddress> listenAddresses, String telemetryPath, Lifecycle lifecycle, Optional<WebConfigFile> file) {
+
+    /** Whether requests may change what this program does. */
+    public enum Lifecycle {
+        CLOSED,
+        OPEN
+    }
 
     // No dot at the start of a segment, no empty segment, nothing that Javalin reads as a pattern.
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+");
@@ -31,9 +39,14 @@ public record WebSettings(List<ListenAddress> listenAddresses, String telemetryP
         }
     }
 
-    /** Plain HTTP on one address. */
+    /** Plain HTTP on one address, whose requests change nothing. */
     public WebSettings(ListenAddress listenAddress, String telemetryPath) {
-        this(List.of(listenAddress), telemetryPath, Optional.empty());
+        this(List.of(listenAddress), telemetryPath, Lifecycle.CLOSED, Optional.empty());
+    }
+
+    /** The same, but requests may change what this program does. */
+    public WebSettings withLifecycle() {
+        return new WebSettings(listenAddresses, telemetryPath, Lifecycle.OPEN, file);
     }
 
     private static IllegalArgumentException wrong(String path, String why) {

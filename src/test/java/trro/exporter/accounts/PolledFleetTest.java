@@ -31,6 +31,7 @@ class PolledFleetTest {
     PolledFleetTest() {
         fleet.add("first", first, NOTHING);
         fleet.add("second", second, NOTHING);
+        fleet.takeOver(Optional.empty());
     }
 
     private PollQueue queue() {

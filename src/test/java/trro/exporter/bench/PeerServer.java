@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import trro.exporter.exposition.ExpositionFormat;
@@ -73,6 +74,7 @@ final class PeerServer {
                                 () -> {
                                     throw new UnsupportedOperationException("there is no status here");
                                 },
+                                () -> CompletableFuture.completedFuture(Optional.empty()),
                                 new SystemTime()))
                 .start();
     }

@@ -30,7 +30,7 @@ final class InventoryBench implements DiscoveryListener {
     int changes;
 
     private InventoryBench(DiscoveryPlan plan) {
-        inventory = new Inventory(plan, DiscoveryPace.DEFAULT, this, () -> {});
+        inventory = new Inventory(plan, DiscoveryPace.DEFAULT, this);
     }
 
     static IdFilter max(int max) {

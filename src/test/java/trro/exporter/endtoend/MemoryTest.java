@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import trro.exporter.accounts.AccountPolling;
+import trro.exporter.accounts.Accounts;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
@@ -28,6 +28,7 @@ import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
+import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
@@ -51,8 +52,7 @@ class MemoryTest {
     private final SteppingTime time = new SteppingTime(Instant.parse("2026-11-22T08:20:00Z"));
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExporterConfig config = config();
-    private final SnapshotStore store = new SnapshotStore(
-            AccountPolling.targets(config.accounts().get(0), config).toList());
+    private final SnapshotStore store = new SnapshotStore(List.of());
     private final SessionMetrics fleet = new SessionMetrics(
             store, config.timeZone(), config.settleTime(), Map.copyOf(Defaults.POLL_INTERVALS), time);
     private final PrometheusPage page = new PrometheusPage(registry, List.of(fleet));
@@ -61,16 +61,16 @@ class MemoryTest {
 
     @Test
     void anHourOfPollsLeavesNothingBehind() {
-        AccountPolling polling = polling();
+        Accounts accounts = accounts();
 
-        polling.loop().run();
+        accounts.loops().get("poller-main").run();
 
         assertThat(asked).isEqualTo(ANSWERS_IN_AN_HOUR);
         assertThat(Thread.interrupted()).as("ended by the last answer").isTrue();
         assertThat(usedBytes() - usedAfterWarmUp)
                 .as("growth of the live heap in bytes, from %d", usedAfterWarmUp)
                 .isLessThan(MAY_GROW_BYTES);
-        assertThat(polling.queue().size()).isEqualTo(609);
+        assertThat(accounts.targets()).isEqualTo(609);
     }
 
     private static ExporterConfig config() {
@@ -85,13 +85,22 @@ class MemoryTest {
                 TestConfigs.project("three"));
     }
 
-    private AccountPolling polling() {
+    private Accounts accounts() {
         ExporterMetrics metrics = new ExporterMetrics(registry);
-        return AccountPolling.of(
-                config.accounts().get(0),
+        Accounts accounts = new Accounts(
                 config,
-                (StatisticsOnly) this::answer,
-                new AccountPolling.Shared(store, metrics, new CallLog(), new Forwarding(metrics), Runnable::run, time));
+                account -> (StatisticsOnly) this::answer,
+                Optional.empty(),
+                new Accounts.Shared(
+                        store,
+                        new Limiters(time),
+                        metrics,
+                        new CallLog(),
+                        new Forwarding(metrics),
+                        Runnable::run,
+                        time));
+        accounts.takeOver(Optional.empty());
+        return accounts;
     }
 
     private StatisticsAnswer answer(StatisticsQuery query, Permit permit) throws ApiException {

@@ -19,7 +19,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import trro.exporter.accounts.AccountPolling;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.Defaults;
@@ -67,8 +66,7 @@ class PlannedSeriesTest {
     }
 
     private long seriesOfProjects() throws IOException {
-        List<PollTarget> targets =
-                AccountPolling.targets(config.accounts().get(0), config).toList();
+        List<PollTarget> targets = TestConfigs.targets(config);
         SnapshotStore store = new SnapshotStore(targets);
         targets.forEach(target -> store.answered(target, answer(target)));
         DiscoveredFleet fleet = fleet();

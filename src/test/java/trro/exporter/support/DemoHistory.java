@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import trro.exporter.accounts.AccountPolling;
+import trro.exporter.accounts.Accounts;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
-import trro.exporter.api.TrroAction;
 import trro.exporter.cli.DemoCommand;
-import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
@@ -32,6 +30,7 @@ import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.fleet.Fleet;
@@ -82,8 +81,7 @@ public final class DemoHistory implements TimeSource {
         now = story.from();
         nextScrape = story.from().plus(story.pace().scrapes());
         config = config(story);
-        store = new SnapshotStore(
-                AccountPolling.targets(config.accounts().get(0), config).toList());
+        store = new SnapshotStore(List.of());
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, this);
@@ -105,23 +103,18 @@ public final class DemoHistory implements TimeSource {
     }
 
     private void live() {
-        AccountConfig account = config.accounts().get(0);
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
         metrics.configurationRead(now);
-        AccountPolling polling = AccountPolling.of(
-                account,
+        Accounts accounts = new Accounts(
                 config,
-                new FleetApi(),
-                new AccountPolling.Shared(store, metrics, new CallLog(), new NoOdds(), Runnable::run, this));
-        state = () -> new PollingMetrics.State(
-                polling.queue().size(),
-                polling.queue().overdue(nanoTime()),
-                List.of(new PollingMetrics.Pace(
-                        account.name(),
-                        TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
-                        polling.limiter().requestsPerSecond())));
-        polling.loop().run();
+                account -> new FleetApi(),
+                Optional.empty(),
+                new Accounts.Shared(
+                        store, new Limiters(this), metrics, new CallLog(), new NoOdds(), Runnable::run, this));
+        accounts.takeOver(Optional.empty());
+        state = accounts::polling;
+        accounts.loops().get("poller-demo").run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");
         }

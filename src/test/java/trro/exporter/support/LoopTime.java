@@ -26,8 +26,14 @@ public final class LoopTime implements TimeSource {
 
     private static final class Sleeper {
         private final Semaphore turn = new Semaphore(0);
+        private final Runnable loop;
         private volatile long wakeNanos;
         private volatile boolean ended;
+        private volatile boolean interrupted;
+
+        Sleeper(Runnable loop) {
+            this.loop = loop;
+        }
     }
 
     /** Lets the loops run for so long, then interrupts them as the exporter does when it stops. */
@@ -62,13 +68,26 @@ public final class LoopTime implements TimeSource {
         });
     }
 
+    /** Starts one more loop, from within one of those that run. */
+    public void begin(Runnable loop) {
+        start(loop);
+    }
+
+    /** Interrupts these loops, as the exporter does before others take their place. */
+    public void interrupt(Collection<Runnable> loops) {
+        running.stream().filter(sleeper -> loops.contains(sleeper.loop)).forEach(sleeper -> {
+            sleeper.interrupted = true;
+            sleeper.wakeNanos = time.nanoTime();
+        });
+    }
+
     /** What ended a task. */
     public List<Throwable> escaped() {
         return List.copyOf(escaped);
     }
 
     private void start(Runnable loop) {
-        Sleeper sleeper = new Sleeper();
+        Sleeper sleeper = new Sleeper(loop);
         sleeper.wakeNanos = time.nanoTime();
         Thread thread = new Thread(() -> {
             sleeper.turn.acquireUninterruptibly();
@@ -110,7 +129,7 @@ public final class LoopTime implements TimeSource {
         sleeper.wakeNanos = time.nanoTime() + Math.max(0, duration.toNanos());
         nobodyRuns.release();
         sleeper.turn.acquireUninterruptibly();
-        if (over) {
+        if (over || sleeper.interrupted) {
             throw new InterruptedException("the end of the test");
         }
     }

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import trro.exporter.Exporter;
+import trro.exporter.Reloader;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
 import trro.exporter.config.ExporterConfig;
@@ -36,10 +38,17 @@ public final class RunningExporter implements AutoCloseable {
 
     /** With a key from the environment and an API that gives up after a second. */
     public static RunningExporter start(ExporterConfig config, StandInKey key, TimeSource time) throws ListenException {
+        return start(config, () -> config, key, time);
+    }
+
+    /** One that reads its configuration again from {@code source} when it is told so over HTTP. */
+    public static RunningExporter start(ExporterConfig config, Reloader.Source source, StandInKey key, TimeSource time)
+            throws ListenException {
         HttpTransport transport = HttpTransport.create(Map.of()).withLimits(CALL_TIMEOUT, MAX_BODY_BYTES);
         Exporter exporter = new Exporter(
                 config,
-                new WebSettings(ListenAddress.parse("127.0.0.1:0"), "/metrics"),
+                source,
+                new WebSettings(ListenAddress.parse("127.0.0.1:0"), "/metrics").withLifecycle(),
                 account -> new HttpTrroApi(
                         transport,
                         account.endpoint(),
@@ -50,6 +59,15 @@ public final class RunningExporter implements AutoCloseable {
                 VERSION);
         exporter.start();
         return new RunningExporter(exporter);
+    }
+
+    /** Has the configuration read again; the answer comes when that is done. */
+    public CompletableFuture<HttpResponse<String>> reload() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/-/reload"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public int port() {

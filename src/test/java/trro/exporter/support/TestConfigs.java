@@ -6,11 +6,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.Defaults;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
+import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 
 /** Configurations that ask again every second, which a file may not. */
@@ -35,5 +37,17 @@ public final class TestConfigs {
 
     public static ProjectConfig project(String id, String... devices) {
         return new ProjectConfig(id, List.of(devices));
+    }
+
+    /** Each project and each device that is listed, by each interval. */
+    public static List<PollTarget> targets(ExporterConfig config) {
+        return config.accounts().stream()
+                .flatMap(account -> account.projects().stream())
+                .flatMap(project -> config.pollIntervals().keySet().stream()
+                        .flatMap(interval -> Stream.concat(
+                                Stream.of(PollTarget.ofProject(project.id(), interval)),
+                                project.devices().stream()
+                                        .map(device -> PollTarget.ofDevice(project.id(), device, interval)))))
+                .toList();
     }
 }

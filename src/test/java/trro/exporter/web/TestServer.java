@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import trro.exporter.status.Readiness;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
@@ -26,24 +27,29 @@ import trro.exporter.yaml.ProblemsException;
 public final class TestServer implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final ListenAddress ADDRESS = ListenAddress.parse("127.0.0.1:0");
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
     volatile WebServer.Probe health = Optional::empty;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
+    volatile Supplier<CompletableFuture<Optional<String>>> reload =
+            () -> CompletableFuture.completedFuture(Optional.empty());
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final WebServer server;
 
-    private TestServer(String telemetryPath, Optional<WebConfigFile> file) {
+    private TestServer(WebSettings settings) {
         server = new WebServer(
-                new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, file),
+                settings,
                 new WebServer.Parts(
                         exposition,
                         () -> health.problem(),
                         () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
+                        () -> reload.get(),
                         time));
     }
 
@@ -52,16 +58,22 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(String telemetryPath) throws ListenException {
-        return start(new TestServer(telemetryPath, Optional.empty()));
+        return start(new WebSettings(ADDRESS, telemetryPath));
     }
 
     /** With a web configuration, which is written into the folder. */
     static TestServer start(Path folder, String webConfig) throws IOException, ProblemsException {
         Path file = Files.writeString(folder.resolve("web.yml"), webConfig);
-        return start(new TestServer("/metrics", Optional.of(WebConfigFile.load(file))));
+        return start(new WebSettings(
+                List.of(ADDRESS), "/metrics", WebSettings.Lifecycle.CLOSED, Optional.of(WebConfigFile.load(file))));
     }
 
-    private static TestServer start(TestServer server) throws ListenException {
+    static TestServer start(WebSettings.Lifecycle lifecycle) throws ListenException {
+        return start(new WebSettings(List.of(ADDRESS), "/metrics", lifecycle, Optional.empty()));
+    }
+
+    private static TestServer start(WebSettings settings) throws ListenException {
+        TestServer server = new TestServer(settings);
         server.server.start();
         return server;
     }

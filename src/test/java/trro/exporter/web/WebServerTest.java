@@ -128,12 +128,13 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/metrics/", "/METRICS", "/favicon.ico", "/-/reload"})
+    @ValueSource(strings = {"/nothing", "/metrics/", "/METRICS", "/favicon.ico", "/-/quit"})
     void namesTheKnownPathsForOthers(String path) throws Exception {
         HttpResponse<String> response = server.get(path, "Accept", "text/html");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).isEqualTo("not found; known paths: /, /metrics, /config, /-/healthy, /-/ready\n");
+        assertThat(response.body())
+                .isEqualTo("not found; known paths: /, /metrics, /config, /-/healthy, /-/ready, /-/reload\n");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
@@ -214,7 +215,12 @@ class WebServerTest {
 
     private void startOn(ListenAddress address) throws ListenException {
         WebServer.Parts parts = new WebServer.Parts(
-                server.exposition, Optional::empty, Optional::empty, () -> server.fleet.status(), server.time);
+                server.exposition,
+                Optional::empty,
+                Optional::empty,
+                () -> server.fleet.status(),
+                () -> server.reload.get(),
+                server.time);
         try (WebServer other = new WebServer(new WebSettings(address, "/metrics"), parts)) {
             other.start();
         }

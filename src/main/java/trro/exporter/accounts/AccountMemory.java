@@ -1,0 +1,140 @@
+package trro.exporter.accounts;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import trro.exporter.api.RecentSessions;
+import trro.exporter.api.TrroApi;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.discovery.DiscoveryMemory;
+import trro.exporter.discovery.DiscoveryPace;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.StatisticsPoll;
+
+/**
+ * The knowledge of an account that outlives the configuration, beside figures and what its limiters have spent.
+ *
+ * @param source whom it calls, as whom
+ * @param queue whose turn it is
+ * @param learnt what answers have shown of the endpoint
+ * @param lists what its lists said
+ * @param sessions the latest list of recent sessions, by project
+ */
+record AccountMemory(
+        Source source,
+        TrroApi api,
+        PollQueue queue,
+        StatisticsPoll.Learnt learnt,
+        DiscoveryMemory lists,
+        Map<String, RecentSessions> sessions) {
+
+    /** Enough for the full pace when every answer takes six seconds. */
+    private static final int MOST_IN_FLIGHT = 128;
+
+    /** Whom an account calls, as whom. */
+    record Source(URI endpoint, Optional<String> region, CredentialsConfig credentials) {
+
+        static Source of(AccountConfig account) {
+            return new Source(account.endpoint(), account.region(), account.credentials());
+        }
+    }
+
+    /** An account of which nothing is known yet. */
+    private static AccountMemory empty(
+            AccountConfig account, ExporterConfig config, Function<AccountConfig, TrroApi> apis, long nowNanos) {
+        PollQueue queue = new PollQueue(
+                List.of(),
+                AccountPolling.pace(config),
+                RateLimiter.highestPace(account.requestsPerSecond()),
+                MOST_IN_FLIGHT,
+                nowNanos);
+        return new AccountMemory(
+                Source.of(account),
+                apis.apply(account),
+                queue,
+                new StatisticsPoll.Learnt(),
+                new DiscoveryMemory(AccountDiscovery.plan(account, config, false), DiscoveryPace.DEFAULT),
+                new ConcurrentHashMap<>());
+    }
+
+    /** The same of an account whose configuration may be another one. */
+    private AccountMemory as(AccountConfig account, Function<AccountConfig, TrroApi> apis) {
+        Source now = Source.of(account);
+        if (now.equals(source)) {
+            return this;
+        }
+        boolean elsewhere = !now.endpoint().equals(source.endpoint());
+        return new AccountMemory(
+                now,
+                apis.apply(account),
+                queue,
+                elsewhere ? new StatisticsPoll.Learnt() : learnt,
+                lists.rereading(),
+                sessions);
+    }
+
+    /**
+     * The memory of each account of a configuration, in its order. An account is the one of before that has its name
+     * and source, or else its source, or else its name.
+     *
+     * @param before by name
+     */
+    static List<AccountMemory> of(
+            ExporterConfig config,
+            Function<AccountConfig, TrroApi> apis,
+            Map<String, AccountMemory> before,
+            long nowNanos) {
+        Map<String, AccountMemory> left = new HashMap<>(before);
+        Map<AccountConfig, AccountMemory> found = new HashMap<>();
+        List<BiPredicate<AccountConfig, Map.Entry<String, AccountMemory>>> likenesses = List.of(
+                (account, old) -> isNamed(account, old) && hasSource(account, old),
+                AccountMemory::hasSource,
+                AccountMemory::isNamed);
+        for (BiPredicate<AccountConfig, Map.Entry<String, AccountMemory>> likeness : likenesses) {
+            for (AccountConfig account : config.accounts()) {
+                if (!found.containsKey(account)) {
+                    take(left, old -> likeness.test(account, old)).ifPresent(old -> found.put(account, old));
+                }
+            }
+        }
+        List<AccountMemory> memories = new ArrayList<>();
+        for (AccountConfig account : config.accounts()) {
+            memories.add(Optional.ofNullable(found.get(account))
+                    .map(old -> old.as(account, apis))
+                    .orElseGet(() -> empty(account, config, apis, nowNanos)));
+        }
+        return memories;
+    }
+
+    private static Optional<AccountMemory> take(
+            Map<String, AccountMemory> left, java.util.function.Predicate<Map.Entry<String, AccountMemory>> wanted) {
+        Iterator<Map.Entry<String, AccountMemory>> each = left.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<String, AccountMemory> old = each.next();
+            if (wanted.test(old)) {
+                AccountMemory taken = old.getValue();
+                each.remove();
+                return Optional.of(taken);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(AccountConfig account, Map.Entry<String, AccountMemory> old) {
+        return old.getKey().equals(account.name());
+    }
+
+    private static boolean hasSource(AccountConfig account, Map.Entry<String, AccountMemory> old) {
+        return old.getValue().source().equals(Source.of(account));
+    }
+}

@@ -1,0 +1,83 @@
+package trro.exporter.discovery;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import trro.exporter.api.RecentSessions;
+import trro.exporter.api.TrroAction;
+import trro.exporter.model.AccountInventory;
+
+/**
+ * The knowledge of discovery about one account: what its lists said, and when each is read again. It outlives the
+ * configuration, so that nothing is looked for anew that was found already. Thread-safe.
+ */
+public final class DiscoveryMemory {
+
+    private final Inventory inventory;
+    private final Map<TrroAction, ListSchedule> schedules = new EnumMap<>(TrroAction.class);
+
+    /** @param plan that is in force until a {@link Discovery} takes over */
+    public DiscoveryMemory(DiscoveryPlan plan, DiscoveryPace pace) {
+        this(new Inventory(plan, pace, Unheard.INSTANCE));
+    }
+
+    DiscoveryMemory(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /** The sum of the lists by the plan in force. */
+    public AccountInventory inventoryNow() {
+        return inventory.current();
+    }
+
+    /** From now on this plan is in force, of which nothing has to be looked for: no list is read. */
+    public void follow(DiscoveryPlan plan, long nowNanos) {
+        inventory.follow(plan, Unheard.INSTANCE);
+        stop(nowNanos);
+    }
+
+    /** No list is read any more; what is being read is given up. */
+    public void stop(long nowNanos) {
+        retain(Set.of(), nowNanos);
+    }
+
+    /** The same lists, which are to be read at once: they are asked for elsewhere, or with another key. */
+    public DiscoveryMemory rereading() {
+        return new DiscoveryMemory(inventory);
+    }
+
+    /** Hears nothing: lists are not read. */
+    private enum Unheard implements DiscoveryListener {
+        INSTANCE;
+
+        @Override
+        public void inventory(AccountInventory inventory) {}
+
+        @Override
+        public void recentSessions(RecentSessions sessions) {}
+
+        @Override
+        public void recentSessionsUnknown(String projectId) {}
+
+        @Override
+        public void defect() {}
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    synchronized ListSchedule schedule(TrroAction action, Supplier<ListSchedule> first) {
+        return schedules.computeIfAbsent(action, each -> first.get());
+    }
+
+    /** Lists of other actions are read no more; what is being read of them is given up. */
+    synchronized void retain(Set<TrroAction> actions, long nowNanos) {
+        schedules.forEach((action, schedule) -> {
+            if (!actions.contains(action)) {
+                schedule.keep(Set.of(), nowNanos);
+            }
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package trro.exporter.pacing;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import trro.exporter.time.TimeSource;
+
+/**
+ * The limiters of this process, which outlive every configuration: what was sent counts at the server, whatever is
+ * written in a file since.
+ *
+ * <p>The server counts by key, so a limiter belongs to a key, an endpoint and an action. Where the key cannot be told
+ * yet, the place that it comes from stands for it. Both are names of the payer, and a limiter answers to all names that
+ * it was ever asked for under. Thread-safe.
+ */
+public final class Limiters {
+
+    /**
+     * A name of a limiter.
+     *
+     * @param payer who is counted: a key, or the place where it comes from; no secret
+     * @param endpoint where it is counted
+     * @param action TRRO's name of it
+     */
+    public record Id(String payer, String endpoint, String action) {}
+
+    private final TimeSource time;
+    private final Map<Id, RateLimiter> limiters = new HashMap<>();
+
+    public Limiters(TimeSource time) {
+        this.time = time;
+    }
+
+    /**
+     * The limiter of the first payer that has one, or a new one; from now on it is that of all who have none.
+     *
+     * @param payers names of one payer, the surest first; at least one
+     * @param requestsPerSecond of a new one; an old one's limit stays until somebody changes it
+     */
+    public synchronized RateLimiter limiter(
+            List<String> payers, String endpoint, String action, int requestsPerSecond) {
+        List<Id> ids =
+                payers.stream().map(payer -> new Id(payer, endpoint, action)).toList();
+        Optional<RateLimiter> known =
+                ids.stream().map(limiters::get).filter(Objects::nonNull).findFirst();
+        RateLimiter limiter = known.orElseGet(() -> new RateLimiter(requestsPerSecond, time));
+        ids.forEach(id -> limiters.putIfAbsent(id, limiter));
+        return limiter;
+    }
+
+    /** Forgets those that are not in use and have nothing to remember. */
+    public synchronized void retain(Collection<RateLimiter> inUse) {
+        Set<RateLimiter> used = Set.copyOf(inUse);
+        limiters.values().removeIf(limiter -> !used.contains(limiter) && limiter.remembersNothing());
+    }
+
+    /** The number of names that are known. */
+    synchronized int size() {
+        return limiters.size();
+    }
+}

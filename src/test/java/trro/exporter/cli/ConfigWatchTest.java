@@ -1,0 +1,104 @@
+package trro.exporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.support.FakeTime;
+
+class ConfigWatchTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
+    private final AtomicInteger changes = new AtomicInteger();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.writeString(folder.resolve("trro.yml"), "one");
+    }
+
+    private ConfigWatch watch() {
+        return new ConfigWatch(file, INTERVAL, changes::incrementAndGet, time);
+    }
+
+    /** Lets so many intervals pass. */
+    private void looks(ConfigWatch watch, int times) {
+        time.endAfter(INTERVAL.multipliedBy(times).plusSeconds(1));
+        watch.run();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anUnchangedFileDoesNothing() throws Exception {
+        ConfigWatch watch = watch();
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        Files.writeString(file, "one");
+
+        looks(watch, 10);
+
+        assertThat(changes).hasValue(0);
+        assertThat(time.sleeps()).hasSize(10).containsOnly(INTERVAL);
+    }
+
+    @Test
+    void everyChangeIsToldOnce() throws Exception {
+        ConfigWatch watch = watch();
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.writeString(file, "two");
+        Files.setLastModifiedTime(file, before);
+
+        looks(watch, 3);
+        assertThat(changes).hasValue(1);
+
+        Files.writeString(file, "one");
+        looks(watch, 3);
+        assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void aLinkThatWasSwappedCounts() throws Exception {
+        Path first = Files.createDirectory(folder.resolve("..2026_1"));
+        Path second = Files.createDirectory(folder.resolve("..2026_2"));
+        Files.writeString(first.resolve("trro.yml"), "one");
+        Files.writeString(second.resolve("trro.yml"), "two");
+        Path data = Files.createSymbolicLink(folder.resolve("..data"), first.getFileName());
+        file = Files.createSymbolicLink(folder.resolve("mounted.yml"), Path.of("..data", "trro.yml"));
+        ConfigWatch watch = watch();
+
+        Path next = Files.createSymbolicLink(folder.resolve("..tmp"), second.getFileName());
+        Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+        looks(watch, 2);
+
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void aFileThatIsGoneAndComesBackIsToldBothTimes() throws Exception {
+        ConfigWatch watch = watch();
+        Files.delete(file);
+        looks(watch, 3);
+        assertThat(changes).hasValue(1);
+
+        write();
+        looks(watch, 3);
+
+        assertThat(changes).hasValue(2);
+    }
+}
