@@ -31,7 +31,8 @@ class BrokenRequestsTest {
                             .mapToInt(Integer::parseInt)
                             .sum())
                     .isEqualTo(5);
-            assertThat(log.lines())
+            assertThat(log.lines().stream().filter(line -> line.startsWith("INFO ")))
+                    .as("of ours; the command line turns off Jetty's, which quote clients")
                     .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("word"));
         }
     }
