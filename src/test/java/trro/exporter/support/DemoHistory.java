@@ -25,6 +25,9 @@ import trro.exporter.cli.DemoCommand;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
+import trro.exporter.metrics.DeviceMetrics;
+import trro.exporter.metrics.DiscoveredFleet;
+import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
@@ -72,6 +75,7 @@ public final class DemoHistory implements TimeSource {
     private final PrometheusPage page;
     private final ExporterConfig config;
     private final SnapshotStore store;
+    private Supplier<List<DiscoveredFleet>> lists = List::of;
     private Supplier<PollingMetrics.State> state = () -> new PollingMetrics.State(0, 0, List.of());
     private Instant now;
     private Instant nextScrape;
@@ -87,7 +91,13 @@ public final class DemoHistory implements TimeSource {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, this);
-        page = new PrometheusPage(registry, List.of(fleet, new PollingMetrics(() -> state.get())));
+        page = new PrometheusPage(
+                registry,
+                List.of(
+                        fleet,
+                        new DeviceMetrics(() -> lists.get()),
+                        new DiscoveryMetrics(() -> lists.get()),
+                        new PollingMetrics(() -> state.get())));
     }
 
     private static ExporterConfig config(Story story) {
@@ -108,6 +118,7 @@ public final class DemoHistory implements TimeSource {
         AccountConfig account = config.accounts().get(0);
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
+        RuntimeMetrics.bindBuild(registry, "demo");
         metrics.configurationRead(now);
         AccountPolling polling = AccountPolling.of(
                 account,
@@ -121,6 +132,8 @@ public final class DemoHistory implements TimeSource {
                         account.name(),
                         TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
                         polling.limiter().requestsPerSecond())));
+        DemoLists told = new DemoLists(story.fleet(), story.to());
+        lists = () -> List.of(told.read(account.name(), now, polling.queue()::activeDevices));
         polling.loop().run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");
@@ -167,9 +180,17 @@ public final class DemoHistory implements TimeSource {
             }
             write("up 1");
             write("scrape_duration_seconds 0.01");
+            if (failing() && story.fleet().project(story.failingProject()).isPresent()) {
+                out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\",project_id=\""
+                        + story.failingProject() + "\"} 1 " + now.getEpochSecond() + "\n");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean failing() {
+        return !now.isBefore(story.failsFrom());
     }
 
     private void write(String sample) throws IOException {
@@ -187,7 +208,7 @@ public final class DemoHistory implements TimeSource {
         public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
             permit.sent();
             pass(LATENCY);
-            if (query.target().projectId().equals(story.failingProject()) && !now.isBefore(story.failsFrom())) {
+            if (query.target().projectId().equals(story.failingProject()) && failing()) {
                 throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());
             }
             return new StatisticsAnswer("request", story.fleet().statistics(query, now));
