@@ -180,12 +180,21 @@ public final class DemoHistory implements TimeSource {
             }
             write("up 1");
             write("scrape_duration_seconds 0.01");
-            if (failing() && story.fleet().project(story.failingProject()).isPresent()) {
-                out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\",project_id=\""
-                        + story.failingProject() + "\"} 1 " + now.getEpochSecond() + "\n");
+            if (story.fleet().project(story.failingProject()).isPresent()) {
+                writeRules(failing() ? 0 : 1);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the shipped rules would say of the project that fails, without their delay. */
+    private void writeRules(int up) throws IOException {
+        String project = "project_id=\"" + story.failingProject() + "\"";
+        out.write("project:trro_up:max{" + project + "} " + up + " " + now.getEpochSecond() + "\n");
+        if (up == 0) {
+            out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\"," + project
+                    + "} 1 " + now.getEpochSecond() + "\n");
         }
     }
 
