@@ -20,6 +20,7 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.DeviceMetrics;
+import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PollingMetrics;
@@ -87,7 +88,17 @@ public final class Exporter implements AutoCloseable {
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
         Supplier<Status> status = () -> new Status(
-                version, startedAt, config, accounts::promisedAge, store.current(), accounts.budgets(), calls.latest());
+                version,
+                startedAt,
+                webSettings.links(),
+                config,
+                accounts::promisedAge,
+                accounts.discoveredFleets().stream()
+                        .map(DiscoveredFleet::inventory)
+                        .toList(),
+                store.current(),
+                accounts.budgets(),
+                calls.latest());
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(

@@ -1,6 +1,8 @@
 package trro.exporter.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
 
@@ -21,14 +23,27 @@ public final class WebOptions {
             description = "Serve the metrics under this path. Default: ${DEFAULT-VALUE}")
     private String telemetryPath = "/metrics";
 
+    @Option(
+            names = "--web.dashboards-url",
+            paramLabel = "URL",
+            description = "Link the status page to the dashboards in the Grafana at this address.")
+    private Optional<String> dashboards = Optional.empty();
+
+    @Option(
+            names = "--web.runbook-url",
+            paramLabel = "URL",
+            description = "Link the status page to the runbook at this address.")
+    private Optional<String> runbook = Optional.empty();
+
     /**
      * The settings that the options give.
      *
-     * @throws OperatorMistake if the address or the path cannot be used
+     * @throws OperatorMistake if an address or the path cannot be used
      */
     public WebSettings settings() throws OperatorMistake {
         try {
-            return new WebSettings(ListenAddress.parse(listenAddress), telemetryPath);
+            return new WebSettings(
+                    ListenAddress.parse(listenAddress), telemetryPath, StatusLinks.of(dashboards, runbook));
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
         }

@@ -133,7 +133,7 @@ public final class DemoHistory implements TimeSource {
                         TrroAction.SESSION_STATISTICS_BY_INTERVAL.label(),
                         polling.limiter().requestsPerSecond())));
         DemoLists told = new DemoLists(story.fleet(), story.to());
-        lists = () -> List.of(told.read(account.name(), now, polling.queue()::activeDevices));
+        lists = () -> List.of(told.read(account.name(), now));
         polling.loop().run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");

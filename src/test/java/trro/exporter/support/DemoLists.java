@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
@@ -17,6 +16,7 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.SimulatedProject;
 
@@ -24,6 +24,11 @@ import trro.exporter.simulator.fleet.SimulatedProject;
 final class DemoLists {
 
     private static final Duration LICENSES_LAST = Duration.ofDays(100);
+
+    private static final Map<StatisticInterval, Duration> IDLE_AGES = Map.of(
+            StatisticInterval.HOUR, Duration.ofMinutes(30),
+            StatisticInterval.DAY, Duration.ofHours(2),
+            StatisticInterval.MONTH, Duration.ofHours(4));
 
     private final AccountInventory inventory;
 
@@ -49,12 +54,11 @@ final class DemoLists {
         return new ProjectInventory(project.id(), Optional.of(project.name()), devices, 1, 0);
     }
 
-    /** @param active counts a project's devices that have sessions */
-    DiscoveredFleet read(String account, Instant at, Function<String, OptionalInt> active) {
+    DiscoveredFleet read(String account, Instant at) {
         Stream<ListAction.Read> reads = Stream.concat(
                 Stream.of(new ListAction.Read(TrroAction.PROJECT_LIST, Optional.empty(), at)),
                 inventory.projects().stream()
                         .map(project -> new ListAction.Read(TrroAction.DEVICES, Optional.of(project.id()), at)));
-        return new DiscoveredFleet(account, inventory, reads.toList(), active, Map.of());
+        return new DiscoveredFleet(account, inventory, reads.toList(), project -> OptionalInt.of(1), IDLE_AGES);
     }
 }
