@@ -51,9 +51,10 @@ record FigureState(TargetState target, Viewpoint view, Duration settleTime) {
     }
 
     private String notConfirmed() {
-        String asked = target.latest().isPresent()
-                ? "not confirmed for " + DisplayText.span(view.maxAge())
-                : "never answered";
-        return target.failure().map(failure -> asked + ", the latest poll failed: " + failure.code()).orElse(asked);
+        String asked =
+                target.latest().isPresent() ? "not confirmed for " + DisplayText.span(view.maxAge()) : "never answered";
+        return target.failure()
+                .map(failure -> asked + ", the latest poll failed: " + failure.code())
+                .orElse(asked);
     }
 }

@@ -33,9 +33,8 @@ record NotPolled(Optional<String> excluded, Optional<String> dropped, Optional<S
                                 .mapToInt(AccountInventory::droppedProjects)
                                 .sum()));
         return Optional.of(all)
-                .filter(counts -> counts.excluded.isPresent()
-                        || counts.dropped.isPresent()
-                        || counts.projects.isPresent());
+                .filter(counts ->
+                        counts.excluded.isPresent() || counts.dropped.isPresent() || counts.projects.isPresent());
     }
 
     private static Optional<String> some(int count) {

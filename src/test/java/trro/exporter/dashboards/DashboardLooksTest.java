@@ -116,13 +116,14 @@ class DashboardLooksTest {
     @ParameterizedTest
     @MethodSource(ALL)
     void anEmptyCellHasNoColour(Dashboard dashboard) {
-        assertThat(panels(dashboard, "table")).filteredOn(DashboardLooksTest::matrix).allSatisfy(panel -> assertThat(
-                        defaults(panel).path("mappings").values())
-                .anySatisfy(mapping -> {
-                    assertThat(text(mapping.path("options"), "match")).isEqualTo("null");
-                    assertThat(text(mapping.path("options").path("result"), "color"))
-                            .isEqualTo("transparent");
-                }));
+        assertThat(panels(dashboard, "table"))
+                .filteredOn(DashboardLooksTest::matrix)
+                .allSatisfy(panel -> assertThat(defaults(panel).path("mappings").values())
+                        .anySatisfy(mapping -> {
+                            assertThat(text(mapping.path("options"), "match")).isEqualTo("null");
+                            assertThat(text(mapping.path("options").path("result"), "color"))
+                                    .isEqualTo("transparent");
+                        }));
     }
 
     /** Until there is data Grafana's heat map shows "TypeError: Cannot read properties of undefined". */
@@ -156,7 +157,9 @@ class DashboardLooksTest {
     @MethodSource(ALL)
     void aTileWithoutAFigureSaysThatItIsNotKnown(Dashboard dashboard) {
         assertThat(panels(dashboard, "stat")).allSatisfy(panel -> {
-            assertThat(text(defaults(panel), "noValue")).as(text(panel, "title")).isIn(NOT_KNOWN);
+            assertThat(text(defaults(panel), "noValue"))
+                    .as(text(panel, "title"))
+                    .isIn(NOT_KNOWN);
             JsonNode steps = defaults(panel).path("thresholds").path("steps");
             if (text(panel.path("options"), "colorMode").equals("background")) {
                 assertThat(text(steps.path(0), "color"))
@@ -246,8 +249,8 @@ class DashboardLooksTest {
                 .filteredOn(ofTheWholeExporter.negate())
                 .allSatisfy(target -> assertThat(new PromQl(target.expr()).selectors())
                         .filteredOn(selector -> byProject.contains(selector.metric()))
-                        .allSatisfy(selector -> assertThat(selector.matchers().stream()
-                                        .map(PromQl.Matcher::value))
+                        .allSatisfy(selector -> assertThat(
+                                        selector.matchers().stream().map(PromQl.Matcher::value))
                                 .as("%s: %s", target, selector)
                                 .containsAnyOf("$project_id", "$project_id|", "$project")));
         if (dashboard.file().equals("fleet.json")) {
@@ -256,8 +259,7 @@ class DashboardLooksTest {
                     .doesNotContain("trro_poll_staleness_seconds");
             assertThat(dashboard.targets())
                     .filteredOn(target -> text(target.panel(), "title").matches("Freshness.*|Old figures|Oldest.*"))
-                    .allSatisfy(target ->
-                            assertThat(target.expr()).contains("trro_idle_device_promised_age_seconds"));
+                    .allSatisfy(target -> assertThat(target.expr()).contains("trro_idle_device_promised_age_seconds"));
         }
     }
 
@@ -271,7 +273,8 @@ class DashboardLooksTest {
                         .doesNotContainKey("project_id")
                         .doesNotContainEntry("project_id", "Project"));
         assertThat(dashboard.targets())
-                .filteredOn(target -> target.expr().contains("$min_sessions") && target.expr().contains("trro_device_"))
+                .filteredOn(target ->
+                        target.expr().contains("$min_sessions") && target.expr().contains("trro_device_"))
                 .filteredOn(target -> !target.expr().contains("trro_project_sessions"))
                 .allSatisfy(target -> assertThat(target.expr()).contains("type=\"$hidden_type\""));
     }
@@ -365,7 +368,9 @@ class DashboardLooksTest {
                 assertThat(text(defaults(panel).path("custom"), "axisLabel")).isEqualTo("minutes");
             }
             if (panel.path("targets").toString().contains("process_cpu")) {
-                assertThat(text(defaults(panel), "unit")).as("not 0.00 five times").isEqualTo("percentunit");
+                assertThat(text(defaults(panel), "unit"))
+                        .as("not 0.00 five times")
+                        .isEqualTo("percentunit");
             }
         });
     }
@@ -374,14 +379,15 @@ class DashboardLooksTest {
     @ParameterizedTest
     @MethodSource(ALL)
     void everyOverrideFindsItsColumn(Dashboard dashboard) {
-        assertThat(panels(dashboard, "table")).filteredOn(panel -> !matrix(panel)).allSatisfy(panel -> assertThat(
-                        panel.path("fieldConfig").path("overrides").values().stream()
-                        .map(override -> text(override.path("matcher"), "options")))
-                .as(text(panel, "title"))
-                .allSatisfy(column -> assertThat(columns(panel).containsValue(column)
-                                || Objects.equals(column, "project_id")
-                                || Objects.equals(column, "device_id"))
-                        .as(column)
-                        .isTrue()));
+        assertThat(panels(dashboard, "table"))
+                .filteredOn(panel -> !matrix(panel))
+                .allSatisfy(panel -> assertThat(panel.path("fieldConfig").path("overrides").values().stream()
+                                .map(override -> text(override.path("matcher"), "options")))
+                        .as(text(panel, "title"))
+                        .allSatisfy(column -> assertThat(columns(panel).containsValue(column)
+                                        || Objects.equals(column, "project_id")
+                                        || Objects.equals(column, "device_id"))
+                                .as(column)
+                                .isTrue()));
     }
 }

@@ -34,8 +34,7 @@ class DashboardPromQlTest {
 
     /** Series of rules, which know no exporter; the second one tells only that rules are loaded. */
     private static final Map<String, List<String>> OF_RULES = Map.of(
-            "ALERTS",
-                    List.of("alertname", "alertstate", "severity", "project_id", "device_id", "account", "instance"),
+            "ALERTS", List.of("alertname", "alertstate", "severity", "project_id", "device_id", "account", "instance"),
             "project:trro_up:max", List.of("project_id"));
 
     /** Panels that set the two families beside each other, which never mix in a sum. */
@@ -106,16 +105,15 @@ class DashboardPromQlTest {
         assertThat(dashboard.targets().stream().map(target -> new PromQl(target.expr())))
                 .allSatisfy(query -> {
                     assertThat(query.bareMetrics()).as(query.text()).isEmpty();
-                    assertThat(query.selectors().stream()
-                                    .filter(selector -> !OF_RULES.containsKey(selector.metric())))
+                    assertThat(query.selectors().stream().filter(selector -> !OF_RULES.containsKey(selector.metric())))
                             .allSatisfy(selector -> {
-                        assertThat(selector.has("job", "=~", "$job"))
-                                .as(query.text())
-                                .isTrue();
-                        assertThat(selector.has("instance", "=~", "$instance"))
-                                .as(query.text())
-                                .isTrue();
-                    });
+                                assertThat(selector.has("job", "=~", "$job"))
+                                        .as(query.text())
+                                        .isTrue();
+                                assertThat(selector.has("instance", "=~", "$instance"))
+                                        .as(query.text())
+                                        .isTrue();
+                            });
                 });
     }
 

@@ -130,8 +130,7 @@ class DashboardQueryTest {
 
         assertThat(well.isEmpty())
                 .as("%s is empty when all is well", query)
-                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target())
-                        || neverHere(query));
+                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target()) || neverHere(query));
         if (neverHere(query)) {
             assertThat(ill).isEmpty();
             return;
@@ -227,8 +226,7 @@ class DashboardQueryTest {
         Map<Instant, Double> cells = new HashMap<>();
         for (Series series : query("fleet.json", "Sessions by day and hour").answer(prometheus, WELL)) {
             int hour = Integer.parseInt(series.labels().getOrDefault("hour", ""));
-            cells.put(
-                    day(series).plus(hour, ChronoUnit.HOURS), series.points().getOrDefault(WELL, Double.NaN));
+            cells.put(day(series).plus(hour, ChronoUnit.HOURS), series.points().getOrDefault(WELL, Double.NaN));
         }
 
         Map<Instant, Double> expected = new HashMap<>();

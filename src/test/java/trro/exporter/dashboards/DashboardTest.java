@@ -200,9 +200,7 @@ class DashboardTest {
                     .results()
                     .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
                     .collect(Collectors.toSet());
-            assertThat(variables(named(byUid, path.group(1))).keySet())
-                    .as(url)
-                    .containsAll(set);
+            assertThat(variables(named(byUid, path.group(1))).keySet()).as(url).containsAll(set);
             assertThat(set).as(url).contains("datasource", "job", "instance");
             assertThat(url).endsWith("&${__url_time_range}");
         });
@@ -214,8 +212,10 @@ class DashboardTest {
         assertThat(links("device.json"))
                 .filteredOn(url -> url.startsWith("/d/"))
                 .allSatisfy(url -> assertThat(url).contains("var-project_id=${project:percentencode}"));
-        assertThat(links("device.json")).filteredOn(url -> url.startsWith("${status_page}")).allSatisfy(url ->
-                assertThat(url).contains("project=${project:percentencode}", "q=${device:percentencode}"));
+        assertThat(links("device.json"))
+                .filteredOn(url -> url.startsWith("${status_page}"))
+                .allSatisfy(url ->
+                        assertThat(url).contains("project=${project:percentencode}", "q=${device:percentencode}"));
         assertThat(links("fleet.json"))
                 .filteredOn(url -> url.startsWith("/d/trro-exporter"))
                 .allSatisfy(url -> assertThat(url).contains("project_id"));

@@ -17,8 +17,7 @@ record PromQl(String text) {
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right) \\(([^)]*)\\)");
     private static final Pattern METRIC = Pattern.compile("\\b(?:trro|jvm|process|up|scrape)(?:_\\w+)?\\b(?!\\{)");
-    private static final Pattern MADE_LABEL =
-            Pattern.compile("count_values\\(\"(\\w+)\"|\"(\\w+)\", \"[$?]");
+    private static final Pattern MADE_LABEL = Pattern.compile("count_values\\(\"(\\w+)\"|\"(\\w+)\", \"[$?]");
 
     /**
      * @param range with its brackets, or empty
@@ -61,8 +60,11 @@ record PromQl(String text) {
 
     /** Labels by which the query groups or joins, without those that it makes itself. */
     Set<String> groupingLabels() {
-        Set<String> made =
-                MADE_LABEL.matcher(text).results().map(found -> Objects.requireNonNullElse(found.group(1), found.group(2))).collect(Collectors.toSet());
+        Set<String> made = MADE_LABEL
+                .matcher(text)
+                .results()
+                .map(found -> Objects.requireNonNullElse(found.group(1), found.group(2)))
+                .collect(Collectors.toSet());
         return GROUPING.matcher(text)
                 .results()
                 .flatMap(found -> Stream.of(found.group(1).split(",\\s*")))

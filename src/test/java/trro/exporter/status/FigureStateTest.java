@@ -29,7 +29,9 @@ class FigureStateTest {
         assertThat(page(fleet)).contains("<span class=\"quiet\">may still change</span>");
 
         time.advance(Duration.ofMinutes(5));
-        assertThat(page(fleet)).as("settled, but not asked for").contains("<span class=\"quiet\">may still change</span>");
+        assertThat(page(fleet))
+                .as("settled, but not asked for")
+                .contains("<span class=\"quiet\">may still change</span>");
 
         fleet.answered(project("p"), 4, 2);
         assertThat(page(fleet))

@@ -193,8 +193,8 @@ public final class DemoHistory implements TimeSource {
         String project = "project_id=\"" + story.failingProject() + "\"";
         out.write("project:trro_up:max{" + project + "} " + up + " " + now.getEpochSecond() + "\n");
         if (up == 0) {
-            out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\"," + project
-                    + "} 1 " + now.getEpochSecond() + "\n");
+            out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\","
+                    + project + "} 1 " + now.getEpochSecond() + "\n");
         }
     }
 

@@ -36,9 +36,8 @@ final class DemoLists {
         List<ProjectInventory> projects = fleet.projects().stream()
                 .map(project -> inventory(project, storyEnds.plus(LICENSES_LAST)))
                 .toList();
-        long devices = projects.stream()
-                .mapToLong(project -> project.devices().size())
-                .sum();
+        long devices =
+                projects.stream().mapToLong(project -> project.devices().size()).sum();
         LicenseCounts licenses = new LicenseCounts(devices + 2, devices, 2, 0, OptionalLong.of(0));
         inventory = new AccountInventory(projects, 0, Optional.of(licenses));
     }
