@@ -145,7 +145,8 @@ class DashboardQueryTest {
     private static boolean neverHere(DashboardQuery query) {
         String name = query.dashboard() + " " + query.target();
         return NEVER_HERE.contains(name)
-                || name.startsWith("fleet.json Worst devices") && query.chosen().containsValue("field");
+                || (name.startsWith("fleet.json Worst devices")
+                        && query.chosen().containsValue("field"));
     }
 
     @ParameterizedTest

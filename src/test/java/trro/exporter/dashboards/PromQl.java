@@ -17,7 +17,7 @@ record PromQl(String text) {
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right) \\(([^)]*)\\)");
     private static final Pattern METRIC = Pattern.compile("\\b(?:trro|jvm|process|up|scrape)(?:_\\w+)?\\b(?!\\{)");
-    private static final Pattern MADE_LABEL = Pattern.compile("count_values\\(\"(\\w+)\"|\"(\\w+)\", \"[$?]");
+    private static final Pattern MADE_LABEL = Pattern.compile("count_values\\(\"(\\w+)\"|\"(\\w+)\", \"[$?0]");
 
     /**
      * @param range with its brackets, or empty
