@@ -7,10 +7,11 @@ const path = require("path");
 const [folder, ...files] = process.argv.slice(2);
 const ts = require(path.join(folder, "node_modules", "typescript"));
 
-const panelTypes = ["heatmap", "stat", "table", "timeseries"];
+const panelTypes = ["barchart", "heatmap", "stat", "state-timeline", "table", "timeseries"];
+const sdkName = (type) => type.replace("-", "");
 const withFieldConfig = panelTypes.filter((type) => type !== "stat");
 const lines = [
-  ...["dashboard", "prometheus", ...panelTypes].map(
+  ...["dashboard", "prometheus", ...panelTypes.map(sdkName)].map(
     (name) => `import * as ${name} from "@grafana/grafana-foundation-sdk/dist/${name}";`,
   ),
   "type Some<T> = 0 extends 1 & T ? any",
@@ -27,9 +28,13 @@ function check(place, type, value) {
 }
 
 for (const file of files) {
-  const { panels, ...rest } = JSON.parse(fs.readFileSync(file, "utf8"));
+  const { panels, annotations, ...rest } = JSON.parse(fs.readFileSync(file, "utf8"));
   const name = path.basename(file);
   check(name, "dashboard.Dashboard", rest);
+  // The others are of Prometheus' annotations, of which the types know nothing.
+  for (const { step, titleFormat, textFormat, tagKeys, useValueForTime, ...annotation } of annotations.list) {
+    check(`${name}, annotation ${annotation.name}`, "dashboard.AnnotationQuery", annotation);
+  }
   for (const { targets, options, ...panel } of panels) {
     const place = `${name}, panel "${panel.title}"`;
     if (!panelTypes.includes(panel.type)) {
@@ -37,11 +42,11 @@ for (const file of files) {
       continue;
     }
     check(place, "dashboard.Panel", panel);
-    check(`${place}, options`, `${panel.type}.Options`, options);
+    check(`${place}, options`, `${sdkName(panel.type)}.Options`, options);
     targets.forEach((target) => check(`${place}, target ${target.refId}`, "prometheus.dataquery", target));
     const custom = panel.fieldConfig.defaults.custom;
     if (custom !== undefined) {
-      const type = withFieldConfig.includes(panel.type) ? `${panel.type}.FieldConfig` : "Record<never, never>";
+      const type = withFieldConfig.includes(panel.type) ? `${sdkName(panel.type)}.FieldConfig` : "Record<never, never>";
       check(`${place}, custom`, type, custom);
     }
   }

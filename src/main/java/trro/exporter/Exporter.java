@@ -18,6 +18,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
+import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.model.RowAnomaly;
@@ -26,6 +27,7 @@ import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Status;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenException;
@@ -96,7 +98,7 @@ public final class Exporter implements AutoCloseable {
                         new RegistryExposition(configured),
                         () -> configured.running().accounts().stoppedHeart(),
                         () -> configured.running().accounts().reasonNotReady(),
-                        () -> status(version, startedAt),
+                        () -> status(version, startedAt, webSettings.links()),
                         this::reload,
                         time));
         metrics.brokenRequests(web, WebServer::brokenRequests);
@@ -105,14 +107,16 @@ public final class Exporter implements AutoCloseable {
         }
     }
 
-    private Status status(String version, Instant startedAt) {
+    private Status status(String version, Instant startedAt, StatusLinks links) {
         Configured.Picture picture = configured.picture();
         Accounts accounts = picture.running().accounts();
         return new Status(
                 version,
                 startedAt,
+                links,
                 picture.running().config(),
                 accounts::promisedAge,
+                picture.fleets().stream().map(DiscoveredFleet::inventory).toList(),
                 picture.snapshot(),
                 accounts.budgets(),
                 calls.latest());

@@ -1,8 +1,10 @@
 package trro.exporter.cli;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
 
@@ -34,6 +36,18 @@ public final class WebOptions {
             description = "Serve the metrics under this path. Default: ${DEFAULT-VALUE}")
     private String telemetryPath = "/metrics";
 
+    @Option(
+            names = "--web.dashboards-url",
+            paramLabel = "URL",
+            description = "Link the status page to the dashboards in the Grafana at this address.")
+    private Optional<String> dashboards = Optional.empty();
+
+    @Option(
+            names = "--web.runbook-url",
+            paramLabel = "URL",
+            description = "Link the status page to the runbook at this address.")
+    private Optional<String> runbook = Optional.empty();
+
     /**
      * The settings that the options give.
      *
@@ -44,7 +58,12 @@ public final class WebOptions {
             List<ListenAddress> addresses = systemdSocket
                     ? List.of()
                     : listenAddresses.stream().map(ListenAddress::parse).toList();
-            return new WebSettings(addresses, telemetryPath, WebSettings.Lifecycle.CLOSED, webConfig.load());
+            return new WebSettings(
+                    addresses,
+                    telemetryPath,
+                    WebSettings.Lifecycle.CLOSED,
+                    webConfig.load(),
+                    StatusLinks.of(dashboards, runbook));
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.model.AccountInventory;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Snapshot;
@@ -14,8 +15,10 @@ import trro.exporter.snapshot.Snapshot;
  *
  * @param version the version of this program
  * @param startedAt when this process began to serve
+ * @param links where a question goes on
  * @param config the configuration in force
  * @param promise how old a target's latest answer is to become at most
+ * @param inventories what TRRO's lists told of each account whose lists are read
  * @param snapshot what is known of the fleet
  * @param budgets one for each account and action
  * @param calls the latest calls, the newest first
@@ -23,13 +26,16 @@ import trro.exporter.snapshot.Snapshot;
 public record Status(
         String version,
         Instant startedAt,
+        StatusLinks links,
         ExporterConfig config,
         Function<PollTarget, Duration> promise,
+        List<AccountInventory> inventories,
         Snapshot snapshot,
         List<Budget> budgets,
         List<CallRecord> calls) {
 
     public Status {
+        inventories = List.copyOf(inventories);
         budgets = List.copyOf(budgets);
         calls = List.copyOf(calls);
     }

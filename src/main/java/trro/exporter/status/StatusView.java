@@ -13,6 +13,8 @@ import trro.exporter.time.Moment;
  * @param uptime how long ago it started
  * @param asOf the moment that it shows
  * @param metrics the telemetry path, relative to this page, so that it works behind a proxy's path too
+ * @param fleetDashboard the address of the fleet's dashboard, where one is configured
+ * @param runbook the address of the runbook, where one is configured
  * @param tabs the views
  * @param refresh keeps the page fresh; empty where there is no need
  * @param targets the targets' view, if this is the one
@@ -26,6 +28,8 @@ public record StatusView(
         String asOf,
         String timeZone,
         String metrics,
+        Optional<String> fleetDashboard,
+        Optional<String> runbook,
         List<Tab> tabs,
         Optional<Refresh> refresh,
         Optional<TargetsView> targets,
@@ -63,6 +67,8 @@ public record StatusView(
                 DisplayText.moment(now.instant()),
                 status.config().timeZone().getId(),
                 telemetryPath.substring(1),
+                status.links().fleetDashboard(),
+                status.links().runbook(),
                 Arrays.stream(View.values())
                         .map(each -> new Tab(each.text(), query.in(each).address(), each == view))
                         .toList(),

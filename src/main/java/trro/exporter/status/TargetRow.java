@@ -20,7 +20,11 @@ import trro.exporter.time.Moment;
  * @param answer the latest good answer
  * @param current figures of the open bucket; empty if they are not known or too old
  * @param openNeverShown whether they are not known because TRRO has never shown that it returns open buckets
+ * @param currentMissing why they are not known otherwise
  * @param previous figures of the bucket before
+ * @param previousFinal whether TRRO will not change those any more
+ * @param previousMissing why they are not known
+ * @param dashboard the address of the dashboard of this device or project, where one is configured
  * @param problem why the latest poll failed
  */
 record TargetRow(
@@ -32,7 +36,11 @@ record TargetRow(
         Optional<Answer> answer,
         Optional<Figures> current,
         boolean openNeverShown,
+        String currentMissing,
         Optional<Figures> previous,
+        boolean previousFinal,
+        String previousMissing,
+        Optional<String> dashboard,
         Optional<Problem> problem) {
 
     /**
@@ -79,6 +87,7 @@ record TargetRow(
                 status.config().timeZone(),
                 now,
                 status.config().maxAge(target.interval()));
+        FigureState figures = new FigureState(state, view, status.config().settleTime());
         return new TargetRow(
                 target.projectId(),
                 query.ofProject(target.projectId()).address(),
@@ -90,9 +99,13 @@ record TargetRow(
                         .flatMap(latest -> latest.in(Window.CURRENT, view))
                         .map(Figures::of),
                 state.latest().filter(latest -> latest.openNeverShown(view)).isPresent(),
+                figures.currentMissing(),
                 state.latest()
                         .flatMap(latest -> latest.in(Window.PREVIOUS, view))
                         .map(Figures::of),
+                figures.previousIsFinal(),
+                figures.previousMissing(),
+                status.links().dashboard(target),
                 state.failure().map(Problem::of));
     }
 

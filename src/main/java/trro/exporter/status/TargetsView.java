@@ -18,6 +18,7 @@ import trro.exporter.time.Moment;
  * @param filtered whether the table shows only a part of all targets
  * @param everything the address of all of them
  * @param range which of the matching targets the table shows
+ * @param notPolled what lists name and nobody asks for
  * @param pages links to other pages; empty if there is one page
  */
 record TargetsView(
@@ -31,6 +32,7 @@ record TargetsView(
         String everything,
         String range,
         List<TargetRow> rows,
+        Optional<NotPolled> notPolled,
         Optional<Pages> pages) {
 
     /** @param word the value of {@code state}, empty for all */
@@ -86,6 +88,7 @@ record TargetsView(
                 query.in(View.TARGETS).address(),
                 range(selection),
                 rows,
+                NotPolled.of(status.inventories(), query.project()),
                 Pages.of(selection, query));
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.webconfig.WebConfigFile;
 
 /**
@@ -13,9 +14,14 @@ import trro.exporter.webconfig.WebConfigFile;
  * @param telemetryPath from {@code --web.telemetry-path}; begins with a slash
  * @param lifecycle from {@code --web.enable-lifecycle}
  * @param file from {@code --web.config.file}; empty for plain HTTP without passwords
+ * @param links from {@code --web.dashboards-url} and {@code --web.runbook-url}
  */
 public record WebSettings(
-        List<ListenAddress> listenAddresses, String telemetryPath, Lifecycle lifecycle, Optional<WebConfigFile> file) {
+        List<ListenAddress> listenAddresses,
+        String telemetryPath,
+        Lifecycle lifecycle,
+        Optional<WebConfigFile> file,
+        StatusLinks links) {
 
     /** Whether requests may change what this program does. */
     public enum Lifecycle {
@@ -39,14 +45,14 @@ public record WebSettings(
         }
     }
 
-    /** Plain HTTP on one address, whose requests change nothing. */
+    /** Plain HTTP on one address, whose requests change nothing and whose status page links nowhere. */
     public WebSettings(ListenAddress listenAddress, String telemetryPath) {
-        this(List.of(listenAddress), telemetryPath, Lifecycle.CLOSED, Optional.empty());
+        this(List.of(listenAddress), telemetryPath, Lifecycle.CLOSED, Optional.empty(), StatusLinks.NONE);
     }
 
     /** The same, but requests may change what this program does. */
     public WebSettings withLifecycle() {
-        return new WebSettings(listenAddresses, telemetryPath, Lifecycle.OPEN, file);
+        return new WebSettings(listenAddresses, telemetryPath, Lifecycle.OPEN, file, links);
     }
 
     private static IllegalArgumentException wrong(String path, String why) {

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,10 +50,10 @@ class DashboardQueryTest {
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 3, 9);
     private static final LocalDate LAST_DAY = FIRST_DAY.plusDays(8);
     private static final Instant FROM = at(FIRST_DAY, "00:00");
-    /** All is well, and has been for days. */
-    private static final Instant WELL = at(LAST_DAY, "15:20");
+    /** All is well, and has been for days; the moment of a scrape, since tiles look no further back than two minutes. */
+    private static final Instant WELL = at(LAST_DAY, "15:15");
     /** One project has not been answered for two hours. */
-    private static final Instant ILL = at(LAST_DAY, "17:50");
+    private static final Instant ILL = at(LAST_DAY, "17:45");
 
     private static final DemoHistory.Pace PACE = new DemoHistory.Pace(Duration.ofMinutes(15), Defaults.POLL_INTERVALS);
     private static final Fleet FLEET = Fleet.seeded(1, 2, 18);
@@ -62,8 +64,13 @@ class DashboardQueryTest {
 
     /** Queries that answer nothing when all is well, each with its reason. */
     private static final Map<String, String> EMPTY_WHEN_WELL = Map.of(
-            "fleet.json Devices with the oldest figures A", "lists devices that are not answered",
-            "exporter.json Requests that failed A", "a code has no series before it has occurred");
+            "fleet.json Oldest devices A", "lists devices that are not answered",
+            "exporter.json Firing alerts A", "lists alerts",
+            "exporter.json Failed requests A", "a code has no series before it has occurred");
+
+    /** Queries that answer nothing of this history. */
+    private static final Set<String> NEVER_HERE =
+            Set.of("exporter.json Why is a number missing? E", "exporter.json Defects and missing keys C");
 
     private static PrometheusServer prometheus;
 
@@ -110,7 +117,7 @@ class DashboardQueryTest {
     private static DashboardQuery query(Dashboard dashboard, Target target, Map<String, String> chosen) {
         Map<String, String> all = new HashMap<>(chosen);
         if (dashboard.file().equals("device.json")) {
-            all.putAll(Map.of("project_id", PROJECT, "device_id", DEVICE));
+            all.putAll(Map.of("project", PROJECT, "device", DEVICE));
         }
         return new DashboardQuery(dashboard, target, all);
     }
@@ -123,11 +130,23 @@ class DashboardQueryTest {
 
         assertThat(well.isEmpty())
                 .as("%s is empty when all is well", query)
-                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target()));
+                .isEqualTo(EMPTY_WHEN_WELL.containsKey(query.dashboard() + " " + query.target()) || neverHere(query));
+        if (neverHere(query)) {
+            assertThat(ill).isEmpty();
+            return;
+        }
         assertThat(ill).as("%s when a project fails", query).isNotEmpty();
         assertThat(Stream.concat(well.stream(), ill.stream()).flatMap(series -> series.points().values().stream()))
                 .isNotEmpty()
                 .allSatisfy(value -> assertThat(value).isFinite());
+    }
+
+    /** The demo polls no cockpits. */
+    private static boolean neverHere(DashboardQuery query) {
+        String name = query.dashboard() + " " + query.target();
+        return NEVER_HERE.contains(name)
+                || (name.startsWith("fleet.json Worst devices")
+                        && query.chosen().containsValue("field"));
     }
 
     @ParameterizedTest
@@ -144,7 +163,7 @@ class DashboardQueryTest {
     @MethodSource("trro.exporter.dashboards.Dashboard#all")
     void everyVariableFindsSomething(Dashboard dashboard) throws Exception {
         Map<String, String> values = new LinkedHashMap<>(dashboard.defaults());
-        values.replaceAll((name, value) -> name.equals("project_id") && value.isEmpty() ? PROJECT : value);
+        values.replaceAll((name, value) -> name.equals("project") ? PROJECT : value);
         for (JsonNode variable : dashboard.variables()) {
             if (variable.path("type").stringValue("").equals("query")) {
                 Matcher query =
@@ -164,21 +183,23 @@ class DashboardQueryTest {
 
     @Test
     void aBarStandsAtTheStartOfItsHourAndIsWhatTrroSays() throws Exception {
-        DashboardQuery sessions = query("fleet.json", "Sessions by hour");
+        Map<Instant, Double> notBad = points("Sessions by hour", "A");
+        Map<Instant, Double> bad = points("Sessions by hour", "B");
 
-        Map<Instant, Double> bars =
-                only(sessions.answer(prometheus, WELL), "project_id", PROJECT).points();
-
-        assertThat(bars).hasSizeBetween(22, 25);
-        bars.forEach((hour, bar) -> assertThat(bar).as("%s", hour).isEqualTo(sessions(PROJECT, hour)));
+        assertThat(notBad).hasSizeBetween(22, 25).hasSameSizeAs(bad);
+        // What lies ahead of that moment is there to see in this history, but of one project alone.
+        notBad.keySet().removeIf(hour -> hour.isAfter(at(LAST_DAY, "14:00")));
+        notBad.forEach((hour, bar) -> assertThat(bar + Objects.requireNonNull(bad.get(hour)))
+                .as("%s", hour)
+                .isEqualTo(sessions(PROJECT, hour) + sessions(FAILING_PROJECT, hour)));
     }
 
     @Test
-    void aBarStandsAtTheStartOfItsDayAndIsWhatTrroSays() throws Exception {
-        DashboardQuery hours = query("fleet.json", "Hours driven by day");
-
-        Map<Instant, Double> bars =
-                only(hours.answer(prometheus, WELL), "project_id", PROJECT).points();
+    void aBarOfADayIsWhatTrroSays() throws Exception {
+        Map<Instant, Double> bars = new HashMap<>();
+        for (Series series : query("fleet.json", "Hours by day").answer(prometheus, WELL)) {
+            bars.put(day(series), series.points().getOrDefault(WELL, Double.NaN));
+        }
 
         assertThat(bars)
                 .containsOnlyKeys(FIRST_DAY
@@ -188,32 +209,35 @@ class DashboardQueryTest {
                         .toList());
         bars.forEach((day, bar) -> assertThat(bar)
                 .as("%s", day)
-                .isCloseTo(
-                        statistics(PROJECT, StatisticInterval.DAY, day)
-                                        .totalDuration()
-                                        .toSeconds()
-                                / 3600.0,
-                        within(1e-9)));
+                .isCloseTo((hours(PROJECT, day) + hours(FAILING_PROJECT, day)), within(1e-9)));
     }
 
-    /** Grafana draws a cell of a heat map before its time, so the column of a day is asked for at the day's end. */
+    private static double hours(String projectId, Instant day) {
+        return statistics(projectId, StatisticInterval.DAY, day).totalDuration().toSeconds() / 3600.0;
+    }
+
+    /** The label is a moment within the day, so that neither summer time nor a zone moves it to another date. */
+    private static Instant day(Series series) {
+        Instant within = Instant.ofEpochMilli(Long.parseLong(series.labels().getOrDefault("day", "")));
+        return within.atZone(ZONE).toLocalDate().atStartOfDay(ZONE).toInstant();
+    }
+
     @Test
-    void theHeatMapHasARowForEachHourOfTheDayAndAColumnForEachCompleteDay() throws Exception {
-        Map<Integer, Map<Instant, Double>> rows = new HashMap<>();
-        for (Series series :
-                query("fleet.json", "Sessions by hour of day and day").answer(prometheus, WELL)) {
-            rows.put(Integer.valueOf(series.labels().getOrDefault("hour", "")), series.points());
+    void theMatrixHasARowForEachDayAndAColumnForEachHourOfTheDay() throws Exception {
+        Map<Instant, Double> cells = new HashMap<>();
+        for (Series series : query("fleet.json", "Sessions by day and hour").answer(prometheus, WELL)) {
+            int hour = Integer.parseInt(series.labels().getOrDefault("hour", ""));
+            cells.put(day(series).plus(hour, ChronoUnit.HOURS), series.points().getOrDefault(WELL, Double.NaN));
         }
 
-        assertThat(rows).hasSize(24);
-        for (int hour = 0; hour < 24; hour++) {
-            Map<Instant, Double> expected = new HashMap<>();
-            for (LocalDate day = FIRST_DAY; day.isBefore(LAST_DAY); day = day.plusDays(1)) {
-                Instant start = at(day, "00:00").plus(hour, ChronoUnit.HOURS);
-                expected.put(at(day.plusDays(1), "00:00"), sessions(PROJECT, start) + sessions(FAILING_PROJECT, start));
-            }
-            assertThat(rows.get(hour)).as("hour %d", hour).containsAllEntriesOf(expected);
+        Map<Instant, Double> expected = new HashMap<>();
+        Instant lastHour = at(LAST_DAY, "14:00");
+        for (Instant hour = at(FIRST_DAY.minusDays(1), "23:00");
+                hour.isBefore(lastHour);
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
+            expected.put(hour, sessions(PROJECT, hour) + sessions(FAILING_PROJECT, hour));
         }
+        assertThat(cells).containsAllEntriesOf(expected);
     }
 
     @Test
@@ -221,13 +245,13 @@ class DashboardQueryTest {
         assertThat(only(query("fleet.json", "Projects").answer(prometheus, ILL), "project_id", FAILING_PROJECT)
                         .points())
                 .containsEntry(ILL, 0.0);
-        assertThat(query("fleet.json", "Projects", "C").answer(prometheus, ILL))
+        assertThat(query("fleet.json", "Projects", "D").answer(prometheus, ILL))
                 .extracting(series -> series.labels().get("project_id"))
                 .containsExactly(PROJECT);
-        assertThat(value("Projects not answered", WELL)).isZero();
-        assertThat(value("Projects not answered", ILL)).isEqualTo(1);
-        assertThat(value("Devices with old figures", WELL)).isZero();
-        assertThat(value("Devices with old figures", ILL))
+        assertThat(value("Not answered", WELL)).isZero();
+        assertThat(value("Not answered", ILL)).isEqualTo(1);
+        assertThat(value("Old figures", WELL)).isZero();
+        assertThat(value("Old figures", ILL))
                 .isEqualTo(FLEET.projects().get(1).devices().size());
     }
 
@@ -244,6 +268,12 @@ class DashboardQueryTest {
             assertThat(today.sessions()).isGreaterThanOrEqualTo(5);
             assertThat(series.points().get(WELL)).isCloseTo(today.notBadRatio(), within(0.15));
         });
+    }
+
+    private static Map<Instant, Double> points(String title, String refId) throws Exception {
+        List<Series> series = query("fleet.json", title, refId).answer(prometheus, WELL);
+        assertThat(series).hasSize(1);
+        return series.get(0).points();
     }
 
     private static double value(String title, Instant at) throws Exception {

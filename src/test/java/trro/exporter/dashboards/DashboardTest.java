@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,8 @@ class DashboardTest {
     /** Of Grafana's list of units, those that are used. */
     private static final Set<String> UNITS =
             Set.of("none", "locale", "percentunit", "s", "bytes", "reqps", "dateTimeFromNow");
+
+    private static final Set<String> COLOURLESS = Set.of("text", "transparent");
 
     private static String text(JsonNode node, String key) {
         return node.path(key).stringValue("");
@@ -122,7 +125,10 @@ class DashboardTest {
                                     .isEqualTo(1));
             panel.findValues("mappings").forEach(mappings -> {
                 List<String> words = words(mappings);
-                assertThat(words).as(text(panel, "title")).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+                assertThat(words).as(text(panel, "title")).doesNotHaveDuplicates();
+                assertThat(words.size() > 1 || COLOURLESS.containsAll(mappings.findValuesAsString("color")))
+                        .as(text(panel, "title"))
+                        .isTrue();
             });
         }
     }
@@ -157,31 +163,68 @@ class DashboardTest {
         }
     }
 
+    /** From each page to the others, to the exporter's status page and to the runbook. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void everyPageLinksToWhereAQuestionGoesOn(Dashboard dashboard) {
+        assertThat(dashboard.json().path("tags").toString()).isEqualTo("[\"trro\"]");
+        List<String> urls = dashboard.json().path("links").findValuesAsString("url");
+
+        assertThat(urls)
+                .extracting(url -> url.replaceFirst("[?].*", ""))
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of("fleet", "device", "exporter")
+                                        .map(page -> "/d/trro-" + page)
+                                        .filter(page -> !page.endsWith(dashboard.uid())),
+                                Stream.of("${status_page}", "${runbook}"))
+                        .toList());
+        assertThat(dashboard.json().path("links").values())
+                .as("$__all is passed on by includeVars, also to a page that has no such value")
+                .noneMatch(link -> link.path("includeVars").booleanValue(true));
+    }
+
     @ParameterizedTest
     @MethodSource(ALL)
     void linksLeadToDashboardsThatTakeTheirVariables(Dashboard dashboard) {
         Map<String, Dashboard> byUid = Dashboard.all().collect(toMap(Dashboard::uid, other -> other));
 
-        assertThat(dashboard.json().path("tags").toString()).isEqualTo("[\"trro\"]");
-        assertThat(dashboard.json().path("links").values()).singleElement().satisfies(link -> {
-            assertThat(text(link, "type")).isEqualTo("dashboards");
-            assertThat(link.path("tags").toString()).isEqualTo("[\"trro\"]");
-            assertThat(link.path("includeVars").booleanValue(false)).isTrue();
-            assertThat(link.path("keepTime").booleanValue(false)).isTrue();
+        assertThat(dashboard.json().findValuesAsString("url")).isNotEmpty().allSatisfy(url -> {
+            Matcher path = Pattern.compile("/d/([\\w-]+)\\?(.+)").matcher(url);
+            if (!path.matches()) {
+                assertThat(url).startsWith("${");
+                return;
+            }
+            assertThat(byUid).containsKey(path.group(1));
+            Set<String> set = Pattern.compile("var-(\\w+)=|\\$\\{(\\w+):queryparam}")
+                    .matcher(url)
+                    .results()
+                    .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                    .collect(Collectors.toSet());
+            assertThat(variables(named(byUid, path.group(1))).keySet()).as(url).containsAll(set);
+            assertThat(set).as(url).contains("datasource", "job", "instance");
+            assertThat(url).endsWith("&${__url_time_range}");
         });
-        for (JsonNode panel : dashboard.panels()) {
-            panel.findValuesAsString("url").forEach(url -> {
-                Matcher path = Pattern.compile("/d/([\\w-]+)\\?(.+)").matcher(url);
-                assertThat(path.matches()).as(url).isTrue();
-                assertThat(byUid).containsKey(path.group(1));
-                Set<String> set = Pattern.compile("var-(\\w+)=|\\$\\{(\\w+):queryparam}")
-                        .matcher(url)
-                        .results()
-                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-                        .collect(Collectors.toSet());
-                assertThat(set).isEqualTo(variables(named(byUid, path.group(1))).keySet());
-                assertThat(url).endsWith("&${__url_time_range}");
-            });
-        }
+    }
+
+    /** The chosen project and device go along, both ways. */
+    @Test
+    void linksCarryWhatIsChosen() {
+        assertThat(links("device.json"))
+                .filteredOn(url -> url.startsWith("/d/"))
+                .allSatisfy(url -> assertThat(url).contains("var-project_id=${project:percentencode}"));
+        assertThat(links("device.json"))
+                .filteredOn(url -> url.startsWith("${status_page}"))
+                .allSatisfy(url ->
+                        assertThat(url).contains("project=${project:percentencode}", "q=${device:percentencode}"));
+        assertThat(links("fleet.json"))
+                .filteredOn(url -> url.startsWith("/d/trro-exporter"))
+                .allSatisfy(url -> assertThat(url).contains("project_id"));
+        assertThat(List.of("fleet.json", "exporter.json"))
+                .allSatisfy(file -> assertThat(links(file))
+                        .anyMatch(url -> url.startsWith("/d/trro-device") && url.contains("&var-device=")));
+    }
+
+    private static List<String> links(String file) {
+        return Dashboard.read(file).json().findValuesAsString("url");
     }
 }

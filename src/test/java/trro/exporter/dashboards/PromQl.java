@@ -1,6 +1,7 @@
 package trro.exporter.dashboards;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -11,12 +12,12 @@ import java.util.stream.Stream;
 /** What a query names, read without a parser: good enough for queries that spell their selectors with braces. */
 record PromQl(String text) {
 
-    private static final Pattern SELECTOR = Pattern.compile("([a-z_]\\w*)\\{([^}]*)}(\\[[^]]*])?");
+    private static final Pattern SELECTOR = Pattern.compile("([A-Za-z_:][\\w:]*)\\{([^}]*)}(\\[[^]]*])?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right) \\(([^)]*)\\)");
     private static final Pattern METRIC = Pattern.compile("\\b(?:trro|jvm|process|up|scrape)(?:_\\w+)?\\b(?!\\{)");
-    private static final Pattern MADE_LABEL = Pattern.compile("count_values\\(\"(\\w+)\"");
+    private static final Pattern MADE_LABEL = Pattern.compile("count_values\\(\"(\\w+)\"|\"(\\w+)\", \"[$?0]");
 
     /**
      * @param range with its brackets, or empty
@@ -59,8 +60,11 @@ record PromQl(String text) {
 
     /** Labels by which the query groups or joins, without those that it makes itself. */
     Set<String> groupingLabels() {
-        Set<String> made =
-                MADE_LABEL.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        Set<String> made = MADE_LABEL
+                .matcher(text)
+                .results()
+                .map(found -> Objects.requireNonNullElse(found.group(1), found.group(2)))
+                .collect(Collectors.toSet());
         return GROUPING.matcher(text)
                 .results()
                 .flatMap(found -> Stream.of(found.group(1).split(",\\s*")))

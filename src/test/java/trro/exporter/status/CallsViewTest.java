@@ -20,6 +20,14 @@ class CallsViewTest {
     private final FakeTime time = new FakeTime("2026-11-22T08:30:00.250Z");
     private final FleetBuilder fleet = new FleetBuilder(time, project("p"));
 
+    /** A word that may break anywhere makes its column as narrow as a letter: "O / K". */
+    @Test
+    void theCodeOfACallIsNotBrokenInTwo() {
+        assertThat(StatusPage.STYLE.replaceAll("\\s+", " "))
+                .contains(".calls .state { border-radius: 0.5rem; overflow-wrap: break-word;")
+                .doesNotContain(".calls .state { overflow-wrap: anywhere");
+    }
+
     @Test
     void showsThePaceItsUseAndHowLongAFullPassTakes() {
         Budget budget =

@@ -23,6 +23,9 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.cli.DemoCommand;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
+import trro.exporter.metrics.DeviceMetrics;
+import trro.exporter.metrics.DiscoveredFleet;
+import trro.exporter.metrics.DiscoveryMetrics;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
@@ -71,6 +74,7 @@ public final class DemoHistory implements TimeSource {
     private final PrometheusPage page;
     private final ExporterConfig config;
     private final SnapshotStore store;
+    private Supplier<List<DiscoveredFleet>> lists = List::of;
     private Supplier<PollingMetrics.State> state = () -> new PollingMetrics.State(0, 0, List.of());
     private Instant now;
     private Instant nextScrape;
@@ -85,7 +89,13 @@ public final class DemoHistory implements TimeSource {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, this);
-        page = new PrometheusPage(registry, List.of(fleet, new PollingMetrics(() -> state.get())));
+        page = new PrometheusPage(
+                registry,
+                List.of(
+                        fleet,
+                        new DeviceMetrics(() -> lists.get()),
+                        new DiscoveryMetrics(() -> lists.get()),
+                        new PollingMetrics(() -> state.get())));
     }
 
     private static ExporterConfig config(Story story) {
@@ -105,6 +115,7 @@ public final class DemoHistory implements TimeSource {
     private void live() {
         ExporterMetrics metrics = new ExporterMetrics(registry);
         RuntimeMetrics.bindTo(registry);
+        RuntimeMetrics.bindBuild(registry, "demo");
         metrics.configurationRead(now);
         Accounts accounts = new Accounts(
                 config,
@@ -114,6 +125,8 @@ public final class DemoHistory implements TimeSource {
                         store, new Limiters(this), metrics, new CallLog(), new NoOdds(), Runnable::run, this));
         accounts.takeOver(Optional.empty());
         state = accounts::polling;
+        DemoLists told = new DemoLists(story.fleet(), story.to());
+        lists = () -> List.of(told.read(config.accounts().get(0).name(), now));
         accounts.loops().get("poller-demo").run();
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");
@@ -160,9 +173,26 @@ public final class DemoHistory implements TimeSource {
             }
             write("up 1");
             write("scrape_duration_seconds 0.01");
+            if (story.fleet().project(story.failingProject()).isPresent()) {
+                writeRules(failing() ? 0 : 1);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the shipped rules would say of the project that fails, without their delay. */
+    private void writeRules(int up) throws IOException {
+        String project = "project_id=\"" + story.failingProject() + "\"";
+        out.write("project:trro_up:max{" + project + "} " + up + " " + now.getEpochSecond() + "\n");
+        if (up == 0) {
+            out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\","
+                    + project + "} 1 " + now.getEpochSecond() + "\n");
+        }
+    }
+
+    private boolean failing() {
+        return !now.isBefore(story.failsFrom());
     }
 
     private void write(String sample) throws IOException {
@@ -180,7 +210,7 @@ public final class DemoHistory implements TimeSource {
         public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
             permit.sent();
             pass(LATENCY);
-            if (query.target().projectId().equals(story.failingProject()) && !now.isBefore(story.failsFrom())) {
+            if (query.target().projectId().equals(story.failingProject()) && failing()) {
                 throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());
             }
             return new StatisticsAnswer("request", story.fleet().statistics(query, now));

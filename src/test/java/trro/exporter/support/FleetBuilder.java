@@ -11,8 +11,10 @@ import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.Defaults;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
+import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
+import trro.exporter.model.ProjectInventory;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.CallRecord;
 import trro.exporter.snapshot.Failure;
@@ -22,6 +24,7 @@ import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Budget;
 import trro.exporter.status.Status;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.time.Moment;
 
 /** Puts a fleet into the states that a test needs, at the moment that its fake time shows. */
@@ -44,6 +47,8 @@ public final class FleetBuilder {
 
     private final FakeTime time;
     private final SnapshotStore store;
+    private List<AccountInventory> inventories = List.of();
+    private StatusLinks links = StatusLinks.NONE;
 
     public FleetBuilder(FakeTime time, PollTarget... targets) {
         this.time = time;
@@ -77,6 +82,18 @@ public final class FleetBuilder {
                 start, Samples.statistics(start, end, sessions, Duration.ofMinutes(sessions), notBadRatio, 1, 1));
     }
 
+    /** So many devices of the project that nobody asks for. */
+    public FleetBuilder notPolled(String project, int excluded, int dropped) {
+        ProjectInventory inventory = new ProjectInventory(project, Optional.empty(), List.of(), excluded, dropped);
+        inventories = List.of(new AccountInventory(List.of(inventory), 0, Optional.empty()));
+        return this;
+    }
+
+    public FleetBuilder linked(String dashboards, String runbook) {
+        links = StatusLinks.of(Optional.of(dashboards), Optional.of(runbook));
+        return this;
+    }
+
     public FleetBuilder failed(PollTarget target, String code, String message) {
         store.failed(target, new Failure(time.now(), code, message, Optional.of("request-of-failure")));
         return this;
@@ -94,8 +111,10 @@ public final class FleetBuilder {
         return new Status(
                 "0.1.0",
                 Instant.parse("2026-11-22T06:00:00Z"),
+                links,
                 CONFIG,
                 target -> Duration.ofMinutes(1),
+                inventories,
                 snapshot(),
                 budgets,
                 calls);

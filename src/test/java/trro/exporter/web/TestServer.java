@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import trro.exporter.status.Readiness;
+import trro.exporter.status.StatusLinks;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.FleetBuilder;
 import trro.exporter.webconfig.WebConfigFile;
@@ -65,11 +66,15 @@ public final class TestServer implements AutoCloseable {
     static TestServer start(Path folder, String webConfig) throws IOException, ProblemsException {
         Path file = Files.writeString(folder.resolve("web.yml"), webConfig);
         return start(new WebSettings(
-                List.of(ADDRESS), "/metrics", WebSettings.Lifecycle.CLOSED, Optional.of(WebConfigFile.load(file))));
+                List.of(ADDRESS),
+                "/metrics",
+                WebSettings.Lifecycle.CLOSED,
+                Optional.of(WebConfigFile.load(file)),
+                StatusLinks.NONE));
     }
 
     static TestServer start(WebSettings.Lifecycle lifecycle) throws ListenException {
-        return start(new WebSettings(List.of(ADDRESS), "/metrics", lifecycle, Optional.empty()));
+        return start(new WebSettings(List.of(ADDRESS), "/metrics", lifecycle, Optional.empty(), StatusLinks.NONE));
     }
 
     private static TestServer start(WebSettings settings) throws ListenException {
