@@ -87,7 +87,21 @@ public final class Exporter implements AutoCloseable {
         loops = accounts.loops().entrySet().stream()
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
-        Supplier<Status> status = () -> new Status(
+        Supplier<Status> status = () -> status(version, startedAt, webSettings, config, store);
+        web = new WebServer(
+                webSettings,
+                new WebServer.Parts(
+                        new RegistryExposition(page(fleet)),
+                        accounts::stoppedHeart,
+                        accounts::reasonNotReady,
+                        status,
+                        time));
+        metrics.brokenRequests(web, WebServer::brokenRequests);
+    }
+
+    private Status status(
+            String version, Instant startedAt, WebSettings webSettings, ExporterConfig config, SnapshotStore store) {
+        return new Status(
                 version,
                 startedAt,
                 webSettings.links(),
@@ -99,15 +113,6 @@ public final class Exporter implements AutoCloseable {
                 store.current(),
                 accounts.budgets(),
                 calls.latest());
-        web = new WebServer(
-                webSettings,
-                new WebServer.Parts(
-                        new RegistryExposition(page(fleet)),
-                        accounts::stoppedHeart,
-                        accounts::reasonNotReady,
-                        status,
-                        time));
-        metrics.brokenRequests(web, WebServer::brokenRequests);
     }
 
     private PrometheusPage page(SessionMetrics fleet) {
