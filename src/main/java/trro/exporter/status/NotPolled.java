@@ -6,7 +6,7 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 
 /**
- * What TRRO's lists name and nobody asks for, in words.
+ * Counts of projects and devices that TRRO's lists name and nobody asks for, in words.
  *
  * @param excluded devices that the configuration does not want
  * @param dropped devices that are wanted, of projects that have more than their maximum

@@ -15,7 +15,7 @@ import trro.exporter.snapshot.Snapshot;
  *
  * @param version the version of this program
  * @param startedAt when this process began to serve
- * @param links where a question goes on
+ * @param links addresses at which a question goes on
  * @param config the configuration in force
  * @param promise how old a target's latest answer is to become at most
  * @param inventories what TRRO's lists told of each account whose lists are read

@@ -8,7 +8,7 @@ import java.util.Optional;
 import trro.exporter.model.PollTarget;
 
 /**
- * Where a question goes on beyond the status page.
+ * Addresses at which a question goes on beyond the status page.
  *
  * @param dashboards base address of the Grafana that has the dashboards, without a slash at its end
  * @param runbook address of the runbook

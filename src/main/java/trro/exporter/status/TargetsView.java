@@ -18,7 +18,7 @@ import trro.exporter.time.Moment;
  * @param filtered whether the table shows only a part of all targets
  * @param everything the address of all of them
  * @param range which of the matching targets the table shows
- * @param notPolled what lists name and nobody asks for
+ * @param notPolled counts of what lists name and nobody asks for
  * @param pages links to other pages; empty if there is one page
  */
 record TargetsView(

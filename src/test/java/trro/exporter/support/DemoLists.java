@@ -20,7 +20,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.simulator.fleet.SimulatedProject;
 
-/** What TRRO's lists would tell of the demo's fleet: names, types and licences, which end long after the story. */
+/** The answers of TRRO's lists for the demo's fleet: names, types and licences, which end long after the story. */
 final class DemoLists {
 
     private static final Duration LICENSES_LAST = Duration.ofDays(100);
