@@ -3,7 +3,8 @@ package trro.exporter.polling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,10 @@ class FailingDevicesTest {
     private static final int REQUESTS_PER_SECOND = 16;
     private static final Duration QUICK = Duration.ofMillis(100);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final Function<PollTarget, Optional<Fault>> NONE = target -> Optional.empty();
+
+    /** Kinds that are a device's own; throttling is nobody's. */
+    private static final List<Kind> KINDS =
+            Stream.of(Kind.values()).filter(kind -> kind != Kind.THROTTLED).toList();
 
     /** @param fault of a device's call, by the device's number */
     record Trouble(String name, Function<Integer, Fault> fault, IntPredicate failing) {
@@ -56,23 +60,19 @@ class FailingDevicesTest {
     }
 
     private static List<Integer> shuffled(long seed) {
-        Random random = new Random(seed);
-        return IntStream.range(0, DEVICES)
-                .boxed()
-                .sorted(Comparator.comparing(device -> random.nextInt()))
-                .limit(FAILING)
-                .toList();
+        List<Integer> devices =
+                new ArrayList<>(IntStream.range(0, DEVICES).boxed().toList());
+        Collections.shuffle(devices, new Random(seed));
+        return devices.subList(0, FAILING);
     }
 
     private static Map<String, Function<Integer, Fault>> kinds() {
         Map<String, Function<Integer, Fault>> kinds = new HashMap<>();
-        for (Kind kind : Kind.values()) {
-            if (kind != Kind.THROTTLED) { // which is nobody's own
-                kinds.put(kind.name(), device -> new Fault(kind, QUICK));
-            }
+        for (Kind kind : KINDS) {
+            kinds.put(kind.name(), device -> new Fault(kind, QUICK));
         }
         kinds.put("hangs", device -> new Fault(Kind.NETWORK, TIMEOUT));
-        kinds.put("mixed", device -> new Fault(Kind.values()[1 + device % 6], device % 4 == 0 ? TIMEOUT : QUICK));
+        kinds.put("mixed", device -> new Fault(KINDS.get(device % KINDS.size()), device % 4 == 0 ? TIMEOUT : QUICK));
         return kinds;
     }
 
@@ -110,7 +110,7 @@ class FailingDevicesTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void healthyDevicesHaveTheirFirstFiguresAsSoonAsEver(Trouble trouble) throws InterruptedException {
-        double[] without = seconds(NONE);
+        double[] without = seconds(target -> Optional.empty());
 
         double[] with = seconds(target -> target.deviceId()
                 .map(id -> Integer.parseInt(id.substring(1)))
