@@ -27,15 +27,19 @@ import trro.exporter.cli.Main;
 /** The documents tell options, their defaults, paths and output as the program does. */
 class CommandLineDocumentTest {
 
-    private static final Set<String> OPTIONS_OF_CONTAINERS = Set.of(
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "--cap-drop",
             "--format",
             "--memory",
             "--name",
             "--no-healthcheck",
+            "--now",
             "--read-only",
+            "--repo",
             "--rm",
-            "--security-opt");
+            "--security-opt",
+            "--set",
+            "--set-file");
 
     /** The options of every command with their defaults, none where there is none; as the commands' own help tells. */
     private static Map<String, Optional<String>> options() {
@@ -89,7 +93,7 @@ class CommandLineDocumentTest {
     @MethodSource("trro.exporter.documents.Documents#all")
     void everyOptionThatIsNamedExists(Path file) {
         assertThat(found("(?<![\\w-])--[a-z][a-z.-]+", read(file)))
-                .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_CONTAINERS)
+                .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_OTHERS)
                         .flatMap(Set::stream)
                         .toList());
     }

@@ -19,7 +19,12 @@ class DocumentLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
     static List<Path> documents() throws IOException {
-        return Stream.concat(Documents.all().stream(), Stream.of(Path.of("prometheus", "RUNBOOK.md")))
+        return Stream.concat(
+                        Documents.all().stream(),
+                        Stream.of(
+                                Path.of("prometheus", "RUNBOOK.md"),
+                                Path.of("SECURITY.md"),
+                                Path.of("charts", "trro-exporter", "README.md")))
                 .toList();
     }
 

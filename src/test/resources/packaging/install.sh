@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Installs, starts, upgrades, removes and purges a Debian package, in a copy of this system that nobody else sees: the
+# root folder under an overlay in memory, without a network. Needs root. install.sh PACKAGE; says "done" at the end.
+set -euo pipefail
+package=$(readlink -f "$1")
+
+if [[ ${2:-} != inside ]]; then
+  exec unshare --mount --net --pid --fork --kill-child bash "$0" "$package" inside
+fi
+
+mount -t tmpfs -o size=512m tmpfs /mnt
+mkdir /mnt/upper /mnt/work /mnt/root
+mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
+mount -t proc proc /mnt/root/proc
+mount --bind /dev /mnt/root/dev
+ip link set lo up
+mkdir -p /mnt/root/run/test
+cp "$package" /mnt/root/run/test/package.deb
+cat >/mnt/root/run/test/inside.sh <<'INSIDE'
+set -euo pipefail
+cd /
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive
+unset JAVA_HOME JAVA_TOOL_OPTIONS
+fail() { echo "failed: $*"; exit 1; }
+mode() { stat --format '%a %U:%G' "$1"; }
+
+dpkg --install /run/test/package.deb
+[[ $(mode /etc/trro-exporter/trro.yml) = "640 root:trro-exporter" ]] || fail "mode of trro.yml"
+[[ $(mode /etc/trro-exporter) = "750 root:trro-exporter" ]] || fail "mode of the configuration's folder"
+[[ $(mode /etc/default/trro-exporter) = "600 root:root" ]] || fail "mode of the environment"
+[[ $(mode /lib/systemd/system/trro-exporter.service) = "644 root:root" ]] || fail "mode of the unit"
+getent passwd trro-exporter | grep --quiet ':/usr/sbin/nologin$' || fail "the user can log in"
+systemd-analyze verify /lib/systemd/system/trro-exporter.service 2>&1 | grep trro-exporter && fail "systemd complains"
+trro-exporter --version
+trro-exporter check --config.file=/etc/trro-exporter/trro.yml
+
+# As the unit does: its user, its command, an environment of its own.
+set -a; . /etc/default/trro-exporter; TENCENTCLOUD_SECRET_ID=AKIDtest TENCENTCLOUD_SECRET_KEY=test; set +a
+command=$(sed -n 's/^ExecStart=//p' /lib/systemd/system/trro-exporter.service)
+setpriv --reuid=trro-exporter --regid=trro-exporter --clear-groups --no-new-privs --bounding-set=-all \
+  bash -c "exec ${command/\$ARGS/$ARGS}" &
+service=$!
+for ((second = 0; second < 60; second++)); do
+  curl --silent --fail --noproxy '*' http://127.0.0.1:10205/-/healthy && break || sleep 1
+done
+curl --silent --fail --noproxy '*' http://127.0.0.1:10205/metrics | grep '^trro_build_info' || fail "no metrics"
+kill -TERM $service
+status=0; wait $service || status=$?
+[[ $status = 0 ]] || fail "ended with $status"
+
+echo '# mine' >>/etc/trro-exporter/trro.yml
+dpkg --install /run/test/package.deb
+grep --quiet '^# mine$' /etc/trro-exporter/trro.yml || fail "an upgrade took the configuration"
+[[ $(mode /etc/trro-exporter/trro.yml) = "640 root:trro-exporter" ]] || fail "mode of trro.yml after an upgrade"
+
+dpkg --remove trro-exporter
+[[ ! -e /usr/bin/trro-exporter && ! -e /lib/systemd/system/trro-exporter.service ]] || fail "something stays"
+[[ -e /etc/trro-exporter/trro.yml ]] || fail "removing took the configuration"
+mkdir -p /var/lib/trro-exporter/state
+dpkg --purge trro-exporter
+[[ ! -e /etc/trro-exporter && ! -e /etc/default/trro-exporter && ! -e /var/lib/trro-exporter ]] || fail "purging leaves something"
+echo done
+INSIDE
+exec chroot /mnt/root bash /run/test/inside.sh
