@@ -151,7 +151,11 @@ public final class Backfill {
     private Knowledge askAll(Journal journal, Answers answers, HistoryWriter.LaneKnown found, Asking asking)
             throws BackfillException, InterruptedException, IOException {
         Lane lane = found.lane();
-        parts.listener().callsLeft((long) lane.subjects().size() * lane.questions(0).size());
+        parts.listener()
+                .callsLeft(lane.subjects().stream()
+                        .flatMap(subject -> lane.questions(subject).stream())
+                        .filter(question -> !answers.isClosed(question))
+                        .count());
         asking.all(lane.subjects().stream()
                 .flatMap(subject -> lane.questions(subject).stream())
                 .iterator());

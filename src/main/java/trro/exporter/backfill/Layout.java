@@ -74,7 +74,7 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
     }
 
     /** The part of the request that is about files, by which a journal is known to be of the same one. */
-    String words() {
+    public String words() {
         return "step=" + step.toSeconds() + " labels=" + new TreeMap<>(labels) + " split=" + split;
     }
 }

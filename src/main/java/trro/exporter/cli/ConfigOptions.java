@@ -3,6 +3,7 @@ package trro.exporter.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import trro.exporter.config.ConfigLoader;
@@ -26,6 +27,19 @@ final class ConfigOptions {
                     "Quick start without a file: poll this project's own figures, with the key from the environment"
                             + " (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY). May be given several times.")
     private List<String> projectIds = List.of();
+
+    /**
+     * The configuration of a file, or of the projects without one.
+     *
+     * @throws OperatorMistake with every problem of the configuration
+     */
+    static ExporterConfig load(Optional<Path> file, List<String> projectIds, Map<String, String> environment)
+            throws OperatorMistake {
+        ConfigOptions options = new ConfigOptions();
+        options.file = file.orElse(null);
+        options.projectIds = file.isPresent() ? List.of() : projectIds;
+        return options.load(environment);
+    }
 
     /** @throws OperatorMistake with every problem of the configuration */
     ExporterConfig load(Map<String, String> environment) throws OperatorMistake {

@@ -14,7 +14,7 @@ public final class DurationText {
     private DurationText() {}
 
     /** The duration, or empty if the text is none: units go from the largest to the smallest, each once. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (text.isEmpty() || !form.matches()) {
             return Optional.empty();
