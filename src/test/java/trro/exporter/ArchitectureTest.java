@@ -62,6 +62,9 @@ class ArchitectureTest {
                         "model",
                         "time"));
         MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
+        MAY_USE.put(
+                "backfill",
+                Set.of("metrics", "exposition", "discovery", "polling", "api", "config", "pacing", "model", "time"));
         MAY_USE.put("web", Set.of("status", "config", "model", "time"));
         MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));
         MAY_USE.put("metrics", Set.of("exposition", "snapshot", "api", "pacing", "model", "time"));

@@ -140,8 +140,9 @@ final class Asking {
     private synchronized void failed(Question question, ApiException failure) {
         String reason = failure.code();
         switch (failure.kind()) {
-            case UNAUTHORIZED -> stop(new BackfillException(
-                    "TRRO refuses the key: " + failure.getMessage() + "; mend that and run the same command again"));
+            case UNAUTHORIZED ->
+                stop(new BackfillException("TRRO refuses the key: " + failure.getMessage()
+                        + "; mend that and run the same command again"));
             case NOT_FOUND, INVALID_REQUEST -> {
                 refused.add(question.series());
                 keep(() -> answers.givenUp(question, reason));

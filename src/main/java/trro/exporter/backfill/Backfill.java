@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
 
-/** One backfill, from the first question to the last file. What a former run of it found out is not asked again. */
+/** One backfill, from the first question to the last file. It asks for nothing that a former run of it found out. */
 public final class Backfill {
 
     /** So often it is looked whether something is in doubt; each time there is less of it. */
@@ -38,8 +37,7 @@ public final class Backfill {
      * @param ways by the account's name
      * @param workers runs several calls at a time
      */
-    public record Parts(
-            Function<String, Way> ways, Executor workers, TimeSource time, BackfillListener listener) {}
+    public record Parts(Function<String, Way> ways, Executor workers, TimeSource time, BackfillListener listener) {}
 
     private record Learnt(Knowledge knowledge, long position) {}
 
@@ -120,15 +118,16 @@ public final class Backfill {
         for (String account :
                 request.subjects().stream().map(Subject::account).distinct().toList()) {
             Way way = parts.ways().apply(account);
-            Caller caller =
-                    new Caller(way.api(), way.limiter(), parts.time(), () -> parts.listener().called());
+            Caller caller = new Caller(
+                    way.api(),
+                    way.limiter(),
+                    parts.time(),
+                    () -> parts.listener().called());
             for (StatisticInterval interval : request.intervals()) {
                 HistoryWriter.LaneKnown found = find(search, account, interval, caller);
                 if (!found.lane().rules().isOfOtherZone()) {
-                    Asking asking =
-                            new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                    lanes.add(new HistoryWriter.LaneKnown(
-                            found.lane(), askAll(journal, answers, found, asking)));
+                    Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
+                    lanes.add(new HistoryWriter.LaneKnown(found.lane(), askAll(journal, answers, found, asking)));
                 } else {
                     lanes.add(new HistoryWriter.LaneKnown(found.lane(), Knowledge.NONE));
                 }
@@ -178,9 +177,8 @@ public final class Backfill {
         return last.knowledge();
     }
 
-    /** What all answers until now show, or showed when a former run was here. */
-    private Learnt learn(Journal journal, Answers answers, Lane lane, int round, Knowledge before)
-            throws IOException {
+    /** The knowledge of all answers until now, or of those that a former run had when it was here. */
+    private Learnt learn(Journal journal, Answers answers, Lane lane, int round, Knowledge before) throws IOException {
         String name = lane.account() + "/" + lane.interval().label();
         List<Learnt> known = learnt.computeIfAbsent(name, any -> new ArrayList<>());
         if (round < known.size()) {

@@ -54,8 +54,8 @@ final class Doubts {
             return List.of(question);
         }
         Instant first = told.rows().get(0).start();
-        Instant lastEnd = lane.interval()
-                .next(told.rows().get(told.rows().size() - 1).start(), lane.zone());
+        Instant lastEnd =
+                lane.interval().next(told.rows().get(told.rows().size() - 1).start(), lane.zone());
         List<Question> edges = new ArrayList<>();
         if (question.from().isBefore(first)) {
             edges.add(new Question(question.subject(), question.interval(), question.from(), first));

@@ -28,12 +28,11 @@ final class Gaps {
                 Subject example = request.subjects().get(subject);
                 for (Span span : spans(known, subject)) {
                     LeftOut one = new LeftOut(span.interval(), 1, example, span.from(), span.to());
-                    all.merge(span, one, (first, more) -> new LeftOut(
-                            first.interval(),
-                            first.subjects() + 1,
-                            first.example(),
-                            first.from(),
-                            first.to()));
+                    all.merge(
+                            span,
+                            one,
+                            (first, more) -> new LeftOut(
+                                    first.interval(), first.subjects() + 1, first.example(), first.from(), first.to()));
                 }
             }
         }

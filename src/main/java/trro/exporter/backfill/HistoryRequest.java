@@ -67,8 +67,7 @@ public record HistoryRequest(
     static HistoryRequest read(DataInput in) throws IOException {
         Instant from = Instant.ofEpochSecond(in.readLong());
         Instant to = Instant.ofEpochSecond(in.readLong());
-        StatisticsCalendar calendar =
-                new StatisticsCalendar(ZoneId.of(in.readUTF()), Duration.ofMillis(in.readLong()));
+        StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of(in.readUTF()), Duration.ofMillis(in.readLong()));
         List<StatisticInterval> intervals = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             String label = in.readUTF();
@@ -82,17 +81,10 @@ public record HistoryRequest(
         for (int left = in.readInt(); left > 0; left--) {
             String account = in.readUTF();
             String project = in.readUTF();
-            subjects.add(new Subject(
-                    account, project, Optional.of(in.readUTF()).filter(id -> !id.isEmpty())));
+            subjects.add(new Subject(account, project, Optional.of(in.readUTF()).filter(id -> !id.isEmpty())));
         }
         byte[] words = new byte[in.readInt()];
         in.readFully(words);
-        return new HistoryRequest(
-                from,
-                to,
-                calendar,
-                intervals,
-                subjects,
-                new String(words, UTF_8));
+        return new HistoryRequest(from, to, calendar, intervals, subjects, new String(words, UTF_8));
     }
 }

@@ -93,10 +93,13 @@ final class HistoryWriter {
                 writeFigure(part, figure, true, page);
             });
         }
-        families.put(MetricCatalog.INTERVAL_START.name(), (part, page) ->
-                writeCalendar(part, MetricCatalog.INTERVAL_START, shown -> seconds(shown.start()), page));
-        families.put(MetricCatalog.INTERVAL_END.name(), (part, page) ->
-                writeCalendar(part, MetricCatalog.INTERVAL_END, shown -> seconds(shown.end()), page));
+        families.put(
+                MetricCatalog.INTERVAL_START.name(),
+                (part, page) ->
+                        writeCalendar(part, MetricCatalog.INTERVAL_START, shown -> seconds(shown.start()), page));
+        families.put(
+                MetricCatalog.INTERVAL_END.name(),
+                (part, page) -> writeCalendar(part, MetricCatalog.INTERVAL_END, shown -> seconds(shown.end()), page));
         return families;
     }
 
@@ -125,19 +128,16 @@ final class HistoryWriter {
         page.series(labels(row));
         Duration settleTime = request.calendar().settleTime();
         for (Shown shown : all) {
-            Optional<SessionStatistics> statistics =
-                    timeline.at(shown.start()).filter(figure::isKnown);
+            Optional<SessionStatistics> statistics = timeline.at(shown.start()).filter(figure::isKnown);
             if (statistics.isPresent()) {
-                Instant known = timeline.wasLeftOut(shown.start())
-                        ? shown.end().plus(settleTime)
-                        : shown.end();
+                Instant known = timeline.wasLeftOut(shown.start()) ? shown.end().plus(settleTime) : shown.end();
                 write(part, shown, known, figure.of(statistics.get()), page);
             }
         }
     }
 
-    private void writeCalendar(
-            Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedPage page) throws IOException {
+    private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedPage page)
+            throws IOException {
         page.family(family);
         List<Lane> byLabel = lanes.stream()
                 .map(LaneKnown::lane)
@@ -156,8 +156,7 @@ final class HistoryWriter {
     }
 
     /** Samples of a bucket at each step at which it was the previous one, from when it is known. */
-    private void write(Layout.Part part, Shown shown, Instant known, double value, TimedPage page)
-            throws IOException {
+    private void write(Layout.Part part, Shown shown, Instant known, double value, TimedPage page) throws IOException {
         Instant from = known.isAfter(shown.from()) ? known : shown.from();
         for (Instant at = step(from); at.isBefore(shown.until()); at = at.plus(layout.step())) {
             page.sample(value, at.getEpochSecond());

@@ -60,8 +60,8 @@ final class Journal implements Closeable {
      * @throws BackfillException if the file is none, or another process has it
      */
     static Journal open(Path file) throws IOException, BackfillException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(file, channel);
             Journal journal = new Journal(file, channel);

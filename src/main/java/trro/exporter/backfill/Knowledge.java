@@ -47,8 +47,7 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
         long span = Duration.between(first, last)
                 .plus(told.question().interval().longest())
                 .toSeconds();
-        return new Knowledge(
-                with(new Proof(span, told.rows().size())), first.isBefore(earliest) ? first : earliest);
+        return new Knowledge(with(new Proof(span, told.rows().size())), first.isBefore(earliest) ? first : earliest);
     }
 
     private List<Proof> with(Proof proof) {
@@ -82,9 +81,7 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
     }
 
     private static boolean isLast(SessionStatistics row, Question question) {
-        return !row.start()
-                .plus(question.interval().longest())
-                .isBefore(question.to());
+        return !row.start().plus(question.interval().longest()).isBefore(question.to());
     }
 
     void write(DataOutput out) throws IOException {

@@ -88,8 +88,8 @@ final class LaneSearch {
     private Lane lane(
             String account, StatisticInterval interval, Map<Integer, List<Instant>> starts, int bucketsPerCall) {
         Map<PollTarget, List<Instant>> rows = new HashMap<>();
-        starts.forEach((subject, own) ->
-                rows.put(request.subjects().get(subject).target(interval), own));
+        starts.forEach(
+                (subject, own) -> rows.put(request.subjects().get(subject).target(interval), own));
         ClosedBuckets rules = ClosedBuckets.learn(interval, request.calendar(), rows);
         List<Integer> subjects = IntStream.range(0, request.subjects().size())
                 .filter(subject -> request.subjects().get(subject).account().equals(account))

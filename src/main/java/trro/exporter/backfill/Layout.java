@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the past is written.
+ * The way in which the past is written.
  *
  * @param output the file; with a split, the pattern of the files' names
  * @param step the time from one sample of a series to the next
@@ -38,12 +38,11 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
         List<Part> parts = new ArrayList<>();
         for (Instant start = from; start.isBefore(to); ) {
             LocalDate date = start.atZone(zone).toLocalDate();
-            LocalDate next =
-                    switch (split) {
-                        case NONE -> LocalDate.MAX;
-                        case DAY -> date.plusDays(1);
-                        case MONTH -> date.withDayOfMonth(1).plusMonths(1);
-                    };
+            LocalDate next = switch (split) {
+                case NONE -> LocalDate.MAX;
+                case DAY -> date.plusDays(1);
+                case MONTH -> date.withDayOfMonth(1).plusMonths(1);
+            };
             Instant border = split == Split.NONE ? to : next.atStartOfDay(zone).toInstant();
             Instant end = border.isBefore(to) ? border : to;
             parts.add(new Part(file(date), start, end));

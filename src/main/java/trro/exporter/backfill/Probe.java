@@ -57,8 +57,7 @@ final class Probe {
                 look(subject, lane.from());
             }
         }
-        long spanBuckets =
-                knowledge.spanSeconds() / lane.interval().longest().toSeconds();
+        long spanBuckets = knowledge.spanSeconds() / lane.interval().longest().toSeconds();
         int allowed = Math.max(1, Math.min(most, accepted));
         int wanted = knowledge.proofs().isEmpty() ? allowed : (int) Math.min(allowed, spanBuckets);
         int perCall = Math.max(Math.min(allowed, Lane.fewestPerCall(lane.interval())), wanted);

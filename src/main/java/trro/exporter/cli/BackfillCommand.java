@@ -55,10 +55,7 @@ final class BackfillCommand implements Callable<Integer> {
             description = "The exporter's configuration. Without it --project.id names the projects, as for run.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--project.id",
-            paramLabel = "ID",
-            description = "Only this project. May be given several times.")
+    @Option(names = "--project.id", paramLabel = "ID", description = "Only this project. May be given several times.")
     private List<String> projectIds = List.of();
 
     @Mixin
@@ -143,18 +140,30 @@ final class BackfillCommand implements Callable<Integer> {
                         .map(account -> account.name() + account.projects() + account.discovery())
                         .collect(Collectors.joining());
         Optional<HistoryRequest> unfinished = Backfill.unfinished(layout);
-        if (unfinished.isPresent()) {
-            if (!unfinished.get().asked().equals(asked)) {
-                throw new OperatorMistake(layout.journal() + " is of a backfill with other options or another"
-                        + " configuration; give the same ones to go on, or remove the file to begin anew");
+        if (unfinished.isEmpty()) {
+            Instant from = options.from(config.timeZone());
+            Instant to = options.to(config, time.now());
+            if (!from.isBefore(to)) {
+                throw new OperatorMistake("--from is not before --to: " + from + " and " + to);
             }
-            return unfinished.get();
+            return new HistoryRequest(
+                    from,
+                    to,
+                    new StatisticsCalendar(config.timeZone(), config.settleTime()),
+                    options.intervals(config),
+                    subjects(config, ways, limits, time),
+                    asked);
         }
-        Instant from = options.from(config.timeZone());
-        Instant to = options.to(config, time.now());
-        if (!from.isBefore(to)) {
-            throw new OperatorMistake("--from is not before --to: " + from + " and " + to);
+        if (!unfinished.get().asked().equals(asked)) {
+            throw new OperatorMistake(layout.journal() + " is of a backfill with other options or another"
+                    + " configuration; give the same ones to go on, or remove the file to begin anew");
         }
+        return unfinished.get();
+    }
+
+    private List<Subject> subjects(
+            ExporterConfig config, Function<String, Backfill.Way> ways, Map<String, Integer> limits, TimeSource time)
+            throws OperatorMistake, BackfillException, InterruptedException {
         List<Subject> subjects = Subjects.of(
                 config,
                 options.wanted(projectIds),
@@ -166,13 +175,7 @@ final class BackfillCommand implements Callable<Integer> {
             throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
                     + " that are configured or discovered");
         }
-        return new HistoryRequest(
-                from,
-                to,
-                new StatisticsCalendar(config.timeZone(), config.settleTime()),
-                options.intervals(config),
-                subjects,
-                asked);
+        return subjects;
     }
 
     private static double slowest(Map<String, Integer> limits) {
@@ -182,8 +185,7 @@ final class BackfillCommand implements Callable<Integer> {
                 .orElse(1);
     }
 
-    private boolean agreed(
-            ExporterConfig config, HistoryRequest request, Layout layout, Map<String, Integer> limits)
+    private boolean agreed(ExporterConfig config, HistoryRequest request, Layout layout, Map<String, Integer> limits)
             throws IOException, BackfillException {
         Map<String, Double> perSecond = new HashMap<>();
         limits.forEach((account, limit) -> perSecond.put(account, RateLimiter.highestPace(limit)));

@@ -1,8 +1,8 @@
 package trro.exporter.exposition;
 
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Map;
 import java.util.stream.Stream;
-import io.prometheus.metrics.model.snapshots.Labels;
 
 /** The labels of series, without the last one: as Prometheus' library has them, and as they stand on pages. */
 public interface SeriesLabels {

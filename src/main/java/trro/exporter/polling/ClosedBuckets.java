@@ -20,7 +20,7 @@ import trro.exporter.time.Moment;
  */
 public final class ClosedBuckets {
 
-    /** What an answer says of one bucket. */
+    /** The word of an answer about one bucket. */
     public enum Told {
         /** A row was reported. */
         REPORTED,
@@ -97,9 +97,10 @@ public final class ClosedBuckets {
     private Closed closed(TreeMap<Instant, List<SessionStatistics>> byStart, Instant start, Instant end) {
         Duration second = Duration.ofSeconds(1);
         Instant at = interval.next(end, calendar.zone(interval)).minus(second);
-        List<SessionStatistics> near = byStart.subMap(start.minus(interval.longest()), false, at, true).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        List<SessionStatistics> near =
+                byStart.subMap(start.minus(interval.longest()), false, at, true).values().stream()
+                        .flatMap(List::stream)
+                        .toList();
         Figures figures = BucketSelection.select(
                         near,
                         new BucketSelection.Asked(

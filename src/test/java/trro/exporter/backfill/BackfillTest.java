@@ -3,7 +3,6 @@ package trro.exporter.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +29,8 @@ class BackfillTest {
     @ParameterizedTest
     @EnumSource(PastApi.Habit.class)
     void everyHourDayAndMonthIsTold(PastApi.Habit habit) throws Exception {
-        HistoryRun run = new HistoryRun(
-                folder.resolve("history.om"), SHANGHAI, "2026-09-24", "2026-11-04", Layout.Split.NONE);
+        HistoryRun run =
+                new HistoryRun(folder.resolve("history.om"), SHANGHAI, "2026-09-24", "2026-11-04", Layout.Split.NONE);
 
         assertThat(run.run(new PastApi(SHANGHAI, habit))).isEmpty();
 
@@ -54,8 +53,8 @@ class BackfillTest {
     @Test
     void aFileForEachMonthHoldsTogetherTheSameSamples() throws Exception {
         ZoneId zone = ZoneId.of("Europe/Berlin");
-        HistoryRun run = new HistoryRun(
-                folder.resolve("history.om.gz"), zone, "2026-10-24", "2026-11-03", Layout.Split.MONTH);
+        HistoryRun run =
+                new HistoryRun(folder.resolve("history.om.gz"), zone, "2026-10-24", "2026-11-03", Layout.Split.MONTH);
 
         assertThat(run.run(new PastApi(zone, PastApi.Habit.TELLS_ALL))).isEmpty();
 

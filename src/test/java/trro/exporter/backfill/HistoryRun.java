@@ -44,23 +44,27 @@ final class HistoryRun {
     }
 
     List<LeftOut> run(TrroApi api) throws BackfillException, InterruptedException, IOException {
-        BackfillListener listener = new BackfillListener() {
-
-            @Override
-            public void callsLeft(long calls) {}
-
-            @Override
-            public void called() {}
-
+        BackfillListener listener = new Silent() {
             @Override
             public void written(Path file) {
                 written.add(file);
             }
         };
         Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
-        return new Backfill(
-                        request, layout, new Backfill.Parts(account -> way, Runnable::run, time, listener))
-                .run();
+        return new Backfill(request, layout, new Backfill.Parts(account -> way, Runnable::run, time, listener)).run();
+    }
+
+    /** Hears and says nothing. */
+    static class Silent implements BackfillListener {
+
+        @Override
+        public void callsLeft(long calls) {}
+
+        @Override
+        public void called() {}
+
+        @Override
+        public void written(Path file) {}
     }
 
     List<Path> written() {

@@ -62,7 +62,17 @@ final class PastApi implements StatisticsOnly {
     /** Sessions of a bucket: projects have more of them, and many nights have none. */
     static long sessions(PollTarget target, Instant start) {
         long number = Math.floorMod(
-                ((target.projectId() + target.deviceId().orElse("") + target.interval().label()).hashCode() * 31L + start.getEpochSecond() / 1800) * 2654435761L >> 7, 1000);
+                ((target.projectId()
+                                                                + target.deviceId()
+                                                                        .orElse("")
+                                                                + target.interval()
+                                                                        .label())
+                                                        .hashCode()
+                                                * 31L
+                                        + start.getEpochSecond() / 1800)
+                                * 2654435761L
+                        >> 7,
+                1000);
         long quiet = target.deviceId().isPresent() ? 700 : 250;
         return number < quiet ? 0 : number - quiet + 1;
     }
@@ -85,19 +95,22 @@ final class PastApi implements StatisticsOnly {
         }
         answered.add(query);
         List<SessionStatistics> rows = rows(query);
-        boolean isLimited = isLong || (habit == Habit.TELLS_FORTY_ROWS && query.target().interval() == StatisticInterval.HOUR);
+        boolean isLimited =
+                isLong || (habit == Habit.TELLS_FORTY_ROWS && query.target().interval() == StatisticInterval.HOUR);
         return new StatisticsAnswer("r", isLimited ? limited(rows, query) : rows);
     }
 
     private List<SessionStatistics> limited(List<SessionStatistics> rows, StatisticsQuery query) {
         return switch (habit) {
             case TELLS_ALL, REFUSES_OVER_THREE_DAYS, FAILS_EVERY_TENTH_TIME -> rows;
-            case TELLS_THE_FIRST_THREE_DAYS -> rows.stream()
-                    .filter(row -> row.start().isBefore(query.from().plus(THREE_DAYS)))
-                    .toList();
-            case TELLS_THE_LAST_THREE_DAYS -> rows.stream()
-                    .filter(row -> !row.start().isBefore(query.to().minus(THREE_DAYS)))
-                    .toList();
+            case TELLS_THE_FIRST_THREE_DAYS ->
+                rows.stream()
+                        .filter(row -> row.start().isBefore(query.from().plus(THREE_DAYS)))
+                        .toList();
+            case TELLS_THE_LAST_THREE_DAYS ->
+                rows.stream()
+                        .filter(row -> !row.start().isBefore(query.to().minus(THREE_DAYS)))
+                        .toList();
             case TELLS_FORTY_ROWS -> rows.stream().limit(40).toList();
         };
     }
@@ -127,7 +140,8 @@ final class PastApi implements StatisticsOnly {
         };
     }
 
-    private static Instant next(StatisticInterval interval, Instant start, ZoneId zone) {
+    /** The start of the bucket after the one that starts at a moment. */
+    static Instant next(StatisticInterval interval, Instant start, ZoneId zone) {
         ZonedDateTime local = start.atZone(zone);
         return switch (interval) {
             case HOUR -> start.plus(1, ChronoUnit.HOURS);

@@ -142,8 +142,8 @@ class ResumeTest {
     @Test
     void twoAtATimeAreRefused() throws Exception {
         HistoryRun run = run("history.om");
-        try (FileChannel other = FileChannel.open(
-                        run.layout.journal(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel other =
+                        FileChannel.open(run.layout.journal(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 java.nio.channels.FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
             assertThatThrownBy(() -> run.run(new PastApi(ZONE, Habit.TELLS_ALL)))

@@ -27,20 +27,22 @@ import trro.exporter.cli.Main;
 /** The documents tell options, their defaults, paths and output as the program does. */
 class CommandLineDocumentTest {
 
-    private static final Set<String> OPTIONS_OF_CONTAINERS = Set.of(
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "--cap-drop",
             "--format",
+            "--max-block-duration",
             "--memory",
             "--name",
             "--no-healthcheck",
             "--read-only",
             "--rm",
-            "--security-opt");
+            "--security-opt",
+            "--storage.tsdb.retention.time");
 
     /** The options of every command with their defaults, none where there is none; as the commands' own help tells. */
     private static Map<String, Optional<String>> options() {
         Map<String, Optional<String>> options = new TreeMap<>();
-        for (String command : List.of("run", "check", "plan", "demo", "simulate")) {
+        for (String command : List.of("run", "check", "plan", "backfill", "demo", "simulate")) {
             String help = run(command, "--help");
             for (String option : help.split("\n {2}(?:-\\w,| {3}) (?=--)", -1)) {
                 Matcher name = Pattern.compile("--[a-z][a-z.-]+").matcher(option);
@@ -89,7 +91,7 @@ class CommandLineDocumentTest {
     @MethodSource("trro.exporter.documents.Documents#all")
     void everyOptionThatIsNamedExists(Path file) {
         assertThat(found("(?<![\\w-])--[a-z][a-z.-]+", read(file)))
-                .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_CONTAINERS)
+                .isSubsetOf(Stream.of(options().keySet(), OPTIONS_OF_OTHERS)
                         .flatMap(Set::stream)
                         .toList());
     }
