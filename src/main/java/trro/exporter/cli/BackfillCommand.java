@@ -168,9 +168,7 @@ final class BackfillCommand implements Callable<Integer> {
                 config,
                 options.wanted(projectIds),
                 (account, list) -> new WholeList(
-                        ways.apply(account.name()).api(),
-                        new RateLimiter(limits.get(account.name()), time),
-                        time));
+                        ways.apply(account.name()).api(), new RateLimiter(limits.get(account.name()), time), time));
         if (subjects.isEmpty()) {
             throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
                     + " that are configured or discovered");

@@ -40,6 +40,7 @@ class BackfillProcessTest {
     private static final Duration STEP = Duration.ofMinutes(30);
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     private final StandInTrro trro = new StandInTrro(new SystemTime());
@@ -122,7 +123,8 @@ class BackfillProcessTest {
         Map<Instant, Double> found = new TreeMap<>();
         for (Instant at = from; at.isBefore(to); at = at.plus(Duration.ofDays(30))) {
             Instant end = at.plus(Duration.ofDays(30)).minus(STEP);
-            prometheus.range(expr, at, end.isBefore(to) ? end : to.minus(STEP), STEP)
+            prometheus
+                    .range(expr, at, end.isBefore(to) ? end : to.minus(STEP), STEP)
                     .forEach(series -> found.putAll(series.points()));
         }
         Map<Instant, Double> expected = new TreeMap<>();

@@ -24,6 +24,7 @@ class BackfillTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ final class HistoryRun {
 
     static final List<Subject> SUBJECTS =
             List.of(subject(Optional.empty()), subject(Optional.of("d1")), subject(Optional.of("d2")));
-    static final Duration STEP = Duration.ofMinutes(5);
+    static final Duration STEP = Duration.ofMinutes(30);
 
     final HistoryRequest request;
     final Layout layout;

@@ -38,6 +38,7 @@ final class PastApi implements StatisticsOnly {
     private final Habit habit;
     private final List<StatisticsQuery> queries = new ArrayList<>();
     private final List<StatisticsQuery> answered = new ArrayList<>();
+    private boolean remembers = true;
     private int lastCall = Integer.MAX_VALUE;
 
     PastApi(ZoneId zone, Habit habit) {
@@ -48,6 +49,12 @@ final class PastApi implements StatisticsOnly {
     /** The process dies with this call. */
     PastApi dyingAt(int call) {
         lastCall = call;
+        return this;
+    }
+
+    /** Calls are not remembered. */
+    PastApi forgetting() {
+        remembers = false;
         return this;
     }
 
@@ -80,7 +87,9 @@ final class PastApi implements StatisticsOnly {
     @Override
     public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
         permit.sent();
-        queries.add(query);
+        if (remembers) {
+            queries.add(query);
+        }
         if (queries.size() >= lastCall) {
             throw new IllegalStateException("killed");
         }
@@ -93,7 +102,9 @@ final class PastApi implements StatisticsOnly {
         if (habit == Habit.FAILS_EVERY_TENTH_TIME && queries.size() % 10 == 0) {
             throw new ApiException(ApiException.Kind.SERVER, "InternalError", "the tenth", Optional.empty());
         }
-        answered.add(query);
+        if (remembers) {
+            answered.add(query);
+        }
         List<SessionStatistics> rows = rows(query);
         boolean isLimited =
                 isLong || (habit == Habit.TELLS_FORTY_ROWS && query.target().interval() == StatisticInterval.HOUR);

@@ -25,6 +25,7 @@ class ResumeTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     private final PastApi undisturbed = new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS);
@@ -74,7 +75,7 @@ class ResumeTest {
         HistoryRun first = run("first.om");
         killed(first, undisturbed.queries().size());
         byte[] journal = Files.readAllBytes(first.layout.journal());
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             HistoryRun run = run("cut-" + i + ".om");
             int length = random.nextInt(journal.length + 1);
             Files.write(run.layout.journal(), java.util.Arrays.copyOf(journal, length));
