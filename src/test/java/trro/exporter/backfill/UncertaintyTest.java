@@ -183,7 +183,9 @@ class UncertaintyTest {
                             "r",
                             Stream.concat(
                                             rows.stream(),
-                                            rows.stream().map(row -> Samples.row(row.start(), row.start(), 1)))
+                                            rows.stream()
+                                                    .filter(row -> row.sessions() > 1)
+                                                    .map(row -> Samples.row(row.start(), row.start(), 1)))
                                     .sorted((one, two) -> Long.compare(two.sessions(), one.sessions()))
                                     .toList());
                 }))
