@@ -63,8 +63,11 @@ public final class Backfill {
             Answers answers = new Answers(journal, request.subjects().size());
             LaneSearch search = new LaneSearch(request, layout, journal);
             recall(journal, answers, search);
-            List<HistoryWriter.LaneKnown> lanes = ask(journal, answers, search);
-            HistoryWriter writer = new HistoryWriter(request, layout, lanes, answers);
+            List<LaneKnown> lanes = ask(journal, answers, search);
+            PartWriter writer = switch (layout.format()) {
+                case OPENMETRICS -> new HistoryWriter(request, layout, lanes, answers);
+                case CSV -> new CsvWriter(request, lanes, answers);
+            };
             for (Layout.Part part : layout.parts(
                     request.from(), request.to(), request.calendar().zone())) {
                 if (!Files.exists(part.file())) {
@@ -112,9 +115,9 @@ public final class Backfill {
         learnt.computeIfAbsent(lane, any -> new ArrayList<>()).add(new Learnt(Knowledge.read(content), position));
     }
 
-    private List<HistoryWriter.LaneKnown> ask(Journal journal, Answers answers, LaneSearch search)
+    private List<LaneKnown> ask(Journal journal, Answers answers, LaneSearch search)
             throws BackfillException, InterruptedException, IOException {
-        List<HistoryWriter.LaneKnown> lanes = new ArrayList<>();
+        List<LaneKnown> lanes = new ArrayList<>();
         for (String account :
                 request.subjects().stream().map(Subject::account).distinct().toList()) {
             Way way = parts.ways().apply(account);
@@ -124,20 +127,19 @@ public final class Backfill {
                     parts.time(),
                     () -> parts.listener().called());
             for (StatisticInterval interval : request.intervals()) {
-                HistoryWriter.LaneKnown found = find(search, account, interval, caller);
+                LaneKnown found = find(search, account, interval, caller);
                 if (!found.lane().rules().isOfOtherZone()) {
                     Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                    lanes.add(new HistoryWriter.LaneKnown(found.lane(), askAll(journal, answers, found, asking)));
+                    lanes.add(new LaneKnown(found.lane(), askAll(journal, answers, found, asking)));
                 } else {
-                    lanes.add(new HistoryWriter.LaneKnown(found.lane(), Knowledge.NONE));
+                    lanes.add(new LaneKnown(found.lane(), Knowledge.NONE));
                 }
             }
         }
         return lanes;
     }
 
-    private static HistoryWriter.LaneKnown find(
-            LaneSearch search, String account, StatisticInterval interval, Caller caller)
+    private static LaneKnown find(LaneSearch search, String account, StatisticInterval interval, Caller caller)
             throws BackfillException, InterruptedException, IOException {
         try {
             return search.find(account, interval, caller);
@@ -147,7 +149,7 @@ public final class Backfill {
         }
     }
 
-    private Knowledge askAll(Journal journal, Answers answers, HistoryWriter.LaneKnown found, Asking asking)
+    private Knowledge askAll(Journal journal, Answers answers, LaneKnown found, Asking asking)
             throws BackfillException, InterruptedException, IOException {
         Lane lane = found.lane();
         parts.listener()

@@ -21,9 +21,9 @@ final class Gaps {
         this.answers = answers;
     }
 
-    List<LeftOut> of(List<HistoryWriter.LaneKnown> lanes) throws IOException {
+    List<LeftOut> of(List<LaneKnown> lanes) throws IOException {
         Map<Span, LeftOut> all = new LinkedHashMap<>();
-        for (HistoryWriter.LaneKnown known : lanes) {
+        for (LaneKnown known : lanes) {
             for (int subject : known.lane().subjects()) {
                 Subject example = request.subjects().get(subject);
                 for (Span span : spans(known, subject)) {
@@ -39,7 +39,7 @@ final class Gaps {
         return List.copyOf(all.values());
     }
 
-    private List<Span> spans(HistoryWriter.LaneKnown known, int subject) throws IOException {
+    private List<Span> spans(LaneKnown known, int subject) throws IOException {
         Lane lane = known.lane();
         int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
         Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());

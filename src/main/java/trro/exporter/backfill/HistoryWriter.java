@@ -1,11 +1,7 @@
 package trro.exporter.backfill;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.zip.GZIPOutputStream;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.exposition.TimedPage;
@@ -28,16 +23,13 @@ import trro.exporter.model.Window;
  * Writes the files: what a scrape at each step would have shown of the previous hour, day and month. Holds the buckets
  * of one series at a time in memory, and reads the answers anew for each family.
  */
-final class HistoryWriter {
+final class HistoryWriter implements PartWriter {
 
     /** A bucket and the samples that show it. */
     private record Shown(Instant start, Instant end, Instant from, Instant until) {}
 
     /** A series of buckets. */
     private record Row(int subject, Subject who, LaneKnown lane) {}
-
-    /** A lane with what is known of it in the end. */
-    record LaneKnown(Lane lane, Knowledge knowledge) {}
 
     private final HistoryRequest request;
     private final Layout layout;
@@ -60,20 +52,13 @@ final class HistoryWriter {
                 .thenComparing(row -> row.who().projectId()));
     }
 
-    /** Writes one file, under another name until it is whole. */
-    void write(Layout.Part part) throws IOException {
-        Path unfinished = part.file().resolveSibling(part.file().getFileName() + ".part");
-        try (OutputStream file = Files.newOutputStream(unfinished);
-                OutputStream out = layout.isCompressed()
-                        ? new GZIPOutputStream(file, 1 << 16)
-                        : new BufferedOutputStream(file, 1 << 16)) {
-            TimedPage page = new TimedPage(out);
-            for (Map.Entry<String, Content> family : families().entrySet()) {
-                family.getValue().write(part, page);
-            }
-            page.end();
+    @Override
+    public void write(Layout.Part part, OutputStream out) throws IOException {
+        TimedPage page = new TimedPage(out);
+        for (Map.Entry<String, Content> family : families().entrySet()) {
+            family.getValue().write(part, page);
         }
-        Files.move(unfinished, part.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        page.end();
     }
 
     /** Writes the samples of a family. */

@@ -53,7 +53,7 @@ final class LaneSearch {
     }
 
     /** Looks at some answers first, unless that was done before; what they show counts as the first knowledge. */
-    HistoryWriter.LaneKnown find(String account, StatisticInterval interval, Caller caller)
+    LaneKnown find(String account, StatisticInterval interval, Caller caller)
             throws ApiException, InterruptedException, IOException {
         Key key = new Key(account, interval);
         Optional<Probe.Result> before = Optional.ofNullable(found.get(key));
@@ -63,8 +63,7 @@ final class LaneSearch {
         if (before.isEmpty()) {
             journal.append(Journal.Kind.CALENDAR, bytes(key, result));
         }
-        return new HistoryWriter.LaneKnown(
-                lane(account, interval, result.starts(), result.bucketsPerCall()), result.knowledge());
+        return new LaneKnown(lane(account, interval, result.starts(), result.bucketsPerCall()), result.knowledge());
     }
 
     private static byte[] bytes(Key key, Probe.Result result) throws IOException {

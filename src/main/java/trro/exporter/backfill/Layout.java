@@ -17,7 +17,15 @@ import java.util.TreeMap;
  * @param step the time from one sample of a series to the next
  * @param labels those that a scrape adds, such as {@code job}
  */
-public record Layout(Path output, Duration step, Map<String, String> labels, Split split) {
+public record Layout(Path output, Duration step, Map<String, String> labels, Split split, Format format) {
+
+    /** The form of a file. */
+    public enum Format {
+        /** For Prometheus: a sample at each step. */
+        OPENMETRICS,
+        /** For people: a row for each bucket. */
+        CSV
+    }
 
     public Layout {
         labels = Map.copyOf(labels);
@@ -74,6 +82,7 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
 
     /** The part of the request that is about files, by which a journal is known to be of the same one. */
     public String words() {
-        return "step=" + step.toSeconds() + " labels=" + new TreeMap<>(labels) + " split=" + split;
+        return "step=" + step.toSeconds() + " labels=" + new TreeMap<>(labels) + " split=" + split + " format="
+                + format;
     }
 }

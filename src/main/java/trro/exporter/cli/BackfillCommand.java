@@ -105,7 +105,7 @@ final class BackfillCommand implements Callable<Integer> {
         try (progress) {
             leftOut = new Backfill(request, layout, new Backfill.Parts(ways, workers, time, progress)).run();
         }
-        new BackfillReport(request.calendar().zone(), out()).print(leftOut, progress.files());
+        new BackfillReport(request.calendar().zone(), out()).print(leftOut, layout.format(), progress.files());
     }
 
     private PrintWriter out() {

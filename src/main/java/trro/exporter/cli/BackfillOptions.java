@@ -72,6 +72,14 @@ final class BackfillOptions {
     private Layout.Split split = Layout.Split.NONE;
 
     @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "openmetrics",
+            description = "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Layout.Format format = Layout.Format.OPENMETRICS;
+
+    @Option(
             names = "--label",
             paramLabel = "NAME=VALUE",
             description = "The labels that your scrape job adds, instead of job=trro and instance=localhost:10205."
@@ -82,7 +90,7 @@ final class BackfillOptions {
             names = "--output",
             paramLabel = "FILE",
             required = true,
-            description = "Write OpenMetrics into this file; compressed where its name ends in .gz.")
+            description = "Write into this file; compressed where its name ends in .gz.")
     private Path output = Path.of("");
 
     @Option(
@@ -112,7 +120,7 @@ final class BackfillOptions {
         }
         Map<String, String> added =
                 labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
-        return new Layout(output, step, added, split);
+        return new Layout(output, step, added, split, format);
     }
 
     List<StatisticInterval> intervals(ExporterConfig config) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import trro.exporter.backfill.BackfillPlan;
 import trro.exporter.backfill.HistoryRequest;
+import trro.exporter.backfill.Layout;
 import trro.exporter.backfill.LeftOut;
 import trro.exporter.plan.PlanReport;
 import trro.exporter.yaml.DurationText;
@@ -35,7 +36,7 @@ record BackfillReport(ZoneId zone, PrintWriter out) {
         line("  bytes    at most %,d MB before compression", plan.bytes() / 1_000_000 + 1);
     }
 
-    void print(List<LeftOut> leftOut, List<Path> files) {
+    void print(List<LeftOut> leftOut, Layout.Format format, List<Path> files) {
         if (!leftOut.isEmpty()) {
             line("Left out, since neither figures nor the want of sessions could be made sure of:");
             leftOut.stream().limit(MOST_LINES).forEach(this::print);
@@ -43,10 +44,19 @@ record BackfillReport(ZoneId zone, PrintWriter out) {
                 line("  and %,d more", leftOut.size() - MOST_LINES);
             }
         }
-        line("Done. Unpack what ends in .gz, then give Prometheus the blocks:");
-        files.forEach(file -> line(
-                "  promtool tsdb create-blocks-from --max-block-duration=54h openmetrics %s PROMETHEUS_DATA_FOLDER",
-                file.toString().replaceFirst("\\.gz$", "")));
+        switch (format) {
+            case OPENMETRICS -> {
+                line("Done. Unpack what ends in .gz, then give Prometheus the blocks:");
+                files.forEach(file -> line(
+                        "  promtool tsdb create-blocks-from --max-block-duration=54h openmetrics %s"
+                                + " PROMETHEUS_DATA_FOLDER",
+                        file.toString().replaceFirst("\\.gz$", "")));
+            }
+            case CSV -> {
+                line("Done:");
+                files.forEach(file -> line("  %s", file));
+            }
+        }
     }
 
     private void print(LeftOut one) {

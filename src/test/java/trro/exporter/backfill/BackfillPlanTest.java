@@ -28,7 +28,8 @@ class BackfillPlanTest {
                         .mapToObj(device -> new Subject("main", "p", Optional.of("d" + device)))
                         .toList(),
                 "");
-        Layout layout = new Layout(Path.of("h.om"), Duration.ofMinutes(5), Map.of(), Layout.Split.DAY);
+        Layout layout = new Layout(
+                Path.of("h.om"), Duration.ofMinutes(5), Map.of(), Layout.Split.DAY, Layout.Format.OPENMETRICS);
 
         BackfillPlan plan = BackfillPlan.of(request, layout, Map.of("main", 4 / 1.03));
 

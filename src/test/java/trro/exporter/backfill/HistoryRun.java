@@ -29,6 +29,10 @@ final class HistoryRun {
     private final List<Path> written = new ArrayList<>();
 
     HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split) {
+        this(output, zone, from, to, split, Layout.Format.OPENMETRICS);
+    }
+
+    HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split, Layout.Format format) {
         request = new HistoryRequest(
                 LocalDate.parse(from).atStartOfDay(zone).toInstant(),
                 LocalDate.parse(to).atStartOfDay(zone).toInstant(),
@@ -36,7 +40,7 @@ final class HistoryRun {
                 List.of(StatisticInterval.values()),
                 SUBJECTS,
                 "asked");
-        layout = new Layout(output, STEP, Map.of("job", "trro", "instance", "localhost:10205"), split);
+        layout = new Layout(output, STEP, Map.of("job", "trro", "instance", "localhost:10205"), split, format);
     }
 
     private static Subject subject(Optional<String> device) {

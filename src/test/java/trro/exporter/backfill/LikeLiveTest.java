@@ -86,7 +86,8 @@ class LikeLiveTest {
                 folder.resolve("filled.om"),
                 STEP,
                 Map.of("job", "trro-exporter", "instance", "trro-exporter:10205"),
-                Layout.Split.NONE);
+                Layout.Split.NONE,
+                Layout.Format.OPENMETRICS);
         SteppingTime time = new SteppingTime(TO.plus(Duration.ofHours(3)));
         Backfill.Way way = new Backfill.Way(new FleetApi(fleet), new RateLimiter(4, time));
         List<LeftOut> leftOut = new Backfill(

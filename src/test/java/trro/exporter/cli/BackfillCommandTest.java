@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import trro.exporter.backfill.Layout;
 import trro.exporter.backfill.LeftOut;
 import trro.exporter.backfill.Subject;
 import trro.exporter.model.StatisticInterval;
@@ -123,7 +124,7 @@ class BackfillCommandTest {
                 Instant.parse("2026-10-02T16:00:00Z"));
 
         new BackfillReport(ZoneId.of("Asia/Shanghai"), new PrintWriter(out, true))
-                .print(List.of(leftOut), List.of(Path.of("h-2026-10.om.gz")));
+                .print(List.of(leftOut), Layout.Format.OPENMETRICS, List.of(Path.of("h-2026-10.om.gz")));
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 Left out, since neither figures nor the want of sessions could be made sure of:
