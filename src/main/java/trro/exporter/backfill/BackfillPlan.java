@@ -23,7 +23,11 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
 
     private static final int PROBING_CALLS = 2;
 
-    /** @param paces calls a second, by account */
+    /**
+     * The plan of a request.
+     *
+     * @param paces calls a second, by account
+     */
     public static BackfillPlan of(HistoryRequest request, Layout layout, Map<String, Double> paces) {
         long calls = 0;
         double longest = 0;

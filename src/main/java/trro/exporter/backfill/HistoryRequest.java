@@ -70,12 +70,7 @@ public record HistoryRequest(
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of(in.readUTF()), Duration.ofMillis(in.readLong()));
         List<StatisticInterval> intervals = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String label = in.readUTF();
-            for (StatisticInterval interval : StatisticInterval.values()) {
-                if (interval.label().equals(label)) {
-                    intervals.add(interval);
-                }
-            }
+            intervals.add(Question.interval(in.readUTF()));
         }
         List<Subject> subjects = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -116,7 +116,7 @@ final class HistoryWriter implements PartWriter {
             Optional<SessionStatistics> statistics = timeline.at(shown.start()).filter(figure::isKnown);
             if (statistics.isPresent()) {
                 Instant known = timeline.wasLeftOut(shown.start()) ? shown.end().plus(settleTime) : shown.end();
-                write(part, shown, known, figure.of(statistics.get()), page);
+                write(shown, known, figure.of(statistics.get()), page);
             }
         }
     }
@@ -133,7 +133,7 @@ final class HistoryWriter implements PartWriter {
             if (before.map(Lane::interval).filter(lane.interval()::equals).isEmpty()) {
                 page.series(SeriesLabels.kept(labels(lane)));
                 for (Shown shown : shown(part, lane)) {
-                    write(part, shown, shown.end(), value.applyAsDouble(shown), page);
+                    write(shown, shown.end(), value.applyAsDouble(shown), page);
                 }
             }
             before = Optional.of(lane);
@@ -141,7 +141,7 @@ final class HistoryWriter implements PartWriter {
     }
 
     /** Samples of a bucket at each step at which it was the previous one, from when it is known. */
-    private void write(Layout.Part part, Shown shown, Instant known, double value, TimedPage page) throws IOException {
+    private void write(Shown shown, Instant known, double value, TimedPage page) throws IOException {
         Instant from = known.isAfter(shown.from()) ? known : shown.from();
         for (Instant at = step(from); at.isBefore(shown.until()); at = at.plus(layout.step())) {
             page.sample(value, at.getEpochSecond());

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -23,17 +25,27 @@ final class Journal implements Closeable {
     /** The meaning of a record. */
     enum Kind {
         /** The request, as the first record. */
-        REQUEST,
+        REQUEST('Q'),
         /** The calendar of an account's interval, told by rows that were looked at first. */
-        CALENDAR,
+        CALENDAR('C'),
         /** Everything that is known by now of how far answers of an account's interval can be trusted. */
-        KNOWLEDGE,
+        KNOWLEDGE('K'),
         /** An answer. */
-        ANSWER,
+        ANSWER('A'),
         /** A question that was refused for its range, so that its halves are asked instead. */
-        DIVIDED,
+        DIVIDED('D'),
         /** A question that is not asked any more. */
-        GIVEN_UP
+        GIVEN_UP('G');
+
+        private final byte code;
+
+        Kind(char code) {
+            this.code = (byte) code;
+        }
+
+        private static Optional<Kind> of(byte code) {
+            return Stream.of(values()).filter(kind -> kind.code == code).findFirst();
+        }
     }
 
     /** Takes the records in their order. */
@@ -112,18 +124,19 @@ final class Journal implements Closeable {
                 break;
             }
             head.flip();
-            int kind = head.get();
+            byte code = head.get();
+            Optional<Kind> kind = Kind.of(code);
             int length = head.getInt();
             int checksum = head.getInt();
-            if (kind < 0 || kind >= Kind.values().length || length < 0 || length > MOST_BYTES) {
+            if (kind.isEmpty() || length < 0 || length > MOST_BYTES) {
                 break;
             }
             ByteBuffer content = ByteBuffer.allocate((int) Math.min(length, channel.size()));
             fill(content, position + HEAD_BYTES);
-            if (content.position() < length || checksum(kind, content.array()) != checksum) {
+            if (content.position() < length || checksum(code, content.array()) != checksum) {
                 break;
             }
-            reader.record(Kind.values()[kind], position, stream(content.array()));
+            reader.record(kind.get(), position, stream(content.array()));
             position += HEAD_BYTES + length;
         }
         end = position;
@@ -132,9 +145,9 @@ final class Journal implements Closeable {
     /** Adds a record, and returns its position. */
     synchronized long append(Kind kind, byte[] content) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(HEAD_BYTES + content.length);
-        record.put((byte) kind.ordinal());
+        record.put(kind.code);
         record.putInt(content.length);
-        record.putInt(checksum(kind.ordinal(), content));
+        record.putInt(checksum(kind.code, content));
         record.put(content);
         record.flip();
         long position = end;
@@ -175,9 +188,9 @@ final class Journal implements Closeable {
         }
     }
 
-    private static int checksum(int kind, byte[] content) {
+    private static int checksum(byte code, byte[] content) {
         CRC32 crc = new CRC32();
-        crc.update(kind);
+        crc.update(code);
         crc.update(content);
         return (int) crc.getValue();
     }

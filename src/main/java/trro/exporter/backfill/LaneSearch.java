@@ -34,7 +34,7 @@ final class LaneSearch {
 
     /** Takes a record of the journal that has been there before. */
     void recall(DataInputStream content) throws IOException {
-        Key key = new Key(content.readUTF(), StatisticInterval.values()[content.readUnsignedByte()]);
+        Key key = new Key(content.readUTF(), Question.interval(content.readUTF()));
         int bucketsPerCall = content.readInt();
         Knowledge knowledge = Knowledge.read(content);
         Map<Integer, List<Instant>> starts = new HashMap<>();
@@ -70,7 +70,7 @@ final class LaneSearch {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF(key.account());
-        out.writeByte(key.interval().ordinal());
+        out.writeUTF(key.interval().label());
         out.writeInt(result.bucketsPerCall());
         result.knowledge().write(out);
         out.writeInt(result.starts().size());

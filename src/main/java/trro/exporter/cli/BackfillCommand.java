@@ -3,6 +3,7 @@ package trro.exporter.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import trro.exporter.backfill.Subjects;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.WholeList;
+import trro.exporter.model.PrintableText;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.time.SystemTime;
@@ -88,6 +90,13 @@ final class BackfillCommand implements Callable<Integer> {
             return Main.FINE;
         } catch (BackfillException e) {
             throw new OperatorMistake(e);
+        } catch (IOException | UncheckedIOException e) {
+            if (Main.filesRanOut(e)) {
+                throw e;
+            }
+            throw new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
+                    + PrintableText.of(e.toString()) + "); see that its folder exists and has room, and run the same"
+                    + " command again");
         } finally {
             workers.shutdownNow();
         }
@@ -123,7 +132,9 @@ final class BackfillCommand implements Callable<Integer> {
                     account.region(),
                     RunCommand.credentials(account.credentials(), transport, System.getenv(), time),
                     time);
-            ways.put(account.name(), new Backfill.Way(api, new RateLimiter(limits.get(account.name()), time)));
+            ways.put(
+                    account.name(),
+                    new Backfill.Way(api, new RateLimiter(limits.getOrDefault(account.name(), 1), time)));
         }
         return ways::get;
     }
@@ -168,7 +179,9 @@ final class BackfillCommand implements Callable<Integer> {
                 config,
                 options.wanted(projectIds),
                 (account, list) -> new WholeList(
-                        ways.apply(account.name()).api(), new RateLimiter(limits.get(account.name()), time), time));
+                        ways.apply(account.name()).api(),
+                        new RateLimiter(limits.getOrDefault(account.name(), 1), time),
+                        time));
         if (subjects.isEmpty()) {
             throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
                     + " that are configured or discovered");
@@ -194,7 +207,7 @@ final class BackfillCommand implements Callable<Integer> {
             out().println("A former run was broken off; its answers are not asked for again.");
         }
         out().flush();
-        Console console = System.console();
-        return yes || console == null || "y".equalsIgnoreCase(console.readLine("Go on? [y/N] "));
+        Optional<Console> console = Terminal.console();
+        return yes || console.isEmpty() || "y".equalsIgnoreCase(console.get().readLine("Go on? [y/N] "));
     }
 }

@@ -34,7 +34,7 @@ final class BackfillProgress implements BackfillListener, AutoCloseable {
         this.out = out;
         this.callsPerSecond = callsPerSecond;
         this.time = time;
-        bar = System.console() == null ? Optional.empty() : Optional.of(bar());
+        bar = Terminal.console().map(terminal -> bar());
         lineNanos = time.nanoTime();
     }
 

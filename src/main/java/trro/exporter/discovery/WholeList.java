@@ -38,8 +38,9 @@ public final class WholeList {
         for (int size : ListAction.PAGE_SIZES) {
             try {
                 ListPages<T> pages = new ListPages<>(size, action::identity, Moment.now(time));
-                while (!pages.add(page(action, key, pages.next()))) {
-                    continue;
+                boolean isLast = false;
+                while (!isLast) {
+                    isLast = pages.add(page(action, key, pages.next()));
                 }
                 return Optional.of(pages.snapshot().rows());
             } catch (ApiException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import trro.exporter.model.PollTarget;
@@ -94,7 +95,7 @@ public final class ClosedBuckets {
         return all;
     }
 
-    private Closed closed(TreeMap<Instant, List<SessionStatistics>> byStart, Instant start, Instant end) {
+    private Closed closed(NavigableMap<Instant, List<SessionStatistics>> byStart, Instant start, Instant end) {
         Duration second = Duration.ofSeconds(1);
         Instant at = interval.next(end, calendar.zone(interval)).minus(second);
         List<SessionStatistics> near =

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class BackfillTest {
     }
 
     private static void assertTruth(HistoryRun run, ZoneId zone) throws IOException {
-        Map<String, TreeMap<Instant, Double>> series =
+        Map<String, NavigableMap<Instant, Double>> series =
                 HistoryFile.read(run.written().toArray(Path[]::new));
         for (Subject subject : HistoryRun.SUBJECTS) {
             for (StatisticInterval interval : StatisticInterval.values()) {
@@ -75,7 +76,7 @@ class BackfillTest {
     }
 
     private static void assertTruth(
-            HistoryRun run, ZoneId zone, PollTarget target, Map<String, TreeMap<Instant, Double>> series) {
+            HistoryRun run, ZoneId zone, PollTarget target, Map<String, NavigableMap<Instant, Double>> series) {
         StatisticInterval interval = target.interval();
         TreeMap<Instant, Double> sessions = new TreeMap<>();
         TreeMap<Instant, Double> ratios = new TreeMap<>();

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -22,15 +23,15 @@ final class HistoryFile {
     private HistoryFile() {}
 
     /** The samples of each series by time. Checks the order that promtool needs. */
-    static Map<String, TreeMap<Instant, Double>> read(Path... files) throws IOException {
-        Map<String, TreeMap<Instant, Double>> series = new LinkedHashMap<>();
+    static Map<String, NavigableMap<Instant, Double>> read(Path... files) throws IOException {
+        Map<String, NavigableMap<Instant, Double>> series = new LinkedHashMap<>();
         for (Path file : files) {
             read(file, series);
         }
         return series;
     }
 
-    private static void read(Path file, Map<String, TreeMap<Instant, Double>> series) throws IOException {
+    private static void read(Path file, Map<String, NavigableMap<Instant, Double>> series) throws IOException {
         List<String> lines = text(file).lines().toList();
         assertThat(lines).last().isEqualTo("# EOF");
         Set<String> families = new HashSet<>();
@@ -47,7 +48,7 @@ final class HistoryFile {
                 String name = line.substring(0, value);
                 check(name.startsWith(family + "{") && (name.equals(before) || ended.add(name)), line);
                 before = name;
-                TreeMap<Instant, Double> samples = series.computeIfAbsent(name, any -> new TreeMap<>());
+                NavigableMap<Instant, Double> samples = series.computeIfAbsent(name, any -> new TreeMap<>());
                 Instant at = Instant.ofEpochSecond(Long.parseLong(line.substring(time + 1)));
                 check(samples.isEmpty() || samples.lastKey().isBefore(at), line);
                 samples.put(at, Double.valueOf(line.substring(value + 1, time)));

@@ -68,18 +68,11 @@ final class PastApi implements StatisticsOnly {
 
     /** Sessions of a bucket: projects have more of them, and many nights have none. */
     static long sessions(PollTarget target, Instant start) {
-        long number = Math.floorMod(
-                ((target.projectId()
-                                                                + target.deviceId()
-                                                                        .orElse("")
-                                                                + target.interval()
-                                                                        .label())
-                                                        .hashCode()
-                                                * 31L
-                                        + start.getEpochSecond() / 1800)
-                                * 2654435761L
-                        >> 7,
-                1000);
+        String name = target.projectId()
+                + target.deviceId().orElse("")
+                + target.interval().label();
+        long mixed = (name.hashCode() * 31L + start.getEpochSecond() / 1800) * 2654435761L;
+        long number = Math.floorMod(mixed >> 7, 1000L);
         long quiet = target.deviceId().isPresent() ? 700 : 250;
         return number < quiet ? 0 : number - quiet + 1;
     }

@@ -67,6 +67,18 @@ class BackfillCommandTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsTheOperatorsMistake() throws IOException {
+        Path output = folder.resolve("none").resolve("h.om");
+
+        assertThat(run(16, "--from=2026-10-01", "--to=2026-10-02", "--output=" + output))
+                .isEqualTo(Main.MISTAKE);
+
+        assertThat(err.toString())
+                .startsWith("--output: " + output + " or its journal cannot be written (")
+                .contains("NoSuchFileException", "see that its folder exists and has room");
+    }
+
+    @Test
     void aKeyIsNeeded() throws IOException {
         assertThat(run(16, "--from=2026-10-01", "--to=2026-10-02", "--output=" + folder.resolve("h.om")))
                 .isEqualTo(Main.MISTAKE);
