@@ -62,6 +62,9 @@ class ArchitectureTest {
                         "model",
                         "time"));
         MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
+        MAY_USE.put(
+                "backfill",
+                Set.of("metrics", "exposition", "discovery", "polling", "api", "config", "pacing", "model", "time"));
         MAY_USE.put("web", Set.of("webconfig", "status", "config", "yaml", "model", "time"));
         MAY_USE.put("webconfig", Set.of("yaml", "model"));
         MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));

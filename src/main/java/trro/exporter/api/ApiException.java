@@ -29,7 +29,15 @@ public final class ApiException extends Exception {
         /** No answer came in time, or none at all: ask again soon. */
         NETWORK,
         /** An answer came that cannot be read as one: ask again later. */
-        MALFORMED
+        MALFORMED;
+
+        /** Whether the same call may be answered soon. */
+        public boolean mayPass() {
+            return switch (this) {
+                case THROTTLED, SERVER, NETWORK, MALFORMED -> true;
+                case UNAUTHORIZED, INVALID_REQUEST, NOT_FOUND -> false;
+            };
+        }
     }
 
     private static final long serialVersionUID = 1L;

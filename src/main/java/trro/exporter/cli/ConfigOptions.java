@@ -28,6 +28,19 @@ final class ConfigOptions {
                             + " (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY). May be given several times.")
     private List<String> projectIds = List.of();
 
+    /**
+     * The configuration of a file, or of the projects without one.
+     *
+     * @throws OperatorMistake with every problem of the configuration
+     */
+    static ExporterConfig load(Optional<Path> file, List<String> projectIds, Map<String, String> environment)
+            throws OperatorMistake {
+        ConfigOptions options = new ConfigOptions();
+        options.file = file.orElse(null);
+        options.projectIds = file.isPresent() ? List.of() : projectIds;
+        return options.load(environment);
+    }
+
     boolean given() {
         return file != null || !projectIds.isEmpty();
     }

@@ -13,9 +13,15 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "trro-exporter",
         description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
-        synopsisSubcommandLabel = "[run | check | plan | demo | simulate]",
+        synopsisSubcommandLabel = "[run | check | plan | backfill | demo | simulate]",
         footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
-        subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class, DemoCommand.class, SimulateCommand.class
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            BackfillCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)

@@ -124,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
         return root.getMessage() == null ? "" : " (" + Unprintable.oneLine(root.getMessage()) + ")";
     }
 
-    private static CredentialsProvider credentials(
+    static CredentialsProvider credentials(
             CredentialsConfig config, HttpTransport transport, Map<String, String> environment, TimeSource time) {
         return config.map(new CredentialsConfig.Cases<>(
                 env -> CredentialsProviders.env(environment),

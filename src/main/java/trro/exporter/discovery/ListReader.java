@@ -68,6 +68,11 @@ final class ListReader<T> implements PacedLoop.Calls {
         time = parts.time();
     }
 
+    /** Whether a refusal says that the site has no such list. */
+    static boolean isAbsent(ApiException refusal) {
+        return ABSENT.stream().anyMatch(refusal.code()::startsWith);
+    }
+
     private int mostUnderWay() {
         double permits = limiter.requestsPerSecond() * LONGEST_TURN.toSeconds();
         return (int) Math.max(1, Math.min(MOST_UNDER_WAY, permits));
@@ -187,7 +192,7 @@ final class ListReader<T> implements PacedLoop.Calls {
 
         private void failed(ApiException failure) {
             over = true;
-            boolean absent = ABSENT.stream().anyMatch(failure.code()::startsWith);
+            boolean absent = isAbsent(failure);
             boolean forbidden = failure.kind() == Kind.UNAUTHORIZED && !schedule.othersAreReadable(list);
             if (absent || forbidden) {
                 Duration pause = absent ? parts.pace().absentActions() : Duration.ZERO;

@@ -9,7 +9,7 @@ import trro.exporter.model.SessionStatistics;
  *
  * <p>Each has two families, one of projects and one of devices, which never mix, so that sums are right.
  */
-enum Figure {
+public enum Figure {
     SESSIONS("sessions", "Sessions of the %s in the window.", SessionStatistics::sessions),
     SESSION_DURATION(
             "session_duration_seconds",
@@ -20,7 +20,7 @@ enum Figure {
             "Share of the %s's sessions in the window that were rated good or normal, 0 to 1; absent without sessions.",
             SessionStatistics::notBadRatio) {
         @Override
-        boolean isKnown(SessionStatistics row) {
+        public boolean isKnown(SessionStatistics row) {
             return row.sessions() > 0;
         }
     },
@@ -71,20 +71,23 @@ enum Figure {
         this.value = value;
     }
 
-    Family ofProjects() {
+    /** Its family of projects. */
+    public Family ofProjects() {
         return ofProjects;
     }
 
-    Family ofDevices() {
+    /** Its family of devices. */
+    public Family ofDevices() {
         return ofDevices;
     }
 
     /** True if what was reported for a bucket has such a figure. */
-    boolean isKnown(SessionStatistics row) {
+    public boolean isKnown(SessionStatistics row) {
         return true;
     }
 
-    double of(SessionStatistics row) {
+    /** Its value in base units. */
+    public double of(SessionStatistics row) {
         return value.applyAsDouble(row);
     }
 }

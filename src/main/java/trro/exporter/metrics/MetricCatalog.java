@@ -43,12 +43,12 @@ public final class MetricCatalog {
             "project_id",
             "device_id",
             "interval");
-    static final Family INTERVAL_START = gauge(
+    public static final Family INTERVAL_START = gauge(
             "trro_interval_start_timestamp_seconds",
             "Start of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
             "window");
-    static final Family INTERVAL_END = gauge(
+    public static final Family INTERVAL_END = gauge(
             "trro_interval_end_timestamp_seconds",
             "End of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
@@ -201,7 +201,8 @@ public final class MetricCatalog {
         };
     }
 
-    static double unixSeconds(Instant instant) {
+    /** A moment as the value of a sample. */
+    public static double unixSeconds(Instant instant) {
         return instant.toEpochMilli() / 1000.0;
     }
 

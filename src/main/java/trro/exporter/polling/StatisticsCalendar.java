@@ -25,7 +25,8 @@ public record StatisticsCalendar(ZoneId zone, Duration settleTime, Optional<? ex
         return new StatisticsCalendar(zone, settleTime, otherHours);
     }
 
-    ZoneId zone(StatisticInterval interval) {
+    /** The zone that cuts the buckets of an interval. */
+    public ZoneId zone(StatisticInterval interval) {
         return interval == StatisticInterval.HOUR && hours.isPresent() ? hours.get() : zone;
     }
 

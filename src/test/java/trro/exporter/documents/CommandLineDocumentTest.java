@@ -30,6 +30,7 @@ class CommandLineDocumentTest {
     private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "--cap-drop",
             "--format",
+            "--max-block-duration",
             "--memory",
             "--name",
             "--no-healthcheck",
@@ -39,12 +40,13 @@ class CommandLineDocumentTest {
             "--rm",
             "--security-opt",
             "--set",
-            "--set-file");
+            "--set-file",
+            "--storage.tsdb.retention.time");
 
     /** The options of every command with their defaults, none where there is none; as the commands' own help tells. */
     private static Map<String, Optional<String>> options() {
         Map<String, Optional<String>> options = new TreeMap<>();
-        for (String command : List.of("run", "check", "plan", "demo", "simulate")) {
+        for (String command : List.of("run", "check", "plan", "backfill", "demo", "simulate")) {
             String help = run(command, "--help");
             for (String option : help.split("\n {2}(?:-\\w,| {3}) (?=--)", -1)) {
                 Matcher name = Pattern.compile("--[a-z][a-z.-]+").matcher(option);

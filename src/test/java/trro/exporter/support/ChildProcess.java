@@ -90,6 +90,10 @@ public final class ChildProcess implements AutoCloseable {
         return pattern.matcher(out() + err()).results().findFirst().orElseThrow();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to end, as a service manager does. */
     public void terminate() {
         process.destroy();

@@ -1,0 +1,99 @@
+package trro.exporter.backfill;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import trro.exporter.metrics.Figure;
+import trro.exporter.model.SessionStatistics;
+
+/**
+ * Writes a table for people: a row for each bucket that is known, in the file of the time at which it closed. Times are
+ * of the configured zone, figures those of the metrics.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">CSV</a>
+ */
+final class CsvWriter implements PartWriter {
+
+    private static final String LINE_END = "\r\n";
+
+    private final HistoryRequest request;
+    private final List<LaneKnown> lanes;
+    private final Answers answers;
+
+    CsvWriter(HistoryRequest request, List<LaneKnown> lanes, Answers answers) {
+        this.request = request;
+        this.lanes = lanes;
+        this.answers = answers;
+    }
+
+    @Override
+    public void write(Layout.Part part, OutputStream out) throws IOException {
+        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        text.write("project_id,device_id,interval,start,end");
+        for (Figure figure : Figure.values()) {
+            text.write("," + figure.ofProjects().name().substring("trro_project_".length()));
+        }
+        text.write(LINE_END);
+        for (LaneKnown lane : lanes) {
+            for (int subject : lane.lane().subjects()) {
+                write(part, lane, subject, text);
+            }
+        }
+        text.flush();
+    }
+
+    private void write(Layout.Part part, LaneKnown known, int subject, Writer text) throws IOException {
+        Lane lane = known.lane();
+        int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
+        Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
+        for (Instant start = lane.from(); start.isBefore(lane.to()); ) {
+            Instant end = lane.interval().next(start, lane.zone());
+            Optional<SessionStatistics> statistics = timeline.at(start);
+            boolean closedInPart = end.isBefore(part.to())
+                    && (!end.isBefore(part.from()) || part.from().equals(request.from()));
+            if (statistics.isPresent() && closedInPart) {
+                write(request.subjects().get(subject), lane, start, end, statistics.get(), text);
+            }
+            start = end;
+        }
+    }
+
+    private void write(
+            Subject subject, Lane lane, Instant start, Instant end, SessionStatistics statistics, Writer text)
+            throws IOException {
+        text.write(cell(subject.projectId())
+                + ','
+                + cell(subject.deviceId().orElse(""))
+                + ','
+                + lane.interval().label()
+                + ','
+                + time(start)
+                + ','
+                + time(end));
+        for (Figure figure : Figure.values()) {
+            text.write(',');
+            if (figure.isKnown(statistics)) {
+                String number = Double.toString(figure.of(statistics));
+                text.write(number.endsWith(".0") ? number.substring(0, number.length() - 2) : number);
+            }
+        }
+        text.write(LINE_END);
+    }
+
+    private String time(Instant moment) {
+        ZoneId zone = request.calendar().zone();
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(zone));
+    }
+
+    private static String cell(String text) {
+        boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

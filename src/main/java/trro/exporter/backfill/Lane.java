@@ -1,0 +1,87 @@
+package trro.exporter.backfill;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.polling.ClosedBuckets;
+
+/**
+ * The buckets of one interval that are asked for through one account, and how many of them at once.
+ *
+ * @param subjects the numbers of the account's subjects
+ * @param rules TRRO's calendar, as far as rows have shown it
+ * @param from the start of the first bucket that is wanted
+ * @param to the end of the last one
+ * @param bucketsPerCall 2 or more
+ */
+record Lane(
+        String account,
+        StatisticInterval interval,
+        List<Integer> subjects,
+        ClosedBuckets rules,
+        Instant from,
+        Instant to,
+        int bucketsPerCall) {
+
+    /** Answers of this size have 30 to 70 KB. */
+    static int mostPerCall(StatisticInterval interval) {
+        return switch (interval) {
+            case HOUR -> 14 * 24;
+            case DAY -> 92;
+            case MONTH -> 12;
+        };
+    }
+
+    /** Fewer would take too many calls. */
+    static int fewestPerCall(StatisticInterval interval) {
+        return Math.max(2, mostPerCall(interval) / 16);
+    }
+
+    ZoneId zone() {
+        return rules.calendar().zone(interval);
+    }
+
+    /** The questions that cover all buckets of a subject, the oldest first. */
+    List<Question> questions(int subject) {
+        return cut(subject, from, to, bucketsPerCall);
+    }
+
+    /** Cuts a range into questions of at most so many buckets. */
+    List<Question> cut(int subject, Instant start, Instant end, int most) {
+        List<Question> questions = new ArrayList<>();
+        for (Instant at = start; at.isBefore(end); ) {
+            Instant next = at;
+            for (int count = 0; count < most && next.isBefore(end); count++) {
+                next = interval.next(next, zone());
+            }
+            questions.add(new Question(subject, interval, at, next));
+            at = next;
+        }
+        return questions;
+    }
+
+    /** Both halves of a question; itself if it has one bucket. */
+    List<Question> halves(Question question) {
+        int buckets = buckets(question);
+        return cut(question.subject(), question.from(), question.to(), Math.max(1, (buckets + 1) / 2));
+    }
+
+    int buckets(Question question) {
+        int count = 0;
+        for (Instant at = question.from(); at.isBefore(question.to()); at = interval.next(at, zone())) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The start of the bucket that lies so many before the one that starts at a moment. */
+    Instant before(Instant start, int buckets) {
+        Instant at = start;
+        for (int left = buckets; left > 0; left--) {
+            at = interval.previous(at, zone());
+        }
+        return at;
+    }
+}

@@ -1,0 +1,101 @@
+package trro.exporter.backfill;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.SessionStatistics;
+
+/**
+ * Finds out how long a range TRRO tells at once, before thousands of questions rest on it: asks for twice as much as
+ * wanted of the first subjects of an account, halves what is refused, and looks over how long a time rows are spread.
+ */
+final class Probe {
+
+    /** More subjects would cost more than they tell. */
+    private static final int MOST_SUBJECTS = 5;
+
+    private final Lane lane;
+    private final List<Subject> subjects;
+    private final Caller caller;
+    private final Map<Integer, List<Instant>> starts = new HashMap<>();
+    private Knowledge knowledge = Knowledge.NONE;
+    private int accepted;
+
+    /** @param lane as it is known from the configuration alone */
+    Probe(Lane lane, List<Subject> subjects, Caller caller) {
+        this.lane = lane;
+        this.subjects = subjects;
+        this.caller = caller;
+        accepted = 2 * Lane.mostPerCall(lane.interval());
+    }
+
+    /**
+     * The result.
+     *
+     * @param starts of the rows of subjects, by which TRRO's calendar is known
+     */
+    record Result(int bucketsPerCall, Knowledge knowledge, Map<Integer, List<Instant>> starts) {}
+
+    Result run() throws ApiException, InterruptedException {
+        int most = Lane.mostPerCall(lane.interval());
+        long wantedSeconds = most * lane.interval().longest().toSeconds();
+        List<Integer> few = lane.subjects().stream().limit(MOST_SUBJECTS).toList();
+        for (int subject : few) {
+            if (knowledge.spanSeconds() < wantedSeconds) {
+                look(subject, lane.to());
+            }
+        }
+        for (int subject : few) { // whether anything is told of before the time that is wanted
+            if (!knowledge.earliest().isBefore(lane.from())) {
+                look(subject, lane.from());
+            }
+        }
+        long spanBuckets = knowledge.spanSeconds() / lane.interval().longest().toSeconds();
+        int allowed = Math.max(1, Math.min(most, accepted));
+        int wanted = knowledge.proofs().isEmpty() ? allowed : (int) Math.min(allowed, spanBuckets);
+        int perCall = Math.max(Math.min(allowed, Lane.fewestPerCall(lane.interval())), wanted);
+        return new Result(perCall, knowledge, starts);
+    }
+
+    /** Asks for the longest range that ends at a moment and is not refused. */
+    private void look(int subject, Instant to) throws ApiException, InterruptedException {
+        for (int buckets = accepted; buckets > 0; buckets /= 2) {
+            Instant from = lane.before(to, buckets);
+            if (from.isBefore(Instant.EPOCH)) {
+                continue;
+            }
+            try {
+                look(new Question(subject, lane.interval(), from, to));
+                accepted = buckets;
+                return;
+            } catch (ApiException e) {
+                if (e.kind() == Kind.NOT_FOUND) {
+                    return;
+                }
+                if (e.kind() != Kind.INVALID_REQUEST) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void look(Question question) throws ApiException, InterruptedException {
+        PollTarget target = subjects.get(question.subject()).target(lane.interval());
+        List<SessionStatistics> rows =
+                caller.ask(new StatisticsQuery(target, question.from(), question.to())).rows().stream()
+                        .filter(row -> !row.start().isBefore(question.from())
+                                && row.start().isBefore(question.to()))
+                        .sorted(Comparator.comparing(SessionStatistics::start))
+                        .toList();
+        starts.computeIfAbsent(question.subject(), any -> new ArrayList<>())
+                .addAll(rows.stream().map(SessionStatistics::start).toList());
+        knowledge = knowledge.with(new Told(question, rows, List.of()));
+    }
+}

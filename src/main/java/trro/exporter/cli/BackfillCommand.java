@@ -1,0 +1,213 @@
+package trro.exporter.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import trro.exporter.Threads;
+import trro.exporter.api.HttpTransport;
+import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.TrroApi;
+import trro.exporter.backfill.Backfill;
+import trro.exporter.backfill.BackfillException;
+import trro.exporter.backfill.BackfillPlan;
+import trro.exporter.backfill.HistoryRequest;
+import trro.exporter.backfill.Layout;
+import trro.exporter.backfill.LeftOut;
+import trro.exporter.backfill.Subject;
+import trro.exporter.backfill.Subjects;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.discovery.WholeList;
+import trro.exporter.model.PrintableText;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.time.SystemTime;
+import trro.exporter.time.TimeSource;
+
+/** Writes the past as files that Prometheus can take. */
+@Command(
+        name = "backfill",
+        description = "Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.",
+        mixinStandardHelpOptions = true)
+final class BackfillCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--config.file",
+            paramLabel = "FILE",
+            description = "The exporter's configuration. Without it --project.id names the projects, as for run.")
+    private @Nullable Path file;
+
+    @Option(names = "--project.id", paramLabel = "ID", description = "Only this project. May be given several times.")
+    private List<String> projectIds = List.of();
+
+    @Mixin
+    private BackfillOptions options = new BackfillOptions();
+
+    @Mixin
+    private BackfillPaces paces = new BackfillPaces();
+
+    @Option(names = "--yes", description = "Do not ask whether to go on.")
+    private boolean yes;
+
+    @Mixin
+    private LoggingOptions loggingOptions = new LoggingOptions();
+
+    @Override
+    public Integer call() throws OperatorMistake, InterruptedException, IOException {
+        loggingOptions.apply();
+        ExporterConfig config = ConfigOptions.load(Optional.ofNullable(file), projectIds, System.getenv());
+        Layout layout = options.layout();
+        Map<String, Integer> limits = paces.perAccount(config);
+        TimeSource time = new SystemTime();
+        ExecutorService workers = Threads.workers();
+        try {
+            Function<String, Backfill.Way> ways = ways(config, limits, time);
+            HistoryRequest request = request(config, layout, ways, limits, time);
+            if (!agreed(config, request, layout, limits)) {
+                return Main.FINE;
+            }
+            run(request, layout, new BackfillProgress(out(), slowest(limits), time), ways, workers, time);
+            return Main.FINE;
+        } catch (BackfillException e) {
+            throw new OperatorMistake(e);
+        } catch (IOException | UncheckedIOException e) {
+            if (Main.filesRanOut(e)) {
+                throw e;
+            }
+            throw new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
+                    + PrintableText.of(e.toString()) + "); see that its folder exists and has room, and run the same"
+                    + " command again");
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void run(
+            HistoryRequest request,
+            Layout layout,
+            BackfillProgress progress,
+            Function<String, Backfill.Way> ways,
+            ExecutorService workers,
+            TimeSource time)
+            throws BackfillException, InterruptedException, IOException {
+        List<LeftOut> leftOut;
+        try (progress) {
+            leftOut = new Backfill(request, layout, new Backfill.Parts(ways, workers, time, progress)).run();
+        }
+        new BackfillReport(request.calendar().zone(), out()).print(leftOut, layout.format(), progress.files());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static Function<String, Backfill.Way> ways(
+            ExporterConfig config, Map<String, Integer> limits, TimeSource time) throws OperatorMistake {
+        HttpTransport transport = RunCommand.transport(System.getenv());
+        Map<String, Backfill.Way> ways = new HashMap<>();
+        for (AccountConfig account : config.accounts()) {
+            TrroApi api = new HttpTrroApi(
+                    transport,
+                    account.endpoint(),
+                    account.region(),
+                    RunCommand.credentials(account.credentials(), transport, System.getenv(), time),
+                    time);
+            ways.put(
+                    account.name(),
+                    new Backfill.Way(api, new RateLimiter(limits.getOrDefault(account.name(), 1), time)));
+        }
+        return ways::get;
+    }
+
+    private HistoryRequest request(
+            ExporterConfig config,
+            Layout layout,
+            Function<String, Backfill.Way> ways,
+            Map<String, Integer> limits,
+            TimeSource time)
+            throws OperatorMistake, BackfillException, InterruptedException, IOException {
+        String asked = options.words(projectIds) + " " + layout.words() + " "
+                + config.accounts().stream()
+                        .map(account -> account.name() + account.projects() + account.discovery())
+                        .collect(Collectors.joining());
+        Optional<HistoryRequest> unfinished = Backfill.unfinished(layout);
+        if (unfinished.isEmpty()) {
+            Instant from = options.from(config.timeZone());
+            Instant to = options.to(config, time.now());
+            if (!from.isBefore(to)) {
+                throw new OperatorMistake("--from is not before --to: " + from + " and " + to);
+            }
+            return new HistoryRequest(
+                    from,
+                    to,
+                    new StatisticsCalendar(config.timeZone(), config.settleTime()),
+                    options.intervals(config),
+                    subjects(config, ways, limits, time),
+                    asked);
+        }
+        if (!unfinished.get().asked().equals(asked)) {
+            throw new OperatorMistake(layout.journal() + " is of a backfill with other options or another"
+                    + " configuration; give the same ones to go on, or remove the file to begin anew");
+        }
+        return unfinished.get();
+    }
+
+    private List<Subject> subjects(
+            ExporterConfig config, Function<String, Backfill.Way> ways, Map<String, Integer> limits, TimeSource time)
+            throws OperatorMistake, BackfillException, InterruptedException {
+        List<Subject> subjects = Subjects.of(
+                config,
+                options.wanted(projectIds),
+                (account, list) -> new WholeList(
+                        ways.apply(account.name()).api(),
+                        new RateLimiter(limits.getOrDefault(account.name(), 1), time),
+                        time));
+        if (subjects.isEmpty()) {
+            throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
+                    + " that are configured or discovered");
+        }
+        return subjects;
+    }
+
+    private static double slowest(Map<String, Integer> limits) {
+        return limits.values().stream()
+                .mapToDouble(RateLimiter::highestPace)
+                .min()
+                .orElse(1);
+    }
+
+    private boolean agreed(ExporterConfig config, HistoryRequest request, Layout layout, Map<String, Integer> limits)
+            throws IOException, BackfillException {
+        Map<String, Double> perSecond = new HashMap<>();
+        limits.forEach((account, limit) -> perSecond.put(account, RateLimiter.highestPace(limit)));
+        BackfillPlan plan = BackfillPlan.of(request, layout, perSecond);
+        new BackfillReport(config.timeZone(), out()).print(request, plan);
+        paces.warnings(config, limits).forEach(warning -> out().println("Warning: " + warning));
+        if (Backfill.unfinished(layout).isPresent()) {
+            out().println("A former run was broken off; its answers are not asked for again.");
+        }
+        out().flush();
+        Optional<Console> console = Terminal.console();
+        return yes || console.isEmpty() || "y".equalsIgnoreCase(console.get().readLine("Go on? [y/N] "));
+    }
+}

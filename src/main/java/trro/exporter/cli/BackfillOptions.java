@@ -1,0 +1,176 @@
+package trro.exporter.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import trro.exporter.backfill.Layout;
+import trro.exporter.backfill.Subjects;
+import trro.exporter.config.ExporterConfig;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.yaml.DurationText;
+
+/** The options that say which past is wanted and how it is written. */
+final class BackfillOptions {
+
+    /** Prometheus must not get blocks of the hours that it still has in memory; it keeps three at most. */
+    private static final Duration SAFE_DISTANCE = Duration.ofHours(3);
+
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STEP = Duration.ofHours(1);
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final List<String> OWN_LABELS = List.of("project_id", "device_id", "interval", "window");
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            required = true,
+            description = "The first day, such as 2026-10-01, or a time of it, such as 2026-10-01T12:00, in the"
+                    + " configured time zone.")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            description = "The day or time before which it ends. By default three hours ago, since Prometheus takes"
+                    + " no blocks of later hours.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "INTERVAL",
+            split = ",",
+            description = "Only these intervals: hour, day, month. By default those that are polled.")
+    private List<StatisticInterval> intervals = List.of();
+
+    @Option(
+            names = "--scrape-interval",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
+            description = "A sample of each series so often, 10s to 1h; Prometheus shows a sample for five minutes."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String scrapeInterval = "5m";
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "none",
+            description = "A file for each day or month: none, day, month. Default: ${DEFAULT-VALUE}")
+    private Layout.Split split = Layout.Split.NONE;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "openmetrics",
+            description = "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Layout.Format format = Layout.Format.OPENMETRICS;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "The labels that your scrape job adds, instead of job=trro and instance=localhost:10205."
+                    + " May be given several times.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            required = true,
+            description = "Write into this file; compressed where its name ends in .gz.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--device.id",
+            paramLabel = "ID",
+            description = "Only devices with this id, and not the projects' own figures. May be given several times.")
+    private List<String> deviceIds = List.of();
+
+    Subjects.Wanted wanted(List<String> projectIds) {
+        return new Subjects.Wanted(new TreeSet<>(projectIds), new TreeSet<>(deviceIds));
+    }
+
+    Layout layout() throws OperatorMistake {
+        Duration step = DurationText.parse(scrapeInterval)
+                .filter(duration -> duration.compareTo(SHORTEST_STEP) >= 0 && duration.compareTo(LONGEST_STEP) <= 0)
+                .filter(duration -> duration.toMillisPart() == 0)
+                .orElseThrow(() -> new OperatorMistake(
+                        "--scrape-interval: " + scrapeInterval + " is not within 10s to 1h, in whole seconds"));
+        for (String name : labels.keySet()) {
+            if (!LABEL_NAME.matcher(name).matches() || OWN_LABELS.contains(name)) {
+                throw new OperatorMistake("--label: " + name + " cannot be used; give labels that Prometheus adds to"
+                        + " what it scrapes, such as --label=job=trro");
+            }
+        }
+        if (output.getFileName() == null || output.toFile().isDirectory()) {
+            throw new OperatorMistake("--output: " + output + " is a folder; name a file, such as history.om");
+        }
+        Map<String, String> added =
+                labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
+        return new Layout(output, step, added, split, format);
+    }
+
+    List<StatisticInterval> intervals(ExporterConfig config) {
+        return Stream.of(StatisticInterval.values())
+                .filter(intervals.isEmpty() ? config.pollIntervals()::containsKey : intervals::contains)
+                .toList();
+    }
+
+    Instant from(ZoneId zone) throws OperatorMistake {
+        return moment("--from", from, zone);
+    }
+
+    /** @throws OperatorMistake if some bucket that would be shown may not have settled */
+    Instant to(ExporterConfig config, Instant now) throws OperatorMistake {
+        Instant safe = now.minus(SAFE_DISTANCE).truncatedTo(ChronoUnit.HOURS);
+        if (to == null) {
+            return safe;
+        }
+        Instant moment = moment("--to", to, config.timeZone());
+        Instant latest = now.truncatedTo(ChronoUnit.HOURS);
+        if (moment.isAfter(latest)) {
+            throw new OperatorMistake("--to: " + to + " is after " + latest + ", the last full hour; leave it out for"
+                    + " the last border that Prometheus takes");
+        }
+        return moment;
+    }
+
+    Optional<String> to() {
+        return Optional.ofNullable(to);
+    }
+
+    private static Instant moment(String option, String text, ZoneId zone) throws OperatorMistake {
+        try {
+            return text.contains("T")
+                    ? LocalDateTime.parse(text).atZone(zone).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new OperatorMistake(
+                    option + ": " + text + " is no day; write 2026-10-01, or 2026-10-01T12:00 for a time of it");
+        }
+    }
+
+    /** The options in words, by which it is known whether a run that was broken off is to go on. */
+    String words(List<String> projectIds) {
+        return "from=%s to=%s intervals=%s projects=%s devices=%s"
+                .formatted(
+                        from,
+                        to().orElse("default"),
+                        new TreeSet<>(intervals),
+                        new TreeSet<>(projectIds),
+                        new TreeSet<>(deviceIds));
+    }
+}

@@ -1,0 +1,87 @@
+package trro.exporter.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import trro.exporter.backfill.BackfillListener;
+import trro.exporter.time.TimeSource;
+
+/** Shows how far a backfill has come: a bar on a terminal, else a line now and then. Thread-safe. */
+final class BackfillProgress implements BackfillListener, AutoCloseable {
+
+    private static final long BETWEEN_LINES_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int BAR_WIDTH = 78;
+
+    private final PrintWriter out;
+    private final double callsPerSecond;
+    private final TimeSource time;
+    private final Optional<ProgressBar> bar;
+    private final List<Path> files = new ArrayList<>();
+    private long made;
+    private long all;
+    private long lineNanos;
+
+    /** @param callsPerSecond by which the time that is left is told */
+    BackfillProgress(PrintWriter out, double callsPerSecond, TimeSource time) {
+        this.out = out;
+        this.callsPerSecond = callsPerSecond;
+        this.time = time;
+        bar = Terminal.console().map(terminal -> bar());
+        lineNanos = time.nanoTime();
+    }
+
+    private static ProgressBar bar() {
+        return new ProgressBarBuilder()
+                .setTaskName("Asking")
+                .setInitialMax(1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .hideEta() // which knows nothing of the budget
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
+                .build();
+    }
+
+    @Override
+    public synchronized void callsLeft(long calls) {
+        all = made + calls;
+        bar.ifPresent(shown -> shown.maxHint(Math.max(1, all)));
+    }
+
+    @Override
+    public synchronized void called() {
+        made++;
+        all = Math.max(all, made);
+        bar.ifPresent(shown -> shown.stepTo(made).setExtraMessage(" " + left() + " left"));
+        if (bar.isEmpty() && time.nanoTime() - lineNanos >= BETWEEN_LINES_NANOS) {
+            lineNanos = time.nanoTime();
+            out.printf(Locale.ROOT, "%,d of %,d calls, about %s left%n", made, all, left());
+            out.flush();
+        }
+    }
+
+    private String left() {
+        return BackfillReport.duration(Duration.ofSeconds((long) Math.ceil((all - made) / callsPerSecond)));
+    }
+
+    @Override
+    public synchronized void written(Path file) {
+        files.add(file);
+    }
+
+    /** The files that are whole. */
+    synchronized List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    @Override
+    public synchronized void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

@@ -1,0 +1,178 @@
+package trro.exporter.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.model.PollTarget;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.support.ChildProcess;
+import trro.exporter.support.PrometheusServer;
+import trro.exporter.support.Question;
+import trro.exporter.support.Reply;
+import trro.exporter.support.Slow;
+import trro.exporter.support.StandInKey;
+import trro.exporter.support.StandInTrro;
+import trro.exporter.time.SystemTime;
+
+/** The command as its users have it: a process, a TRRO over HTTP that is not ours, and a real Prometheus. */
+@Slow
+class BackfillProcessTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration STEP = Duration.ofMinutes(30);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final StandInTrro trro = new StandInTrro(new SystemTime());
+
+    @BeforeEach
+    void answer() {
+        trro.answer("p", this::reply);
+    }
+
+    @AfterEach
+    void close() {
+        trro.close();
+    }
+
+    /** The same past as {@link PastApi} has, told over HTTP. */
+    private Reply reply(Question question) {
+        StatisticInterval interval =
+                StatisticInterval.valueOf(question.interval().toUpperCase(java.util.Locale.ROOT));
+        PollTarget target = new PollTarget("p", question.deviceId(), interval);
+        List<String> rows = new ArrayList<>();
+        Instant start = PastApi.start(interval, Instant.ofEpochSecond(question.from()), ZONE);
+        while (start.getEpochSecond() <= question.to()) {
+            long sessions = PastApi.sessions(target, start);
+            if (sessions > 0) {
+                rows.add(Reply.row(start.getEpochSecond(), sessions));
+            }
+            start = PastApi.next(interval, start, ZONE);
+        }
+        return Reply.rows(rows.toArray(String[]::new));
+    }
+
+    private ChildProcess start(String output, String... more) throws IOException {
+        Path config = folder.resolve("trro.yml");
+        Files.writeString(config, """
+                time_zone: Europe/Berlin
+                accounts:
+                  - endpoint: %s
+                    requests_per_second: 1
+                    projects:
+                      - id: p
+                        devices: [d1, d2]
+                """.formatted(trro.uri()));
+        List<String> args = new ArrayList<>(List.of(
+                "backfill",
+                "--config.file=" + config,
+                "--output=" + folder.resolve(output),
+                "--scrape-interval=30m",
+                "--requests-per-second=19"));
+        args.addAll(List.of(more));
+        return ChildProcess.ofMain(folder, StandInKey.PERMANENT.environment(), args.toArray(String[]::new));
+    }
+
+    /** Three months over ends of months, and the end of summer time. */
+    @Test
+    void aRealPrometheusAnswersEveryHourAsItWas() throws Exception {
+        try (ChildProcess backfill = start("history.om", "--from=2026-08-20", "--to=2026-11-20")) {
+            assertThat(backfill.awaitExit(PATIENCE)).as(backfill.err()).isZero();
+            assertThat(backfill.out())
+                    .contains("promtool tsdb create-blocks-from --max-block-duration=54h openmetrics "
+                            + folder.resolve("history.om") + " ");
+        }
+        assertThat(trro.refusals()).isEmpty();
+        try (PrometheusServer prometheus =
+                PrometheusServer.of(folder.resolve("history.om"), folder, STEP.minusSeconds(1))) {
+            for (StatisticInterval interval : StatisticInterval.values()) {
+                for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of("d1"))) {
+                    assertTruth(prometheus, new PollTarget("p", device, interval));
+                }
+            }
+        }
+    }
+
+    private static void assertTruth(PrometheusServer prometheus, PollTarget target) throws Exception {
+        Instant from = LocalDate.parse("2026-08-20").atStartOfDay(ZONE).toInstant();
+        Instant to = LocalDate.parse("2026-11-20").atStartOfDay(ZONE).toInstant();
+        String expr = target.deviceId()
+                        .map(device -> "trro_device_sessions{device_id=\"" + device + "\",")
+                        .orElse("trro_project_sessions{")
+                + "interval=\"" + target.interval().label() + "\",window=\"previous\",job=\"trro\"}";
+        Map<Instant, Double> found = new TreeMap<>();
+        for (Instant at = from; at.isBefore(to); at = at.plus(Duration.ofDays(30))) {
+            Instant end = at.plus(Duration.ofDays(30)).minus(STEP);
+            prometheus
+                    .range(expr, at, end.isBefore(to) ? end : to.minus(STEP), STEP)
+                    .forEach(series -> found.putAll(series.points()));
+        }
+        Map<Instant, Double> expected = new TreeMap<>();
+        for (Instant at = from; at.isBefore(to); at = at.plus(STEP)) {
+            Instant end = PastApi.start(target.interval(), at, ZONE);
+            long sessions = PastApi.sessions(target, PastApi.start(target.interval(), end.minusSeconds(1), ZONE));
+            if (sessions > 0 || at.isAfter(end)) {
+                expected.put(at, (double) sessions);
+            }
+        }
+        assertThat(found).as(expr).isEqualTo(expected);
+    }
+
+    @Test
+    void aProcessThatIsKilledOverAndOverEndsWithTheSameFiles() throws Exception {
+        String[] range = {"--from=2026-08-20", "--to=2026-10-02", "--split=month"};
+        try (ChildProcess undisturbed = start("undisturbed.om.gz", range)) {
+            assertThat(undisturbed.awaitExit(PATIENCE)).as(undisturbed.err()).isZero();
+        }
+        int calls = trro.arrivals();
+        Random random = new Random(14);
+        int kills = 0;
+        while (!finished(start("history.om.gz", range), 2 + random.nextInt(8))) {
+            kills++;
+        }
+
+        assertThat(kills).isGreaterThan(1);
+        for (String month : List.of("2026-08", "2026-09", "2026-10")) {
+            assertThat(folder.resolve("history-" + month + ".om.gz"))
+                    .hasSameBinaryContentAs(folder.resolve("undisturbed-" + month + ".om.gz"));
+        }
+        assertThat(trro.arrivals() - 2 * calls)
+                .as("calls that were under way, or looked for the longest range, when it was killed %d times", kills)
+                .isLessThanOrEqualTo(8 * kills);
+        assertThat(folder.resolve("history.om.gz.journal")).doesNotExist();
+    }
+
+    /** Whether it came to its end; else it is killed after so many calls. */
+    private boolean finished(ChildProcess backfill, int calls) throws Exception {
+        int before = trro.arrivals();
+        try (backfill) {
+            await().atMost(PATIENCE).until(() -> trro.arrivals() - before >= calls || !backfill.isAlive());
+            if (backfill.isAlive()) {
+                backfill.signal("KILL");
+            }
+            int code = backfill.awaitExit(PATIENCE);
+            assertThat(code).as(backfill.err()).isIn(0, 137);
+            return code == 0;
+        }
+    }
+}

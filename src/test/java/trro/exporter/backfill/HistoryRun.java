@@ -1,0 +1,77 @@
+package trro.exporter.backfill;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trro.exporter.api.TrroApi;
+import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.support.SteppingTime;
+
+/** A backfill in virtual time of one project with two devices, by hour, day and month. */
+final class HistoryRun {
+
+    static final List<Subject> SUBJECTS =
+            List.of(subject(Optional.empty()), subject(Optional.of("d1")), subject(Optional.of("d2")));
+    static final Duration STEP = Duration.ofMinutes(30);
+
+    final HistoryRequest request;
+    final Layout layout;
+    final SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
+    private final List<Path> written = new ArrayList<>();
+
+    HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split) {
+        this(output, zone, from, to, split, Layout.Format.OPENMETRICS);
+    }
+
+    HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split, Layout.Format format) {
+        request = new HistoryRequest(
+                LocalDate.parse(from).atStartOfDay(zone).toInstant(),
+                LocalDate.parse(to).atStartOfDay(zone).toInstant(),
+                new StatisticsCalendar(zone, Duration.ofMinutes(10)),
+                List.of(StatisticInterval.values()),
+                SUBJECTS,
+                "asked");
+        layout = new Layout(output, STEP, Map.of("job", "trro", "instance", "localhost:10205"), split, format);
+    }
+
+    private static Subject subject(Optional<String> device) {
+        return new Subject("main", "p", device);
+    }
+
+    List<LeftOut> run(TrroApi api) throws BackfillException, InterruptedException, IOException {
+        BackfillListener listener = new Silent() {
+            @Override
+            public void written(Path file) {
+                written.add(file);
+            }
+        };
+        Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
+        return new Backfill(request, layout, new Backfill.Parts(account -> way, Runnable::run, time, listener)).run();
+    }
+
+    /** Hears and says nothing. */
+    static class Silent implements BackfillListener {
+
+        @Override
+        public void callsLeft(long calls) {}
+
+        @Override
+        public void called() {}
+
+        @Override
+        public void written(Path file) {}
+    }
+
+    List<Path> written() {
+        return written;
+    }
+}
