@@ -75,6 +75,7 @@ class ArchitectureTest {
         MAY_USE.put("snapshot", Set.of("model", "time"));
         MAY_USE.put("simulator", Set.of("simulator.fleet", "api", "model", "time"));
         MAY_USE.put("simulator.fleet", Set.of("api", "model"));
+        MAY_USE.put("logging", Set.of("model"));
         MAY_USE.put("credentials", Set.of("api", "model", "time"));
         MAY_USE.put("api", Set.of("pacing", "model", "time"));
         MAY_USE.put("config", Set.of("yaml", "model"));
@@ -190,10 +191,16 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."));
 
     @ArchTest
-    static final ArchRule picocliAndLogbackLiveInTheCommandLine = noClasses()
+    static final ArchRule picocliLivesInTheCommandLine = noClasses()
             .that(ours().and(DescribedPredicate.not(resideInAPackage(BASE + ".cli"))))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("picocli..", "ch.qos.logback.."));
+            .dependOnClassesThat(resideInAPackage("picocli.."));
+
+    @ArchTest
+    static final ArchRule logbackLivesInLoggingAndTheCommandLine = noClasses()
+            .that(ours().and(DescribedPredicate.not(resideInAnyPackage(BASE + ".cli", BASE + ".logging"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("ch.qos.logback.."));
 
     @ArchTest
     static final ArchRule timeEntersThroughTimeSourceAlone = noClasses()

@@ -11,6 +11,8 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
+import trro.exporter.logging.JsonLayout;
+import trro.exporter.logging.LogfmtLayout;
 
 /** The options of the log, which goes to standard error. */
 final class LoggingOptions {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import trro.exporter.cli.LogfmtLayout;
+import trro.exporter.logging.LogfmtLayout;
 import trro.exporter.support.RunningExporter;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.Slow;

@@ -1,4 +1,4 @@
-package trro.exporter.cli;
+package trro.exporter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
@@ -6,7 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 /**
  * One JSON object a line for each event, with the fields that {@link LogfmtLayout} has; facts are keys of their own.
  */
-final class JsonLayout extends LayoutBase<ILoggingEvent> {
+public final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private final LogFields fields = new LogFields();
 

@@ -1,4 +1,4 @@
-package trro.exporter.cli;
+package trro.exporter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;

@@ -1,4 +1,4 @@
-package trro.exporter.cli;
+package trro.exporter.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +64,7 @@ class LogfmtLayoutTest {
         assertThat(layout.doLayout(event))
                 .contains(" value=" + "x".repeat(1000) + "… ")
                 .doesNotContain("y".repeat(1001))
-                .contains("at trro.exporter.cli.LogfmtLayoutTest");
+                .contains("at trro.exporter.logging.LogfmtLayoutTest");
     }
 
     @Test

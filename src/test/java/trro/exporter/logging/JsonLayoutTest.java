@@ -1,4 +1,4 @@
-package trro.exporter.cli;
+package trro.exporter.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
