@@ -21,6 +21,11 @@ public final class WebOptions {
             description = "Serve the metrics under this path. Default: ${DEFAULT-VALUE}")
     private String telemetryPath = "/metrics";
 
+    /** The address as it was given. */
+    String listenAddress() {
+        return listenAddress;
+    }
+
     /**
      * The settings that the options give.
      *
