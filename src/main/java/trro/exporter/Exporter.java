@@ -28,6 +28,7 @@ import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Status;
 import trro.exporter.status.StatusLinks;
+import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenException;
@@ -53,8 +54,12 @@ public final class Exporter implements AutoCloseable {
     private final Configured configured;
     private final Reloader reloader;
     private final WebServer web;
+    private final ExporterMetrics metrics = new ExporterMetrics(registry);
+    private final TimeSource time;
     private List<Thread> loops = List.of();
     private boolean polls;
+    private Optional<Keeper> keeper = Optional.empty();
+    private volatile boolean restored;
 
     /** One whose configuration stays as it is, whenever it is read again. */
     public Exporter(
@@ -79,7 +84,7 @@ public final class Exporter implements AutoCloseable {
             Function<AccountConfig, TrroApi> apis,
             TimeSource time,
             String version) {
-        ExporterMetrics metrics = new ExporterMetrics(registry);
+        this.time = time;
         RuntimeMetrics.bindTo(registry);
         RuntimeMetrics.bindBuild(registry, version);
         Instant startedAt = time.now();
@@ -97,7 +102,7 @@ public final class Exporter implements AutoCloseable {
                 new WebServer.Parts(
                         new RegistryExposition(configured),
                         () -> configured.running().accounts().stoppedHeart(),
-                        () -> configured.running().accounts().reasonNotReady(),
+                        this::reasonNotReady,
                         () -> status(version, startedAt, webSettings.links()),
                         this::reload,
                         time));
@@ -105,6 +110,21 @@ public final class Exporter implements AutoCloseable {
         if (webSettings.file().isPresent()) {
             metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
         }
+    }
+
+    private Optional<String> reasonNotReady() {
+        return restored ? Optional.empty() : configured.running().accounts().reasonNotReady();
+    }
+
+    /**
+     * Goes on where the process before stopped, and keeps what is known for the next one. Before {@link #start}.
+     *
+     * @param directory closed by {@link #close}
+     */
+    public synchronized void keepIn(StateDirectory directory) {
+        Keeper own = new Keeper(directory, () -> configured.running().accounts(), metrics, time);
+        restored = own.restore();
+        keeper = Optional.of(own);
     }
 
     private Status status(String version, Instant startedAt, StatusLinks links) {
@@ -131,6 +151,7 @@ public final class Exporter implements AutoCloseable {
         web.start();
         polls = true;
         poll();
+        keeper.ifPresent(saving -> Threads.loop("storage", saving).start());
         logger.atInfo()
                 .addKeyValue("targets", configured.running().accounts().targets())
                 .log("polling");
@@ -197,9 +218,14 @@ public final class Exporter implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        lastSaving().ifPresent(Keeper::close);
         web.close();
         registry.close();
         logger.info("stopped");
+    }
+
+    private synchronized Optional<Keeper> lastSaving() {
+        return keeper;
     }
 
     private synchronized void stopForGood() throws InterruptedException {

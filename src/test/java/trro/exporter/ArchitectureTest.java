@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "api",
                         "config",
                         "pacing",
+                        "storage",
                         "model",
                         "time"));
         MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
@@ -70,9 +71,9 @@ class ArchitectureTest {
         MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));
         MAY_USE.put("metrics", Set.of("exposition", "snapshot", "api", "pacing", "model", "time"));
         MAY_USE.put("exposition", Set.of());
-        MAY_USE.put("discovery", Set.of("api", "pacing", "model", "time"));
-        MAY_USE.put("polling", Set.of("snapshot", "api", "pacing", "model", "time"));
-        MAY_USE.put("snapshot", Set.of("model", "time"));
+        MAY_USE.put("discovery", Set.of("api", "pacing", "storage", "model", "time"));
+        MAY_USE.put("polling", Set.of("snapshot", "api", "pacing", "storage", "model", "time"));
+        MAY_USE.put("snapshot", Set.of("storage", "model", "time"));
         MAY_USE.put("simulator", Set.of("simulator.fleet", "api", "model", "time"));
         MAY_USE.put("simulator.fleet", Set.of("api", "model"));
         MAY_USE.put("logging", Set.of("model"));
@@ -80,7 +81,8 @@ class ArchitectureTest {
         MAY_USE.put("api", Set.of("pacing", "model", "time"));
         MAY_USE.put("config", Set.of("yaml", "model"));
         MAY_USE.put("yaml", Set.of("model"));
-        MAY_USE.put("pacing", Set.of("time"));
+        MAY_USE.put("pacing", Set.of("storage", "time"));
+        MAY_USE.put("storage", Set.of("model", "time"));
         MAY_USE.put("model", Set.of());
         MAY_USE.put("time", Set.of());
     }

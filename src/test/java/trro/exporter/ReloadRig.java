@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import trro.exporter.accounts.Accounts;
+import trro.exporter.accounts.Kept;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
@@ -38,9 +40,11 @@ import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.storage.DamagedStateException;
 import trro.exporter.support.LoopTime;
 import trro.exporter.support.Samples;
 import trro.exporter.support.ScrapedPage;
+import trro.exporter.time.Moment;
 
 /** All of the exporter that a configuration changes, in virtual time, with a TRRO that a test decides. */
 final class ReloadRig {
@@ -88,9 +92,10 @@ final class ReloadRig {
     }
 
     /** Lets everything run for so long. */
-    void run(Duration span) {
+    void run(Duration span, Runnable... others) {
         List<Runnable> all = new ArrayList<>(begin());
         all.add(this::act);
+        all.addAll(List.of(others));
         time.run(all, span);
         if (!time.escaped().isEmpty()) {
             throw new AssertionError("a task ended", time.escaped().get(0));
@@ -122,6 +127,26 @@ final class ReloadRig {
         time.sleep(Duration.ofNanos(1)); // until they have ended
         configured.swap(next);
         begin().forEach(time::begin);
+    }
+
+    /** The process that comes after this one has ended, when so much time has passed by the wall clock. */
+    ReloadRig restarted(ExporterConfig config, Duration away) {
+        return restarted(config, accounts().kept(), away);
+    }
+
+    /** The same where this one could not save when it ended. */
+    ReloadRig restarted(ExporterConfig config, byte[] kept, Duration away) {
+        ReloadRig next = new ReloadRig(config);
+        next.rows = rows;
+        next.keys = keys;
+        next.lists = lists;
+        next.time.setWallClock(time.now().plus(away));
+        try {
+            next.accounts().restore(Kept.read(kept, Moment.now(next.time)));
+        } catch (DamagedStateException e) {
+            throw new AssertionError(e);
+        }
+        return next;
     }
 
     Accounts accounts() {
@@ -184,7 +209,9 @@ final class ReloadRig {
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
-            return new StatisticsAnswer("request-" + asked.size(), rows.apply(account, query));
+            String requestId = UUID.nameUUIDFromBytes(new byte[] {(byte) asked.size(), (byte) (asked.size() >> 8)})
+                    .toString();
+            return new StatisticsAnswer(requestId, rows.apply(account, query));
         }
 
         @Override

@@ -33,6 +33,7 @@ final class AccountDiscovery implements DiscoveryListener {
     private final PolledFleet fleet;
     private final Accounts.Shared shared;
     private final StatisticsCalendar calendar;
+    private final boolean usesSessions;
     private final Map<StatisticInterval, Duration> idlePollIntervals;
     private final Map<String, RecentSessions> sessions;
     private final Discovery discovery;
@@ -70,6 +71,7 @@ final class AccountDiscovery implements DiscoveryListener {
         this.polling = polling;
         this.fleet = fleet;
         this.shared = shared;
+        this.usesSessions = usesSessions;
         sessions = polling.memory().sessions();
         idlePollIntervals = config.idlePollIntervals();
         calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
@@ -108,6 +110,15 @@ final class AccountDiscovery implements DiscoveryListener {
     /** Tells the queue again who had sessions: it may have got other targets, or another calendar holds. */
     synchronized void tellAgain() {
         sessions.values().forEach(this::tell);
+    }
+
+    /** A former process read its lists; {@link #tellAgain} has to follow. */
+    void restore(KeptAccount former) {
+        former.lists(polling.memory());
+        if (usesSessions) {
+            former.sessions().keySet().retainAll(projects(discovery.inventory()));
+            sessions.putAll(former.sessions());
+        }
     }
 
     String name() {
@@ -168,10 +179,12 @@ final class AccountDiscovery implements DiscoveryListener {
     @Override
     public synchronized void inventory(AccountInventory inventory) {
         fleet.changed(account.name(), inventory);
-        sessions.keySet()
-                .retainAll(
-                        inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet()));
+        sessions.keySet().retainAll(projects(inventory));
         tellAgain(); // which may have named devices before they were polled
+    }
+
+    private static Set<String> projects(AccountInventory inventory) {
+        return inventory.projects().stream().map(ProjectInventory::id).collect(Collectors.toSet());
     }
 
     @Override

@@ -27,10 +27,14 @@ import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollQueue;
+import trro.exporter.polling.PollTurn;
 import trro.exporter.snapshot.CallLog;
+import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Budget;
 import trro.exporter.status.Readiness;
+import trro.exporter.storage.StateWriter;
+import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Everything that asks TRRO: each account's polling, and its discovery where that is wanted. */
@@ -124,12 +128,62 @@ public final class Accounts {
 
     private void recut(Accounts old) {
         old.pollings.forEach(polling -> polling.poll().retire());
-        Optional<ZoneOffset> hours = shared.store().current().hours().isPresent()
+        shared.store()
+                .recut(
+                        old.config.timeZone(),
+                        config.timeZone(),
+                        otherHours(shared.store().current()));
+    }
+
+    /** An offset on whose full hours TRRO's hours begin, where the picture does not tell and answers have shown it. */
+    private Optional<ZoneOffset> otherHours(Snapshot picture) {
+        return picture.hours().isPresent()
                 ? Optional.empty()
                 : pollings.stream()
                         .flatMap(polling -> polling.memory().learnt().otherHours(config.timeZone()).stream())
                         .findFirst();
-        shared.store().recut(old.config.timeZone(), config.timeZone(), hours);
+    }
+
+    /** All that outlives this process, for {@link #restore} of a later one. */
+    public byte[] kept() {
+        Snapshot picture = shared.store().current();
+        Map<PollTarget, PollTurn> turns = new HashMap<>();
+        pollings.forEach(polling -> turns.putAll(polling.queue().turns()));
+        StateWriter out = new StateWriter(Moment.now(shared.time()));
+        Kept.write(config.timeZone(), picture, turns, shared.limiters().memories(), out);
+        out.each(pollings, polling -> KeptAccount.write(polling.account().name(), polling.memory(), out));
+        return out.bytes();
+    }
+
+    /**
+     * Goes on where a former process stopped; no loop runs yet. Knowledge of targets that are not polled any more is
+     * left out, as are figures that are too old to be shown. Where the clock was set back since then nobody knows how
+     * old anything is, and the pace alone comes back.
+     *
+     * @return of how many targets figures came back
+     */
+    public int restore(Kept kept) {
+        shared.limiters().resume(kept.paces());
+        if (kept.writtenAt().isAfter(shared.time().now())) {
+            return 0; // of unknown age
+        }
+        Map<String, KeptAccount> accounts = KeptAccount.match(pollings, kept.accounts());
+        pollings.forEach(polling -> Optional.ofNullable(accounts.get(polling.name()))
+                .ifPresent(account -> account.learnt(polling.memory())));
+        discoveries.forEach(
+                discovery -> Optional.ofNullable(accounts.get(discovery.name())).ifPresent(discovery::restore));
+        Snapshot picture = kept.zone().equals(config.timeZone())
+                ? kept.picture()
+                : kept.picture().recut(kept.zone(), config.timeZone(), otherHours(kept.picture()));
+        long nowNanos = shared.time().nanoTime();
+        int restored = shared.store()
+                .restore(
+                        picture,
+                        (target, said) -> nowNanos - said.nanos()
+                                <= config.maxAge(target.interval()).toNanos());
+        pollings.forEach(polling -> polling.queue().resume(kept.turns(), nowNanos));
+        discoveries.forEach(AccountDiscovery::tellAgain);
+        return restored;
     }
 
     /** Lists that nobody wants any more are given up, and who calls in another way asks at once where it failed. */

@@ -22,6 +22,7 @@ import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.Unprintable;
+import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.ListenException;
@@ -44,6 +45,9 @@ public final class RunCommand implements Callable<Integer> {
     private ReloadOptions reloadOptions = new ReloadOptions();
 
     @Mixin
+    private StorageOptions storageOptions = new StorageOptions();
+
+    @Mixin
     private LoggingOptions loggingOptions = new LoggingOptions();
 
     @Override
@@ -55,6 +59,7 @@ public final class RunCommand implements Callable<Integer> {
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
         Duration lookInterval = reloadOptions.interval();
+        Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
         TimeSource time = new SystemTime();
         HttpTransport transport = transport(environment);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
@@ -65,6 +70,7 @@ public final class RunCommand implements Callable<Integer> {
                 time);
         Exporter exporter =
                 new Exporter(config, () -> configOptions.read(environment), web, apis, time, Main.Version.text());
+        storage.ifPresent(exporter::keepIn);
         start(exporter);
         HangUp.handle(() -> reload(exporter));
         if (reloadOptions.autoReload()) {

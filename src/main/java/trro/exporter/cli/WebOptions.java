@@ -48,6 +48,11 @@ public final class WebOptions {
             description = "Link the status page to the runbook at this address.")
     private Optional<String> runbook = Optional.empty();
 
+    /** The addresses as they were given. */
+    String listenAddress() {
+        return String.join(" ", listenAddresses);
+    }
+
     /**
      * The settings that the options give.
      *

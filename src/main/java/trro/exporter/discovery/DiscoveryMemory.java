@@ -2,11 +2,15 @@ package trro.exporter.discovery;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.AccountInventory;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 
 /**
  * The knowledge of discovery about one account: what its lists said, and when each is read again. It outlives the
@@ -62,6 +66,46 @@ public final class DiscoveryMemory {
 
         @Override
         public void defect() {}
+    }
+
+    /** Writes what the lists said, and when each is to be read again. */
+    public void write(StateWriter out) {
+        inventory.write(out);
+        Map<TrroAction, ListSchedule> all = schedules();
+        out.each(all.entrySet(), schedule -> {
+            out.constant(schedule.getKey());
+            schedule.getValue().write(out);
+        });
+    }
+
+    private synchronized Map<TrroAction, ListSchedule> schedules() {
+        return new EnumMap<>(schedules);
+    }
+
+    /** The knowledge of a former process. */
+    public static final class Former {
+
+        private final Consumer<Inventory> lists;
+        private final Map<TrroAction, Consumer<ListSchedule>> schedules;
+
+        /** Reads what {@link DiscoveryMemory#write} wrote. */
+        public Former(StateReader in) {
+            lists = Inventory.read(in);
+            schedules = in.map(() -> in.constant(TrroAction.class), () -> ListSchedule.read(in));
+        }
+    }
+
+    /** A former process knew this, and this one has read no list yet: each is read at once. */
+    public void restore(Former former) {
+        former.lists.accept(inventory);
+    }
+
+    /** The same where the former process asked at the same place as the same: lists are read when it would have. */
+    public void resume(Former former) {
+        restore(former);
+        schedules()
+                .forEach((action, schedule) ->
+                        Optional.ofNullable(former.schedules.get(action)).ifPresent(read -> read.accept(schedule)));
     }
 
     Inventory inventory() {

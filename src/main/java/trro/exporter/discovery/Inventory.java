@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import trro.exporter.api.ListedProject;
 import trro.exporter.api.RecentSession;
@@ -16,6 +18,8 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 
 /**
  * The projects and devices of an account, as its lists add up, and those of them that are polled. Tells the listener of
@@ -30,7 +34,7 @@ final class Inventory {
             EnumSet.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST, TrroAction.RECENT_SESSION_LIST);
 
     private final DiscoveryPace pace;
-    private final ListedRows<Optional<String>> listedProjects = new ListedRows<>();
+    private ListedRows<Optional<String>> listedProjects = new ListedRows<>();
     private final Map<String, ProjectDevices> devices = new HashMap<>();
     private final Set<TrroAction> refused = EnumSet.noneOf(TrroAction.class);
     private boolean projectsRead;
@@ -67,6 +71,65 @@ final class Inventory {
         AccountInventory before = current;
         addUp();
         tell(before);
+    }
+
+    /** Writes what the lists said, and who is polled. */
+    synchronized void write(StateWriter out) {
+        listedProjects.write(out, name -> out.optional(name, out::text));
+        out.number(projectsRead ? 1 : 0);
+        out.number(unreadProjects);
+        out.each(devices.entrySet(), project -> {
+            out.text(project.getKey());
+            project.getValue().write(out);
+        });
+        out.each(refused, out::constant);
+        out.optional(licenses, counts -> write(counts, out));
+        out.each(current.projects(), project -> {
+            out.text(project.id());
+            out.each(project.devices(), device -> out.text(device.id()));
+        });
+    }
+
+    /** Reads what was written, for an inventory whose lists were not read yet. */
+    static Consumer<Inventory> read(StateReader in) {
+        ListedRows<Optional<String>> listed = ListedRows.read(in, () -> in.optional(in::text));
+        boolean read = in.truth();
+        long unread = in.number();
+        Map<String, ProjectDevices> byProject = in.map(in::text, () -> ProjectDevices.read(in));
+        List<TrroAction> absent = in.each(() -> in.constant(TrroAction.class));
+        Optional<LicenseCounts> counts = in.optional(() -> readLicenses(in));
+        List<ProjectInventory> polled = in.each(
+                () -> new ProjectInventory(in.text(), Optional.empty(), in.each(() -> Device.named(in.text())), 0, 0));
+        return inventory -> {
+            synchronized (inventory) {
+                inventory.listedProjects = listed;
+                inventory.projectsRead = read;
+                inventory.unreadProjects = unread;
+                inventory.devices.putAll(byProject);
+                inventory.refused.addAll(absent);
+                inventory.licenses = counts;
+                inventory.current = new AccountInventory(polled, 0, counts);
+                inventory.told = false;
+                inventory.count();
+            }
+        };
+    }
+
+    private static void write(LicenseCounts counts, StateWriter out) {
+        out.number(counts.valid());
+        out.number(counts.bound());
+        out.number(counts.unbound());
+        out.number(counts.expired());
+        out.number(counts.overMonthlyUsage().orElse(-1));
+    }
+
+    private static LicenseCounts readLicenses(StateReader in) {
+        return new LicenseCounts(
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                LongStream.of(in.number()).filter(over -> over >= 0).findFirst());
     }
 
     /** The present state; at first what the plan names. */

@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ListAction;
 import trro.exporter.pacing.Backoff;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 import trro.exporter.time.Moment;
 
 /**
@@ -83,6 +88,41 @@ final class ListSchedule {
             case THROTTLED, SERVER, NETWORK -> PASSING;
             case UNAUTHORIZED, MALFORMED, INVALID_REQUEST, NOT_FOUND -> LASTING;
         };
+    }
+
+    synchronized void write(StateWriter out) {
+        List<Entry> read = entries.values().stream()
+                .filter(list -> list.lastRead != null && list.failures == 0)
+                .toList();
+        out.each(read, list -> {
+            out.text(list.key);
+            out.due(list.dueNanos);
+            out.number(list.pageSizeIndex);
+            out.instant(Objects.requireNonNull(list.lastRead));
+        });
+    }
+
+    /** Reads what was written, for a schedule of the same lists: none waits for longer than its own interval. */
+    static Consumer<ListSchedule> read(StateReader in) {
+        List<Entry> former = in.each(() -> readEntry(in));
+        return schedule -> former.forEach(schedule::resume);
+    }
+
+    private static Entry readEntry(StateReader in) {
+        Entry list = new Entry(in.text(), in.due());
+        list.pageSizeIndex = Objects.checkIndex(in.smallNumber(), ListAction.PAGE_SIZES.size());
+        list.lastRead = in.instant();
+        return list;
+    }
+
+    private synchronized void resume(Entry former) {
+        Entry list = entries.get(former.key);
+        if (list != null && list.lastRead == null) { // then it is due now
+            list.dueNanos += Math.max(0, Math.min(interval.toNanos(), former.dueNanos - list.dueNanos));
+            list.pageSizeIndex = former.pageSizeIndex;
+            list.lastRead = former.lastRead;
+            list.readable = true;
+        }
     }
 
     /** From now on these are the lists; new ones are due at once. */

@@ -4,6 +4,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 
 /**
  * The rows of a list by id.
@@ -20,6 +24,21 @@ final class ListedRows<V> {
 
     Map<String, V> rows() {
         return rows;
+    }
+
+    void write(StateWriter out, Consumer<V> row) {
+        out.each(rows.entrySet(), entry -> {
+            out.text(entry.getKey());
+            row.accept(entry.getValue());
+        });
+        out.each(missing, out::text);
+    }
+
+    static <V> ListedRows<V> read(StateReader in, Supplier<V> row) {
+        ListedRows<V> read = new ListedRows<>();
+        read.rows = in.map(in::text, row);
+        read.missing = Set.copyOf(in.each(in::text));
+        return read;
     }
 
     /**

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import trro.exporter.api.RecentSession;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 
 /**
  * The devices of one project, as the lists that name some of them add up: by id, with a name, type and licence from
@@ -123,6 +126,48 @@ final class ProjectDevices {
                 .or(second::licenseExpiry);
         return new Device(
                 first.id(), first.name().or(second::name), first.type().or(second::type), expiry);
+    }
+
+    void write(StateWriter out) {
+        out.each(listed.entrySet(), list -> {
+            out.constant(list.getKey());
+            list.getValue().write(out, device -> write(device, out));
+        });
+        out.each(unread.entrySet(), list -> {
+            out.constant(list.getKey());
+            out.number(list.getValue());
+        });
+        out.each(seen.values(), sighting -> {
+            write(sighting.device(), out);
+            out.past(sighting.latestNanos());
+        });
+        out.each(tried, out::constant);
+    }
+
+    static ProjectDevices read(StateReader in) {
+        ProjectDevices read = new ProjectDevices();
+        Supplier<TrroAction> action = () -> in.constant(TrroAction.class);
+        read.listed.putAll(in.map(action, () -> ListedRows.read(in, () -> readDevice(in))));
+        read.unread.putAll(in.map(action, in::number));
+        in.each(() -> new Sighting(readDevice(in), in.past()))
+                .forEach(sighting -> read.seen.put(sighting.device().id(), sighting));
+        read.tried.addAll(in.each(action));
+        return read;
+    }
+
+    private static void write(Device device, StateWriter out) {
+        out.text(device.id());
+        out.optional(device.name(), out::text);
+        out.optional(device.type(), out::constant);
+        out.optional(device.licenseExpiry(), out::instant);
+    }
+
+    private static Device readDevice(StateReader in) {
+        return new Device(
+                in.text(),
+                in.optional(in::text),
+                in.optional(() -> in.constant(DeviceType.class)),
+                in.optional(in::instant));
     }
 
     private static Device ofType(String id, DeviceType type) {

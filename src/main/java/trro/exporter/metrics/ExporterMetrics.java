@@ -61,6 +61,19 @@ public final class ExporterMetrics {
         set(MetricCatalog.CONFIG_LAST_RELOAD_SUCCESSFUL, 0);
     }
 
+    /** All that is known is kept on a disk, and was saved last at {@code instant}; never yet where that is empty. */
+    public void saved(Optional<Instant> instant) {
+        counter(MetricCatalog.STORAGE_FAILURES);
+        set(
+                MetricCatalog.STORAGE_LAST_SUCCESS,
+                instant.map(MetricCatalog::unixSeconds).orElse(0.0));
+    }
+
+    /** All that is known could not be saved. */
+    public void savingFailed() {
+        counter(MetricCatalog.STORAGE_FAILURES).increment();
+    }
+
     /**
      * Shows how many requests to this program could not be read.
      *

@@ -166,6 +166,13 @@ public final class MetricCatalog {
     static final Family CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP = gauge(
             "trro_config_last_reload_success_timestamp_seconds",
             "Time when the configuration was last read without a problem, Unix time.");
+    static final Family STORAGE_LAST_SUCCESS = gauge(
+            "trro_storage_last_success_timestamp_seconds",
+            "Time when what is known was last saved in --storage.path, Unix time; absent without that option.");
+    static final Family STORAGE_FAILURES = family(
+            Kind.COUNTER,
+            "trro_storage_failures_total",
+            "Savings in --storage.path that failed; absent without that option.");
     static final Family BUILD_INFO = gauge(
             "trro_build_info",
             "Version of this program and of the Java that runs it; the value is 1.",

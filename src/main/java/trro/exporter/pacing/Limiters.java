@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import trro.exporter.storage.Fingerprint;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -26,10 +28,17 @@ public final class Limiters {
      * @param endpoint where it is counted
      * @param action TRRO's name of it
      */
-    public record Id(String payer, String endpoint, String action) {}
+    public record Id(String payer, String endpoint, String action) {
+
+        /** A name of the name, which tells nobody the key. */
+        private String hash() {
+            return Fingerprint.of(String.join("\n", payer, endpoint, action));
+        }
+    }
 
     private final TimeSource time;
     private final Map<Id, RateLimiter> limiters = new HashMap<>();
+    private final Map<String, PaceMemory> former = new HashMap<>(); // of a former process
 
     public Limiters(TimeSource time) {
         this.time = time;
@@ -48,8 +57,37 @@ public final class Limiters {
         Optional<RateLimiter> known =
                 ids.stream().map(limiters::get).filter(Objects::nonNull).findFirst();
         RateLimiter limiter = known.orElseGet(() -> new RateLimiter(requestsPerSecond, time));
-        ids.forEach(id -> limiters.putIfAbsent(id, limiter));
+        ids.forEach(id -> {
+            if (limiters.putIfAbsent(id, limiter) == null) {
+                resume(id, limiter);
+            }
+        });
         return limiter;
+    }
+
+    private void resume(Id id, RateLimiter limiter) {
+        if (!former.isEmpty()) {
+            Optional.ofNullable(former.get(id.hash())).ifPresent(memory -> {
+                limiter.resume(memory);
+                memory.ids().forEach(former::remove);
+            });
+        }
+    }
+
+    /** The memory of each limiter, for a later process. */
+    public synchronized List<PaceMemory> memories() {
+        Map<RateLimiter, Set<String>> names = new HashMap<>();
+        limiters.forEach((id, limiter) ->
+                names.computeIfAbsent(limiter, any -> new TreeSet<>()).add(id.hash()));
+        return names.entrySet().stream()
+                .map(each -> each.getKey().memory(each.getValue()))
+                .toList();
+    }
+
+    /** A former process had these; limiters of the same payers go on from there, also those that are made later. */
+    public synchronized void resume(List<PaceMemory> memories) {
+        memories.forEach(memory -> memory.ids().forEach(id -> former.put(id, memory)));
+        limiters.forEach(this::resume);
     }
 
     /** Forgets those that are not in use and have nothing to remember. */

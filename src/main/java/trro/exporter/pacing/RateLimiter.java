@@ -3,6 +3,7 @@ package trro.exporter.pacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -96,6 +97,42 @@ public final class RateLimiter {
         places.removeIf(place -> !place.counts(nowNanos, SECOND));
         boolean unusedForLong = nowNanos - nextFreeNanos > RECOVERY.toNanos();
         return unusedForLong && places.isEmpty() && turns.isEmpty() && share(nowNanos) >= 1;
+    }
+
+    /**
+     * The memory of what was spent and how far the pace is cut, for a later process.
+     *
+     * @param ids names of it, of which no key can be told
+     */
+    synchronized PaceMemory memory(Set<String> ids) {
+        long nowNanos = time.nanoTime();
+        List<Long> arrived = places.stream()
+                .filter(place -> place.counts(nowNanos, SECOND))
+                .map(place -> Math.min(place.arrivedNanos, nowNanos + CONNECTING.toNanos()))
+                .toList();
+        return new PaceMemory(ids, share, shareSinceNanos, arrived);
+    }
+
+    /**
+     * Another process called before as the same payer. It is believed where it makes this limiter more careful: the
+     * first wait stays, since the wall clock, which may jump, alone tells how long ago that was.
+     */
+    synchronized void resume(PaceMemory memory) {
+        long nowNanos = time.nanoTime();
+        if (share(memory, nowNanos) < share(nowNanos)) {
+            share = memory.share();
+            shareSinceNanos = memory.shareSinceNanos();
+        }
+        memory.arrivedNanos().forEach(arrivedNanos -> {
+            Permit place = new Permit(this, arrivedNanos);
+            place.arrivedNanos = arrivedNanos;
+            place.ended = true;
+            places.add(place);
+        });
+    }
+
+    private static double share(PaceMemory memory, long nowNanos) {
+        return memory.share() + (double) (nowNanos - memory.shareSinceNanos()) / RECOVERY.toNanos();
     }
 
     /** The highest pace that {@code requestsPerSecond} allows however slow answers are, in starts per second. */

@@ -1,11 +1,13 @@
 package trro.exporter.polling;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.PollTarget;
+import trro.exporter.storage.StateWriter;
 
 /**
  * Whether TRRO returns buckets that are still open, which it does not document. If it does not, then that it leaves one
@@ -41,6 +43,19 @@ final class OpenBuckets {
                             + " an interval that is still open");
         }
         return !shown;
+    }
+
+    synchronized void write(StateWriter out) {
+        out.number(shown ? 1 : 0);
+        out.each(waiting, out::target);
+    }
+
+    /** A former process learnt this; the knowledge of this one stays. */
+    synchronized void restore(boolean wasShown, Collection<PollTarget> waited) {
+        shown |= wasShown;
+        if (!shown) {
+            waiting.addAll(waited);
+        }
     }
 
     /** A row of an open bucket came. Returns the targets that waited for it. */

@@ -92,8 +92,16 @@ public final class PollQueue {
 
     /** The turns of a project's targets that were asked, for {@link #resume}. */
     public synchronized Map<PollTarget, PollTurn> turns(String projectId) {
-        return project(projectId).stream()
-                .flatMap(project -> project.entries().stream())
+        return turns(project(projectId).stream());
+    }
+
+    /** The turns of all targets that were asked, for {@link #resume}. */
+    public synchronized Map<PollTarget, PollTurn> turns() {
+        return turns(projects.values().stream());
+    }
+
+    private static Map<PollTarget, PollTurn> turns(Stream<PolledProject> projects) {
+        return projects.flatMap(project -> project.entries().stream())
                 .filter(PollEntry::asked)
                 .collect(Collectors.toMap(entry -> entry.target, PollEntry::turn));
     }

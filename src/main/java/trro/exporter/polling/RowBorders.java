@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 
 /**
  * Learns from the rows of all targets where TRRO's hours, days and months begin, which it does not document.
@@ -86,6 +88,30 @@ final class RowBorders {
     synchronized Optional<ZoneOffset> otherHours(ZoneId zone) {
         return fit(seen.getOrDefault(StatisticInterval.HOUR, new TreeMap<>()), StatisticInterval.HOUR, zone)
                 .other();
+    }
+
+    synchronized void write(StateWriter out) {
+        out.each(seen.entrySet(), interval -> {
+            out.constant(interval.getKey());
+            out.each(interval.getValue().entrySet(), start -> {
+                out.instant(start.getKey());
+                out.each(start.getValue(), out::target);
+            });
+        });
+    }
+
+    /** The rows that were written, by interval and start. */
+    static Map<StatisticInterval, Map<Instant, List<PollTarget>>> read(StateReader in) {
+        return in.map(() -> in.constant(StatisticInterval.class), () -> in.map(in::instant, () -> in.each(in::target)));
+    }
+
+    /** A former process saw these rows. */
+    synchronized void restore(Map<StatisticInterval, Map<Instant, List<PollTarget>>> former) {
+        former.forEach((interval, rows) -> {
+            TreeMap<Instant, Set<PollTarget>> all = seen.computeIfAbsent(interval, any -> new TreeMap<>());
+            rows.forEach((start, targets) -> targets.forEach(target -> add(all, start, target)));
+            zones.remove(interval); // so that the fit is found anew
+        });
     }
 
     /** TRRO's borders are in use from now on. */

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
@@ -20,6 +23,8 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
@@ -52,6 +57,22 @@ public final class StatisticsPoll {
             Optional<ZoneOffset> other = borders.otherHours(zone);
             other.ifPresent(offset -> news.otherHours(zone, offset));
             return other;
+        }
+
+        public void write(StateWriter out) {
+            borders.write(out);
+            openBuckets.write(out);
+        }
+
+        /** Reads what was written, for one that learns already. */
+        public static Consumer<Learnt> read(StateReader in) {
+            Map<StatisticInterval, Map<Instant, List<PollTarget>>> rows = RowBorders.read(in);
+            boolean shown = in.truth();
+            List<PollTarget> waited = in.each(in::target);
+            return learnt -> {
+                learnt.borders.restore(rows);
+                learnt.openBuckets.restore(shown, waited);
+            };
         }
     }
 

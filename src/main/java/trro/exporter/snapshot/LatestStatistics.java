@@ -123,6 +123,11 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
         return all ? this : new LatestStatistics(answered, requestId, open.keptIf(kept), closed.keptIf(kept));
     }
 
+    /** Whether one of its figures was said at such a moment. */
+    boolean anySaid(Predicate<Moment> moment) {
+        return moment.test(open.said(answered)) || moment.test(closed.said(answered));
+    }
+
     /** The same when it is learnt that TRRO shows open buckets: that no row came means no sessions. */
     LatestStatistics openShown() {
         if (open.grounds() != Grounds.OPEN_NEVER_SHOWN) {

@@ -3,11 +3,16 @@ package trro.exporter.snapshot;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
+import trro.exporter.time.Moment;
 
 /** Everything that is known of the fleet at one moment. Immutable. */
 public final class Snapshot {
@@ -50,7 +55,7 @@ public final class Snapshot {
      *
      * @param otherHours those of TRRO, where they are known to be neither zone's
      */
-    Snapshot recut(ZoneId from, ZoneId to, Optional<ZoneOffset> otherHours) {
+    public Snapshot recut(ZoneId from, ZoneId to, Optional<ZoneOffset> otherHours) {
         Snapshot recut = new Snapshot(index, states, otherHours.or(() -> hours), clockRefused);
         List<PollTarget> targets = index.targets();
         PersistentArray<TargetState> kept = PersistentArray.of(targets.size(), position -> {
@@ -62,6 +67,47 @@ public final class Snapshot {
                             && interval.next(start, after).equals(interval.next(start, before)));
         });
         return new Snapshot(index, kept, recut.hours, clockRefused);
+    }
+
+    /**
+     * The same with what a former process knew of targets that were never asked by this one.
+     *
+     * @param youngEnough whether something is still worth knowing, by target
+     */
+    Snapshot with(Snapshot former, BiPredicate<PollTarget, Moment> youngEnough) {
+        List<PollTarget> targets = index.targets();
+        PersistentArray<TargetState> all = PersistentArray.of(targets.size(), position -> {
+            PollTarget target = targets.get(position);
+            TargetState own = states.at(position);
+            return own.asked()
+                    ? own
+                    : former.state(target)
+                            .map(state -> state.keepingYoung(said -> youngEnough.test(target, said)))
+                            .orElse(own);
+        });
+        return new Snapshot(index, all, hours.or(former::hours), clockRefused || former.clockRefused);
+    }
+
+    /** Writes all of it. */
+    public void write(StateWriter out) {
+        out.optional(hours, offset -> out.number(offset.getTotalSeconds()));
+        out.number(clockRefused ? 1 : 0);
+        out.number(index.targets().size());
+        forEach((target, state) -> {
+            out.target(target);
+            SavedState.write(state, out);
+        });
+    }
+
+    /** One that was written, perhaps by another process. */
+    public static Snapshot read(StateReader in) {
+        Optional<ZoneOffset> hours = in.optional(() -> ZoneOffset.ofTotalSeconds(in.smallNumber()));
+        boolean clockRefused = in.truth();
+        Map<PollTarget, TargetState> states = in.map(in::target, () -> SavedState.read(in));
+        TargetIndex index = new TargetIndex(states.keySet());
+        PersistentArray<TargetState> inOrder = PersistentArray.of(
+                states.size(), position -> states.getOrDefault(index.targets().get(position), TargetState.NEVER_ASKED));
+        return new Snapshot(index, inOrder, hours, clockRefused);
     }
 
     /** The same object as long as the targets are the same. */

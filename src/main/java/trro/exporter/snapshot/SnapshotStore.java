@@ -4,8 +4,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import trro.exporter.model.PollTarget;
+import trro.exporter.time.Moment;
 
 /** Holds the current snapshot. Writers replace it, readers keep the one they took. Thread-safe. */
 public final class SnapshotStore {
@@ -67,6 +69,26 @@ public final class SnapshotStore {
      */
     public synchronized void recut(ZoneId from, ZoneId to, Optional<ZoneOffset> otherHours) {
         current = current.recut(from, to, otherHours);
+    }
+
+    /**
+     * A former process knew this. Of targets that were asked since then more is known already, and what is not polled
+     * any more is left out.
+     *
+     * @param youngEnough whether what TRRO said at a moment is still worth knowing, by target
+     * @return of how many targets figures came back
+     */
+    public synchronized int restore(Snapshot former, BiPredicate<PollTarget, Moment> youngEnough) {
+        Snapshot before = current;
+        current = before.with(former, youngEnough);
+        return answered(current) - answered(before);
+    }
+
+    private static int answered(Snapshot snapshot) {
+        return (int) snapshot.index().targets().stream()
+                .filter(target ->
+                        snapshot.state(target).flatMap(TargetState::latest).isPresent())
+                .count();
     }
 
     private void replace(PollTarget target, UnaryOperator<TargetState> change) {

@@ -3,6 +3,7 @@ package trro.exporter.snapshot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import trro.exporter.time.Moment;
 
 /**
  * The knowledge of one target. Failed, unknown and zero are three states that cannot be mistaken for each other.
@@ -29,6 +30,11 @@ public record TargetState(Optional<LatestStatistics> latest, Optional<Failure> f
 
     TargetState keeping(Predicate<Instant> buckets) {
         return new TargetState(latest.map(answer -> answer.keeping(buckets)), failure);
+    }
+
+    /** The same without an answer of which nothing was said at a moment that is young enough. */
+    TargetState keepingYoung(Predicate<Moment> youngEnough) {
+        return new TargetState(latest.filter(answer -> answer.anySaid(youngEnough)), failure);
     }
 
     TargetState openShown() {

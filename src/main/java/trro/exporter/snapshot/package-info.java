@@ -1,7 +1,7 @@
 /**
  * Everything that is known of the fleet at one moment, immutable and swapped by reference.
  *
- * <p>May use: model, time. Start at {@code SnapshotStore}.
+ * <p>May use: model, time, storage. Start at {@code SnapshotStore}.
  */
 @NullMarked
 package trro.exporter.snapshot;

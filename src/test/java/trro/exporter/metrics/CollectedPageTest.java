@@ -120,6 +120,7 @@ class CollectedPageTest {
         RandomFleet fleet = new RandomFleet(new Random(1));
         ExporterMetrics metrics = new ExporterMetrics(fleet.registry);
         metrics.configurationRead(Instant.EPOCH);
+        metrics.saved(Optional.of(Instant.EPOCH));
         metrics.requests("a", "b", "c");
         metrics.requestDuration("b");
         metrics.credentialsFailures("a");

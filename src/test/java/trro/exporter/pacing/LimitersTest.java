@@ -6,7 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 import trro.exporter.support.FakeTime;
+import trro.exporter.time.Moment;
 
 class LimitersTest {
 
@@ -100,5 +105,49 @@ class LimitersTest {
                         .count())
                 .max()
                 .orElse(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsOfTheProcessBeforeHoldTheirPlaces(Order order) throws InterruptedException {
+        RateLimiter former = limiters.limiter(List.of("key"), HERE, "Ask", 1);
+        former.acquire().sentOnNewConnection();
+        long sentNanos = time.nanoTime();
+        StateWriter out = new StateWriter(Moment.now(time));
+        limiters.memories().forEach(memory -> memory.write(out));
+        PaceMemory memory = PaceMemory.read(new StateReader(out.bytes(), Moment.now(time)));
+
+        Limiters next = new Limiters(time);
+        Limiters known = order == Order.ASKED_FOR_LATER ? next : asked(next);
+        known.resume(List.of(memory));
+        asked(known).limiter(List.of("key"), HERE, "Ask", 1).acquire();
+
+        assertThat(time.nanoTime() - sentNanos)
+                .as("it may arrive after two seconds, and counts for one")
+                .isGreaterThanOrEqualTo(RateLimiter.CONNECTING.plusSeconds(1).toNanos());
+        assertThat(memory.ids()).noneMatch(id -> id.contains("key"));
+    }
+
+    private static Limiters asked(Limiters limiters) {
+        limiters.limiter(List.of("key"), HERE, "Ask", 1);
+        return limiters;
+    }
+
+    /** When a limiter of the same payer is asked for. */
+    enum Order {
+        ASKED_FOR_BEFORE,
+        ASKED_FOR_LATER
+    }
+
+    @Test
+    void thoseOfOtherPayersRememberNothingOfIt() throws InterruptedException {
+        limiter("key").acquire().sentOnNewConnection();
+        Limiters next = new Limiters(time);
+        next.resume(limiters.memories());
+
+        long startNanos = time.nanoTime();
+        next.limiter(List.of("other"), HERE, "Ask", 1).acquire();
+
+        assertThat(Duration.ofNanos(time.nanoTime() - startNanos)).isLessThan(Duration.ofMillis(1100));
     }
 }

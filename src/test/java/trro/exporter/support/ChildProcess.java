@@ -70,6 +70,10 @@ public final class ChildProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String out() {
         return read(out);
     }

@@ -110,6 +110,11 @@ public final class LoopTime implements TimeSource {
         time.advance(span);
     }
 
+    /** The wall clock is set; the steady clock does not notice. */
+    public void setWallClock(Instant instant) {
+        time.setWallClock(instant);
+    }
+
     @Override
     public Instant now() {
         return time.now();

@@ -1,0 +1,69 @@
+package trro.exporter.accounts;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import trro.exporter.model.PollTarget;
+import trro.exporter.pacing.PaceMemory;
+import trro.exporter.polling.PollTurn;
+import trro.exporter.snapshot.Snapshot;
+import trro.exporter.storage.DamagedStateException;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
+import trro.exporter.time.Moment;
+
+/**
+ * All that a former process knew. Times of the steady clock are this process's.
+ *
+ * @param writtenAt by the wall clock
+ * @param zone whose calendar cut the picture
+ * @param picture what it knew of each target
+ * @param turns when each target was asked, whatever account's queue it was in
+ * @param paces what each limiter had spent
+ * @param accounts what else it knew of each account
+ */
+public record Kept(
+        Instant writtenAt,
+        ZoneId zone,
+        Snapshot picture,
+        Map<PollTarget, PollTurn> turns,
+        List<PaceMemory> paces,
+        List<KeptAccount> accounts) {
+
+    static void write(
+            ZoneId zone, Snapshot picture, Map<PollTarget, PollTurn> turns, List<PaceMemory> paces, StateWriter out) {
+        out.text(zone.getId());
+        picture.write(out);
+        out.each(turns.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), turn -> {
+            out.target(turn.getKey());
+            turn.getValue().write(out);
+        });
+        out.each(paces, pace -> pace.write(out));
+    }
+
+    /**
+     * Reads what {@link Accounts#kept} gave.
+     *
+     * @throws DamagedStateException if it is anything else
+     */
+    public static Kept read(byte[] bytes, Moment now) throws DamagedStateException {
+        try {
+            StateReader in = new StateReader(bytes, now);
+            Kept kept = new Kept(
+                    in.writtenAt(),
+                    ZoneId.of(in.text()),
+                    Snapshot.read(in),
+                    in.map(in::target, () -> PollTurn.read(in)),
+                    in.each(() -> PaceMemory.read(in)),
+                    in.each(() -> KeptAccount.read(in)));
+            if (!in.isAtEnd()) {
+                throw new DamagedStateException("it goes on where it should end");
+            }
+            return kept;
+        } catch (RuntimeException e) { // whatever a reader meets in bytes that are not its own
+            throw new DamagedStateException(
+                    "its content makes no sense: " + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package trro.exporter.accounts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import trro.exporter.api.RecentSessions;
+import trro.exporter.discovery.DiscoveryMemory;
+import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.storage.Fingerprint;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
+
+/**
+ * A former process's knowledge of an account beside figures, turns and pace.
+ *
+ * @param endpoint the hash of whom it called
+ * @param source the hash of whom it called, as whom
+ * @param learnt teaches what answers had shown of the endpoint
+ * @param lists what its lists said
+ * @param sessions the latest list of recent sessions, by project
+ */
+record KeptAccount(
+        String name,
+        String endpoint,
+        String source,
+        Consumer<StatisticsPoll.Learnt> learnt,
+        DiscoveryMemory.Former lists,
+        Map<String, RecentSessions> sessions) {
+
+    static void write(String name, AccountMemory memory, StateWriter out) {
+        out.text(name);
+        out.text(endpoint(memory));
+        out.text(source(memory));
+        memory.learnt().write(out);
+        memory.lists().write(out);
+        out.each(List.copyOf(memory.sessions().values()), sessions -> {
+            out.text(sessions.projectId());
+            out.each(sessions.latestUpdates().entrySet(), update -> {
+                out.text(update.getKey());
+                out.instant(update.getValue());
+            });
+            out.moment(sessions.askedAt());
+        });
+    }
+
+    static KeptAccount read(StateReader in) {
+        return new KeptAccount(
+                in.text(),
+                in.text(),
+                in.text(),
+                StatisticsPoll.Learnt.read(in),
+                new DiscoveryMemory.Former(in),
+                readSessions(in));
+    }
+
+    private static Map<String, RecentSessions> readSessions(StateReader in) {
+        Map<String, RecentSessions> sessions = new HashMap<>();
+        in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment()))
+                .forEach(list -> sessions.put(list.projectId(), list));
+        return sessions;
+    }
+
+    /**
+     * The former account that each one of now is, by the name of now: that with its name and source, or else with its
+     * source, or else with its name.
+     */
+    static Map<String, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
+        List<KeptAccount> left = new ArrayList<>(former);
+        Map<String, KeptAccount> found = new HashMap<>();
+        List<BiPredicate<AccountPolling, KeptAccount>> likenesses = List.of(
+                (polling, old) -> isNamed(polling, old) && old.isOf(polling.memory()),
+                (polling, old) -> old.isOf(polling.memory()),
+                KeptAccount::isNamed);
+        for (BiPredicate<AccountPolling, KeptAccount> likeness : likenesses) {
+            pollings.stream()
+                    .filter(polling -> !found.containsKey(polling.name()))
+                    .forEach(polling -> left.stream()
+                            .filter(old -> likeness.test(polling, old))
+                            .findFirst()
+                            .ifPresent(old -> {
+                                left.remove(old);
+                                found.put(polling.name(), old);
+                            }));
+        }
+        return found;
+    }
+
+    private static boolean isNamed(AccountPolling polling, KeptAccount old) {
+        return polling.name().equals(old.name);
+    }
+
+    private boolean isOf(AccountMemory memory) {
+        return source.equals(source(memory));
+    }
+
+    /** Teaches the habits of the endpoint if it is the same. */
+    void learnt(AccountMemory memory) {
+        if (endpoint.equals(endpoint(memory))) {
+            learnt.accept(memory.learnt());
+        }
+    }
+
+    /** Lists are read on if they are asked for at the same place as the same; else they are read at once. */
+    void lists(AccountMemory memory) {
+        if (isOf(memory)) {
+            memory.lists().resume(lists);
+        } else {
+            memory.lists().restore(lists);
+        }
+    }
+
+    private static String endpoint(AccountMemory memory) {
+        return Fingerprint.of(memory.source().endpoint().toString());
+    }
+
+    private static String source(AccountMemory memory) {
+        return Fingerprint.of(memory.source().toString());
+    }
+}
