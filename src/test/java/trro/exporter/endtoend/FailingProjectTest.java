@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import trro.exporter.support.Reply;
 import trro.exporter.support.RunningExporter;
@@ -123,6 +125,19 @@ class FailingProjectTest {
                 assertThat(page.value("trro_up{project_id=\"broken\"}")).isEqualTo(1);
                 assertThat(page.value(BROKEN_SUCCESS)).isGreaterThan(failing.value(BROKEN_SUCCESS));
             });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, is null", "1.5, is not an integer"})
+    void oneFigureThatCannotBeRightHidesItsTargetAndIsSaidOnTheStatusPage(String figure, String why) throws Exception {
+        String row = Reply.row(time.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond(), 4);
+        String odd = row.replace("\"ActiveRemoteDeviceNum\":2", "\"ActiveRemoteDeviceNum\":" + figure);
+        try (RunningExporter exporter = start(question -> Reply.rows(row, odd))) {
+            await().untilAsserted(() -> assertThat(exporter.get("/?project=broken").body())
+                    .contains("<strong>Malformed</strong>")
+                    .contains("Response.SessionStatistics[1].ActiveRemoteDeviceNum " + why));
+            assertThat(exporter.scrape().find(BROKEN_SESSIONS)).isEmpty();
         }
     }
 
