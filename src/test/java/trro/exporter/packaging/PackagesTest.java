@@ -91,6 +91,9 @@ class PackagesTest {
                             .path("id")
                             .asString(licence.path("license").path("name").asString(""))));
             licences.replaceAll(name -> name.equals("The (New) BSD License") ? "BSD-3-Clause" : name);
+            if (component.path("group").asString().equals("org.jline")) { // says "BSD"; its text has three clauses
+                licences.replaceAll(name -> name.equals("BSD-4-Clause") ? "BSD-3-Clause" : name);
+            }
             assertThat(licences)
                     .as("%s", component.path("purl"))
                     .containsAnyElementsOf(DependenciesTest.allowedLicences());
