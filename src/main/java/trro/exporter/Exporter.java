@@ -175,7 +175,7 @@ public final class Exporter implements AutoCloseable {
 
     private synchronized void swap(ExporterConfig config) throws InterruptedException {
         if (config.equals(configured.running().config())) {
-            logger.info("the configuration was read again and is the same");
+            logger.info("the configuration was read again; it is good, and the one in force");
             return;
         }
         Configured.Running next = configured.build(config);

@@ -18,7 +18,7 @@ import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /**
- * Keeps what is known in a directory, so that a restart forgets nothing.
+ * Keeps what is known in a directory, for the next start.
  *
  * <p>It saves every minute, and more often at first, so that a process which never lives for a minute gets on, too. A
  * disk that cannot be written costs the saving and nothing else. Thread-safe.

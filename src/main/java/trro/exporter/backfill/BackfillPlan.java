@@ -3,6 +3,7 @@ package trro.exporter.backfill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import trro.exporter.metrics.Figure;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.ClosedBuckets;
 
@@ -16,7 +17,10 @@ import trro.exporter.polling.ClosedBuckets;
  */
 public record BackfillPlan(long calls, Duration time, long samples, long bytes) {
 
-    private static final int FIGURES = 6;
+    /** The figures of a bucket, and when it was answered. */
+    private static final int SERIES_OF_A_SUBJECT = Figure.values().length + 1;
+
+    private static final int SERIES_OF_AN_INTERVAL = 4;
 
     /** Of a sample of a device, with ids of 16 characters. */
     private static final int BYTES_OF_A_SAMPLE = 175;
@@ -44,7 +48,8 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
         }
         long steps = Duration.between(request.from(), request.to()).toSeconds()
                 / layout.step().toSeconds();
-        long series = request.intervals().size() * (request.subjects().size() * (long) FIGURES + 2);
+        long series = request.intervals().size()
+                * (request.subjects().size() * (long) SERIES_OF_A_SUBJECT + SERIES_OF_AN_INTERVAL);
         long samples = steps * series;
         return new BackfillPlan(
                 calls, Duration.ofSeconds((long) Math.ceil(longest)), samples, samples * BYTES_OF_A_SAMPLE);

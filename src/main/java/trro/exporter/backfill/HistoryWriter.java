@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import trro.exporter.exposition.TimedPage;
 import trro.exporter.metrics.Figure;
 import trro.exporter.metrics.MetricCatalog;
 import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
 
 /**
@@ -78,14 +80,49 @@ final class HistoryWriter implements PartWriter {
                 writeFigure(part, figure, true, page);
             });
         }
-        families.put(
-                MetricCatalog.INTERVAL_START.name(),
-                (part, page) ->
-                        writeCalendar(part, MetricCatalog.INTERVAL_START, shown -> seconds(shown.start()), page));
-        families.put(
-                MetricCatalog.INTERVAL_END.name(),
-                (part, page) -> writeCalendar(part, MetricCatalog.INTERVAL_END, shown -> seconds(shown.end()), page));
+        putCalendar(families, MetricCatalog.INTERVAL_START, shown -> seconds(shown.start()));
+        putCalendar(families, MetricCatalog.INTERVAL_END, shown -> seconds(shown.end()));
+        putCalendar(families, MetricCatalog.INTERVAL_SETTLES, shown -> seconds(settles(shown)));
+        putCalendar(families, MetricCatalog.INTERVAL_START_DAY_OF_WEEK, this::startDayOfWeek);
+        for (Family answered : List.of(MetricCatalog.PROJECT_LAST_SUCCESS, MetricCatalog.DEVICE_LAST_SUCCESS)) {
+            families.put(answered.name(), (part, page) -> {
+                page.family(answered);
+                writeAnswered(part, answered.equals(MetricCatalog.DEVICE_LAST_SUCCESS), page);
+            });
+        }
         return families;
+    }
+
+    private void putCalendar(Map<String, Content> families, Family family, ToDoubleFunction<Shown> value) {
+        families.put(family.name(), (part, page) -> writeCalendar(part, family, value, page));
+    }
+
+    private Instant settles(Shown shown) {
+        return shown.end().plus(request.calendar().settleTime());
+    }
+
+    /** As the page has it: 0 is Sunday. */
+    private double startDayOfWeek(Shown shown) {
+        ZoneId zone = request.calendar().zone(StatisticInterval.DAY);
+        return shown.start().atZone(zone).getDayOfWeek().getValue() % 7;
+    }
+
+    /** A bucket that is known counts as answered when it settled: rules and charts ask whether it is final. */
+    private void writeAnswered(Layout.Part part, boolean ofDevices, TimedPage page) throws IOException {
+        for (Row row : rows) {
+            if (row.who().deviceId().isPresent() == ofDevices) {
+                List<Shown> all = shown(part, row.lane().lane());
+                Timeline timeline = timeline(part, row, all);
+                Map<String, String> labels = labelsOf(row);
+                labels.remove("window");
+                page.series(SeriesLabels.kept(labels));
+                for (Shown shown : all) {
+                    if (timeline.at(shown.start()).isPresent()) {
+                        write(shown, settles(shown), seconds(settles(shown)), page);
+                    }
+                }
+            }
+        }
     }
 
     private static double seconds(Instant moment) {
@@ -101,24 +138,26 @@ final class HistoryWriter implements PartWriter {
     }
 
     private void writeSeries(Layout.Part part, Row row, Figure figure, TimedPage page) throws IOException {
-        Lane lane = row.lane().lane();
-        List<Shown> all = shown(part, lane);
-        Question series = new Question(row.subject(), lane.interval(), part.from(), part.to());
-        Timeline timeline = Timeline.of(
+        List<Shown> all = shown(part, row.lane().lane());
+        Timeline timeline = timeline(part, row, all);
+        page.series(SeriesLabels.kept(labelsOf(row)));
+        for (Shown shown : all) {
+            Optional<SessionStatistics> statistics = timeline.at(shown.start()).filter(figure::isKnown);
+            if (statistics.isPresent()) {
+                Instant known = timeline.wasLeftOut(shown.start()) ? settles(shown) : shown.end();
+                write(shown, known, figure.of(statistics.get()), page);
+            }
+        }
+    }
+
+    private Timeline timeline(Layout.Part part, Row row, List<Shown> all) throws IOException {
+        Question series = new Question(row.subject(), row.lane().lane().interval(), part.from(), part.to());
+        return Timeline.of(
                 answers,
                 series.series(),
                 row.lane().knowledge(),
                 all.get(0).start(),
                 all.get(all.size() - 1).end());
-        page.series(labels(row));
-        Duration settleTime = request.calendar().settleTime();
-        for (Shown shown : all) {
-            Optional<SessionStatistics> statistics = timeline.at(shown.start()).filter(figure::isKnown);
-            if (statistics.isPresent()) {
-                Instant known = timeline.wasLeftOut(shown.start()) ? shown.end().plus(settleTime) : shown.end();
-                write(shown, known, figure.of(statistics.get()), page);
-            }
-        }
     }
 
     private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedPage page)
@@ -131,7 +170,11 @@ final class HistoryWriter implements PartWriter {
         Optional<Lane> before = Optional.empty();
         for (Lane lane : byLabel) { // of several accounts, once
             if (before.map(Lane::interval).filter(lane.interval()::equals).isEmpty()) {
-                page.series(SeriesLabels.kept(labels(lane)));
+                Map<String, String> labels = labels(lane);
+                if (family.equals(MetricCatalog.INTERVAL_SETTLES)) {
+                    labels.remove("window");
+                }
+                page.series(SeriesLabels.kept(labels));
                 for (Shown shown : shown(part, lane)) {
                     write(shown, shown.end(), value.applyAsDouble(shown), page);
                 }
@@ -170,11 +213,11 @@ final class HistoryWriter implements PartWriter {
         return all;
     }
 
-    private SeriesLabels labels(Row row) {
+    private Map<String, String> labelsOf(Row row) {
         Map<String, String> labels = labels(row.lane().lane());
         labels.put("project_id", row.who().projectId());
         row.who().deviceId().ifPresent(id -> labels.put("device_id", id));
-        return SeriesLabels.kept(labels);
+        return labels;
     }
 
     private Map<String, String> labels(Lane lane) {

@@ -64,7 +64,8 @@ public final class Subjects {
                 all.add(account);
             } catch (ApiException e) {
                 throw new BackfillException("the projects and devices of account " + account.name()
-                        + " cannot be listed: " + e.getMessage());
+                        + " cannot be listed: " + e.getMessage()
+                        + "; or list what is wanted in the configuration instead of discovering it");
             }
         }
         return all.subjects;

@@ -13,7 +13,7 @@ final class StorageOptions {
     @Option(
             names = "--storage.path",
             paramLabel = "DIR",
-            description = "Keep what is known in this directory, so that a restart forgets nothing.")
+            description = "Keep what is known in this directory, for the next start.")
     private @Nullable Path directory;
 
     /**

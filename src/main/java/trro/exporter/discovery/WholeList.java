@@ -31,8 +31,8 @@ public final class WholeList {
     /**
      * The rows of all pages, possibly repeated.
      *
-     * @return empty where the site has no such list, or the key may not read it
-     * @throws ApiException if it cannot be read at present
+     * @return empty where the site has no such list
+     * @throws ApiException if it cannot be read at present, or the key may not read it
      */
     public <T> Optional<List<T>> read(ListAction<T> action, String key) throws ApiException, InterruptedException {
         for (int size : ListAction.PAGE_SIZES) {
@@ -44,7 +44,7 @@ public final class WholeList {
                 }
                 return Optional.of(pages.snapshot().rows());
             } catch (ApiException e) {
-                if (ListReader.isAbsent(e) || e.kind() == Kind.UNAUTHORIZED) {
+                if (ListReader.isAbsent(e)) {
                     return Optional.empty();
                 }
                 if (!e.code().startsWith("InvalidParameter")) {

@@ -27,7 +27,7 @@ public final class MetricCatalog {
         Stream.of(Figure.values()).map(Figure::ofProjects).forEach(FAMILIES::add);
     }
 
-    static final Family PROJECT_LAST_SUCCESS = gauge(
+    public static final Family PROJECT_LAST_SUCCESS = gauge(
             "trro_project_last_success_timestamp_seconds",
             "Time of TRRO's last answer for the project's own figures, Unix time.",
             "project_id",
@@ -37,7 +37,7 @@ public final class MetricCatalog {
         Stream.of(Figure.values()).map(Figure::ofDevices).forEach(FAMILIES::add);
     }
 
-    static final Family DEVICE_LAST_SUCCESS = gauge(
+    public static final Family DEVICE_LAST_SUCCESS = gauge(
             "trro_device_last_success_timestamp_seconds",
             "Time of TRRO's last answer for the device, Unix time.",
             "project_id",
@@ -53,12 +53,12 @@ public final class MetricCatalog {
             "End of the window by the calendar of the configured time zone, hours as TRRO has them, Unix time.",
             "interval",
             "window");
-    static final Family INTERVAL_SETTLES = gauge(
+    public static final Family INTERVAL_SETTLES = gauge(
             "trro_interval_settles_timestamp_seconds",
             "Time from which TRRO changes the latest complete window no more, Unix time: its end and settle_time;"
                     + " a target's figures of it are final once its last success is not before.",
             "interval");
-    static final Family INTERVAL_START_DAY_OF_WEEK = gauge(
+    public static final Family INTERVAL_START_DAY_OF_WEEK = gauge(
             "trro_interval_start_day_of_week",
             "Day of the week on which the window starts by the calendar of the configured time zone; 0 is Sunday.",
             "interval",

@@ -1,6 +1,7 @@
 package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,10 @@ class SubjectsTest {
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 100);
 
     private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
+    private Optional<ListAction<?>> refused = Optional.empty();
 
     /** Two projects, of which each has two devices by one list; another list is not on this site. */
-    private static final class Lists implements TrroApi {
+    private final class Lists implements TrroApi {
 
         @Override
         public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
@@ -50,6 +52,10 @@ class SubjectsTest {
             if (page.size() > 50) {
                 throw new ApiException(
                         ApiException.Kind.INVALID_REQUEST, "InvalidParameterValue", "too large", Optional.empty());
+            }
+            if (refused.filter(action::equals).isPresent()) {
+                throw new ApiException(
+                        ApiException.Kind.UNAUTHORIZED, "UnauthorizedOperation", "not allowed", Optional.empty());
             }
             if (action == ListAction.REGISTERED_DEVICES) {
                 throw new ApiException(
@@ -110,6 +116,20 @@ class SubjectsTest {
 
         assertThat(subjects(everything(), account("a", same, Optional.empty()), account("b", same, Optional.empty())))
                 .containsExactly("a p");
+    }
+
+    @Test
+    void aListThatIsRefusedStopsItSinceNobodyMayBeLeftOutWithoutAWord() {
+        AccountConfig account = account("main", List.of(), Optional.of(new ProjectDiscovery(ALL, Optional.of(ALL))));
+
+        for (ListAction<?> list :
+                List.of(ListAction.PROJECTS, ListAction.LICENSED_DEVICES, ListAction.RECENT_SESSIONS)) {
+            refused = Optional.of(list);
+            assertThatThrownBy(() -> subjects(everything(), account))
+                    .isInstanceOf(BackfillException.class)
+                    .hasMessage("the projects and devices of account main cannot be listed: not allowed;"
+                            + " or list what is wanted in the configuration instead of discovering it");
+        }
     }
 
     @Test

@@ -90,7 +90,7 @@ class ReloadProcessTest {
                 assertThat(forbidden.statusCode()).isEqualTo(403);
                 assertThat(forbidden.body()).contains("--web.enable-lifecycle");
                 run.signal("HUP");
-                run.awaitOutput("the configuration was read again and is the same");
+                run.awaitOutput("the configuration was read again; it is good, and the one in force");
             }
         }
     }
