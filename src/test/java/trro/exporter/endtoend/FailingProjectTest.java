@@ -134,9 +134,10 @@ class FailingProjectTest {
         String row = Reply.row(time.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond(), 4);
         String odd = row.replace("\"ActiveRemoteDeviceNum\":2", "\"ActiveRemoteDeviceNum\":" + figure);
         try (RunningExporter exporter = start(question -> Reply.rows(row, odd))) {
-            await().untilAsserted(() -> assertThat(exporter.get("/?project=broken").body())
-                    .contains("<strong>Malformed</strong>")
-                    .contains("Response.SessionStatistics[1].ActiveRemoteDeviceNum " + why));
+            await().untilAsserted(
+                            () -> assertThat(exporter.get("/?project=broken").body())
+                                    .contains("<strong>Malformed</strong>")
+                                    .contains("Response.SessionStatistics[1].ActiveRemoteDeviceNum " + why));
             assertThat(exporter.scrape().find(BROKEN_SESSIONS)).isEmpty();
         }
     }
