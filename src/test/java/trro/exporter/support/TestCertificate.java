@@ -38,12 +38,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
  */
 public record TestCertificate(X509Certificate certificate, PrivateKey key, KeyPair keys) {
 
+    private static final String END = "2040-01-01T00:00:00Z";
     private static final AtomicInteger SERIAL = new AtomicInteger(1);
 
     /** Self-signed, of an authority too. */
     public static TestCertificate of(String algorithm, String name, String... sans) {
         KeyPair keys = keys(algorithm);
-        return sign(keys, name, keys, name, sans);
+        return sign(keys, name, keys, name, END, sans);
     }
 
     /** An elliptic one, for localhost. */
@@ -54,7 +55,13 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, KeyPa
     /** An elliptic one that this one signs. */
     public TestCertificate issue(String name, String... sans) {
         String issuer = certificate.getSubjectX500Principal().getName().replace("CN=", "");
-        return sign(keys("EC"), name, keys, issuer, sans);
+        return sign(keys("EC"), name, keys, issuer, END, sans);
+    }
+
+    /** The same for a server, but its time is over. */
+    public TestCertificate issueExpired(String name, String... sans) {
+        String issuer = certificate.getSubjectX500Principal().getName().replace("CN=", "");
+        return sign(keys("EC"), name, keys, issuer, "2021-01-01T00:00:00Z", sans);
     }
 
     private static KeyPair keys(String algorithm) {
@@ -69,7 +76,8 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, KeyPa
         }
     }
 
-    private static TestCertificate sign(KeyPair keys, String name, KeyPair signer, String issuer, String... sans) {
+    private static TestCertificate sign(
+            KeyPair keys, String name, KeyPair signer, String issuer, String end, String... sans) {
         try {
             String kind = signer.getPrivate().getAlgorithm();
             byte[] algorithm = switch (kind) {
@@ -83,7 +91,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, KeyPa
                     der(0x02, BigInteger.valueOf(SERIAL.incrementAndGet()).toByteArray()),
                     algorithm,
                     name(issuer),
-                    der(0x30, time("2020-01-01T00:00:00Z"), time("2040-01-01T00:00:00Z")),
+                    der(0x30, time("2020-01-01T00:00:00Z"), time(end)),
                     name(name),
                     keys.getPublic().getEncoded(),
                     der(0xa3, der(0x30, authority(), names(sans))));
