@@ -91,12 +91,12 @@ class FreshnessSimulationTest {
         logger.info("active devices' hour figures: {}", activeAges);
         logger.info("the same by round-robin:      {}", roundRobinAges);
         logger.info("closing figures, after settle_time: {}", closingDelays);
-        assertThat(activeAges.count()).isGreaterThan(20_000 * SPAN.toHours());
+        assertThat(activeAges.count()).isGreaterThan((int) (20_000 * SPAN.toHours()));
         assertThat(activeAges.quantile(0.5)).isLessThanOrEqualTo(30);
         assertThat(activeAges.quantile(0.99)).isLessThanOrEqualTo(60);
         assertThat(roundRobinAges.quantile(0.5)).isGreaterThan(10 * activeAges.quantile(0.5));
         assertThat(roundRobinAges.quantile(0.99)).isGreaterThan(10 * activeAges.quantile(0.99));
-        assertThat(closingDelays.count()).isGreaterThan(400 * SPAN.toHours());
+        assertThat(closingDelays.count()).isGreaterThan((int) (400 * SPAN.toHours()));
         assertThat(closingDelays.quantile(1)).isLessThanOrEqualTo(180);
         assertEveryPromiseIsKept();
     }
