@@ -18,7 +18,7 @@ final class ListLog {
     enum Refusal {
         /** The site does not have it, which needs nobody's attention. */
         ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it"),
-        FORBIDDEN(Level.WARN, "the action is refused to the key; discovery goes on without it");
+        FORBIDDEN(Level.WARN, "the key is refused the action; discovery goes on without it");
 
         private final Level level;
         private final String message;

@@ -65,7 +65,7 @@ class DiscoveryRefusalTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("WARN the action is refused to the key; discovery goes on without it");
+                .startsWith("WARN the key is refused the action; discovery goes on without it");
         bench.api.heal();
         bench.runFor(Duration.ofMinutes(2));
         assertThat(bench.seen).extracting(RecentSessions::projectId).contains("p", "q", "r");

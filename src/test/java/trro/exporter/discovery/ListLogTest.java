@@ -58,7 +58,7 @@ class ListLogTest {
         assertThat(log.lines())
                 .extracting(line -> line.substring(0, line.indexOf(" action")))
                 .containsExactly(
-                        "INFO this site does not have the", "INFO list is read again", "WARN the key may not call the");
+                        "INFO this site does not have the", "INFO list is read again", "WARN the key is refused the");
     }
 
     @Test
