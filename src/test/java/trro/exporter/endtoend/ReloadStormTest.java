@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -38,6 +39,8 @@ class ReloadStormTest {
     private static final int LIMIT = 10;
     private static final int RELOADS = 50;
     private static final int STORMS = 4;
+
+    private final Set<Thread> ofOthers = Thread.getAllStackTraces().keySet();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -100,8 +103,10 @@ class ReloadStormTest {
         }
     }
 
-    private static long loops() {
+    /** Without those that other tests of this process have left, which end when they like. */
+    private long loops() {
         return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !ofOthers.contains(thread))
                 .map(Thread::getName)
                 .filter(name ->
                         name.contains("-main-") || name.startsWith("reload") || name.endsWith("SelectorManager"))
