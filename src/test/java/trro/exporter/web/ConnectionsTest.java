@@ -1,13 +1,14 @@
 package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.web.RawClient.HEALTHY;
+import static trro.exporter.web.RawClient.PROBE;
+import static trro.exporter.web.RawClient.answer;
+import static trro.exporter.web.RawClient.ends;
+import static trro.exporter.web.RawClient.send;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,9 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ConnectionsTest {
-
-    private static final String PROBE = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String HEALTHY = "trro-exporter is healthy.\n";
 
     private final Deque<Socket> sockets = new ArrayDeque<>();
     private TestServer server;
@@ -50,23 +48,6 @@ class ConnectionsTest {
         return socket;
     }
 
-    private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** Reads until the answer to {@link #PROBE} is whole. */
-    private static String answer(Socket socket) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf(HEALTHY) < 0) {
-            int read = socket.getInputStream().read();
-            if (read < 0) {
-                throw new IOException("ended after: " + answer);
-            }
-            answer.append((char) read);
-        }
-        return answer.toString();
-    }
-
     /** Whether the server ended one of the connections whose answers were under way first. */
     private boolean anyEnded() throws IOException {
         for (Socket socket : sockets.stream().limit(Connections.MOST).toList()) {
@@ -75,18 +56,6 @@ class ConnectionsTest {
             }
         }
         return false;
-    }
-
-    private static boolean ends(Socket socket, int patienceMillis) throws IOException {
-        socket.setSoTimeout(patienceMillis);
-        try {
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // what was sent before the end
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (SocketException e) {
-            return true;
-        }
     }
 
     @ParameterizedTest

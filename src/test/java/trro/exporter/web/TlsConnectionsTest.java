@@ -2,12 +2,13 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.web.RawClient.PROBE;
+import static trro.exporter.web.RawClient.answer;
+import static trro.exporter.web.RawClient.ends;
+import static trro.exporter.web.RawClient.send;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +37,6 @@ import trro.exporter.support.TestCertificate;
 class TlsConnectionsTest {
 
     private static final TestCertificate SERVER = TestCertificate.ofServer();
-    private static final String PROBE = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String HEALTHY = "trro-exporter is healthy.\n";
 
     private final Deque<Socket> sockets = new ArrayDeque<>();
 
@@ -73,31 +72,6 @@ class TlsConnectionsTest {
                 SERVER.trusting().getSocketFactory().createSocket(open(""), "localhost", server.port(), true);
         socket.startHandshake();
         return socket;
-    }
-
-    private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void answer(Socket socket) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf(HEALTHY) < 0) {
-            int read = socket.getInputStream().read();
-            assertThat(read).as("after %s", answer).isNotNegative();
-            answer.append((char) read);
-        }
-    }
-
-    private static boolean ends(Socket socket, int patienceMillis) throws IOException {
-        socket.setSoTimeout(patienceMillis);
-        try {
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (SocketException e) {
-            return true;
-        }
     }
 
     @ParameterizedTest
