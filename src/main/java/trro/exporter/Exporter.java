@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.accounts.Accounts;
@@ -20,6 +21,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
@@ -100,7 +102,7 @@ public final class Exporter implements AutoCloseable {
         web = new WebServer(
                 webSettings,
                 new WebServer.Parts(
-                        new RegistryExposition(configured),
+                        new RegistryExposition(configured::page),
                         () -> configured.running().accounts().stoppedHeart(),
                         this::reasonNotReady,
                         () -> status(version, startedAt, webSettings.links()),
@@ -109,6 +111,21 @@ public final class Exporter implements AutoCloseable {
         metrics.brokenRequests(web, WebServer::brokenRequests);
         if (webSettings.file().isPresent()) {
             metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
+        }
+    }
+
+    /**
+     * Answers a scrape that nobody asked for. Beside the reading of a configuration, it has the classes loaded that the
+     * first real answer needs.
+     *
+     * @return the answer
+     */
+    public static String rehearse(TimeSource time) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try {
+            return WebServer.rehearse(new RegistryExposition(() -> new PrometheusPage(registry, List.of())), time);
+        } finally {
+            registry.close();
         }
     }
 
@@ -246,14 +263,13 @@ public final class Exporter implements AutoCloseable {
         }
     }
 
-    private record RegistryExposition(Configured configured) implements Exposition {
+    private record RegistryExposition(Supplier<PrometheusPage> page) implements Exposition {
 
         @Override
         public Answer answer(ScrapeRequest request) {
             ExpositionFormat format = ExpositionFormat.negotiate(request.accept());
             return new Answer(
-                    format.contentType(),
-                    out -> configured.page().write(format, request.names(), request.project(), out));
+                    format.contentType(), out -> page.get().write(format, request.names(), request.project(), out));
         }
     }
 }

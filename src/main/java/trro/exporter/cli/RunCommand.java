@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,12 +59,15 @@ public final class RunCommand implements Callable<Integer> {
         HangUp.ignore();
         FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
+        TimeSource time = new SystemTime();
+        Threads.loop("rehearsal", () -> Exporter.rehearse(time)).start();
+        FutureTask<HttpTransport> firstTransport = new FutureTask<>(() -> transport(environment));
+        Threads.loop("transport", firstTransport).start(); // takes as long as reading the configuration
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
         Duration lookInterval = reloadOptions.interval();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
-        TimeSource time = new SystemTime();
-        HttpTransport transport = transport(environment);
+        HttpTransport transport = whenMade(firstTransport);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
                 transport,
                 account.endpoint(),
@@ -77,6 +83,18 @@ public final class RunCommand implements Callable<Integer> {
             configOptions.file().ifPresent(file -> watch(file, lookInterval, exporter, time));
         }
         return new Service(exporter).awaitStop();
+    }
+
+    private static HttpTransport whenMade(Future<HttpTransport> transport)
+            throws OperatorMistake, InterruptedException {
+        try {
+            return transport.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OperatorMistake mistake) {
+                throw mistake;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private static void watch(Path file, Duration interval, Exporter exporter, TimeSource time) {

@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -72,6 +73,34 @@ final class Listener {
      * @throws ListenException if an address cannot be listened on; nothing is left running
      */
     Server start(List<ListenAddress> addresses, HttpServlet servlet, Runnable check) throws ListenException {
+        Server server = server(servlet);
+        openAll(server, addresses);
+        try {
+            server.start();
+            keepChecking(server.getScheduler(), check);
+            return server;
+        } catch (Exception e) { // as Jetty declares it; none is known
+            throw new IllegalStateException("the web server does not start", e);
+        }
+    }
+
+    /** The answer to one request that came over no network; once, and then nothing is left running. */
+    String answer(String request, HttpServlet servlet) {
+        Server server = server(servlet);
+        LocalConnector connector = new LocalConnector(server, new HttpConnectionFactory(http()));
+        connector.addEventListener(connections);
+        server.addConnector(connector);
+        try {
+            server.start();
+            String answer = connector.getResponse(request);
+            server.stop();
+            return answer;
+        } catch (Exception e) { // as Jetty declares it; none is known
+            throw new IllegalStateException("the web server does not answer", e);
+        }
+    }
+
+    private Server server(HttpServlet servlet) {
         Server server = new Server(threads);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
@@ -81,14 +110,7 @@ final class Listener {
         server.setHandler(graceful);
         server.setErrorHandler(broken);
         server.setStopTimeout(DRAIN.toMillis());
-        openAll(server, addresses);
-        try {
-            server.start();
-            keepChecking(server.getScheduler(), check);
-            return server;
-        } catch (Exception e) { // as Jetty declares it; none is known
-            throw new IllegalStateException("the web server does not start", e);
-        }
+        return server;
     }
 
     /** The ports that are listened on, in the order of the addresses. */

@@ -63,6 +63,25 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
+     * The whole answer to a scrape that came over no network. A first answer takes long, since hundreds of classes are
+     * loaded for it.
+     */
+    public static String rehearse(Exposition exposition, TimeSource time) {
+        Parts parts = new Parts(
+                exposition,
+                Optional::empty,
+                Optional::empty,
+                () -> {
+                    throw new IllegalStateException("nobody looks at a rehearsal");
+                },
+                () -> CompletableFuture.completedFuture(Optional.empty()),
+                time);
+        WebServer server = new WebServer(new WebSettings(ListenAddress.parse(":0"), "/metrics"), parts);
+        String scrape = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        return server.listener.answer(scrape, server.servlet);
+    }
+
+    /**
      * Returns when connections are accepted.
      *
      * @throws ListenException if the address cannot be listened on; nothing is left running

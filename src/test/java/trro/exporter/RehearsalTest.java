@@ -1,0 +1,32 @@
+package trro.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import trro.exporter.time.SystemTime;
+
+@Timeout(30)
+class RehearsalTest {
+
+    @Test
+    void answersAsAScrapeWouldAndLeavesNothingRunning() {
+        Set<Thread> before = ofTheServer();
+
+        String answer = Exporter.rehearse(new SystemTime());
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK")
+                .containsPattern("Content-Type: text/plain; ?version=0.0.4")
+                .contains("Content-Security-Policy: ");
+        assertThat(ofTheServer()).isSubsetOf(before);
+    }
+
+    private static Set<Thread> ofTheServer() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("web"))
+                .collect(Collectors.toSet());
+    }
+}
