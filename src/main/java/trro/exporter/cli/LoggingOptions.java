@@ -57,7 +57,6 @@ final class LoggingOptions {
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
         // It quotes clients, who could then write the log; their broken requests are counted.
         context.getLogger("org.eclipse.jetty").setLevel(level == LogLevel.debug ? Level.WARN : Level.OFF);
-        context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN); // not reachable any more
         context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));
     }
 

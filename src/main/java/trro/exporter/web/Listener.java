@@ -3,6 +3,7 @@ package trro.exporter.web;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,14 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
 
 /** Sets a limit on everything that clients can take from the server, and one on how long it takes to stop. */
 final class Listener {
+
+    private static final Logger logger = LoggerFactory.getLogger(Listener.class);
 
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4; // one accepts, one selects, the others answer
@@ -40,6 +45,7 @@ final class Listener {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
+    private static final Duration BETWEEN_LINES = Duration.ofHours(1);
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
 
     private final QueuedThreadPool threads = threadPool();
@@ -170,7 +176,7 @@ final class Listener {
         ConnectionFactory[] factories = access.filter(Access::hasTls)
                 .map(file -> TlsConnections.factories(file, http))
                 .orElse(new ConnectionFactory[] {new HttpConnectionFactory(http)});
-        ServerConnector connector = new ServerConnector(server, 1, 1, factories);
+        ServerConnector connector = new Door(server, factories);
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
         connector.addEventListener(connections);
         return connector;
@@ -203,6 +209,30 @@ final class Listener {
                 },
                 BETWEEN_CHECKS.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Says once an hour at most that nobody can come in; Jetty would log a stack trace a second. */
+    private final class Door extends ServerConnector {
+
+        private Optional<Long> saidNanos = Optional.empty();
+
+        Door(Server server, ConnectionFactory... factories) {
+            super(server, 1, 1, factories);
+        }
+
+        @Override
+        protected boolean handleAcceptFailure(Throwable failure) {
+            long nowNanos = time.nanoTime();
+            boolean stopping = failure instanceof ClosedChannelException;
+            if (!stopping && saidNanos.stream().allMatch(said -> nowNanos - said >= BETWEEN_LINES.toNanos())) {
+                saidNanos = Optional.of(nowNanos);
+                logger.atWarn()
+                        .addKeyValue("reason", failure.getMessage())
+                        .log("a connection could not be accepted, so scrapes may fail; if too many files are open,"
+                                + " raise ulimit -n (LimitNOFILE in systemd); the next such line comes in an hour");
+            }
+            return super.handleAcceptFailure(failure);
+        }
     }
 
     /** Tells which connections have a request under way. */

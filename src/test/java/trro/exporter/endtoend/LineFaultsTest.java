@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +199,7 @@ class LineFaultsTest {
         TestCertificate authority = TestCertificate.ofServer();
         FaultyLine line = new FaultyLine(trro.uri());
         lines.put(LineFault.RESET, line); // to be closed
-        line.serveTls(serving(authority.issueExpired("trro", "IP:127.0.0.1")));
+        line.serveTls(authority.issueExpired("trro", "IP:127.0.0.1").serving());
         SSLContext before = SSLContext.getDefault();
         SSLContext.setDefault(authority.trusting());
         try (RunningExporter exporter =
@@ -211,24 +208,13 @@ class LineFaultsTest {
             assertThat(exporter.get("/").body()).contains("offers no TLS connection that can be trusted");
             assertThat(trro.questions()).isEmpty();
 
-            line.serveTls(serving(authority.issue("trro", "IP:127.0.0.1")));
+            line.serveTls(authority.issue("trro", "IP:127.0.0.1").serving());
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(up(exporter.scrape(), "p")).isEqualTo(1));
         } finally {
             SSLContext.setDefault(before);
         }
-    }
-
-    private static SSLContext serving(TestCertificate certificate) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry("trro", certificate.key(), new char[0], new X509Certificate[] {certificate.certificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
     @Test

@@ -74,11 +74,8 @@ class OperatorProcessTest {
     @CsvSource({"run, 12", "run, 40", "demo, 12", "run, 200", "demo, 200"})
     void tooFewFiles(String command, int files) throws Exception {
         String option = command.equals("demo") ? "--devices=3" : "--project.id=p";
-        String shell = "ulimit -n %d; exec %s -cp \"$CP\" trro.exporter.cli.Main %s %s"
-                .formatted(files, Path.of(System.getProperty("java.home"), "bin", "java"), command, option);
 
-        try (ChildProcess run =
-                ChildProcess.start(folder, Map.of("CP", ChildProcess.classPath()), List.of("sh", "-c", shell))) {
+        try (ChildProcess run = ChildProcess.limited("-n " + files, folder, Map.of(), command, option)) {
             assertThat(run.awaitExit(BOUND)).as(run.err()).isEqualTo(1);
             assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains("ulimit -n"));
         }

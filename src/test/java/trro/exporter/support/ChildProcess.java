@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,15 +37,45 @@ public final class ChildProcess implements AutoCloseable {
 
     /** This program as its user has it: without the classes and resources of the tests. */
     public static ChildProcess ofMain(Path folder, Map<String, String> environment, String... args) throws IOException {
+        return start(folder, environment, ofMain(classPath(), args));
+    }
+
+    /**
+     * The same with less of something, in the terms of the shell's {@code ulimit}, and from a jar, which needs no file
+     * for a class.
+     */
+    public static ChildProcess limited(String limit, Path folder, Map<String, String> environment, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh"));
+        command.addAll(ofMain(jarred(folder), args));
+        return start(folder, environment, command);
+    }
+
+    private static String jarred(Path folder) {
+        Path jar = folder.resolve("classes.jar");
+        String[] parts = classPath().split(File.pathSeparator, -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (Files.isDirectory(Path.of(parts[i]))) {
+                int code = ToolProvider.findFirst("jar")
+                        .orElseThrow()
+                        .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", parts[i], ".");
+                assertThat(code).isZero();
+                parts[i] = jar.toString();
+            }
+        }
+        return String.join(File.pathSeparator, parts);
+    }
+
+    private static List<String> ofMain(String classPath, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classPath(),
+                classPath,
                 "trro.exporter.cli.Main"));
         command.addAll(List.of(args));
-        return start(folder, environment, command);
+        return command;
     }
 
     /** Any program; its own folder takes what it writes. */

@@ -1,0 +1,192 @@
+package trro.exporter.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.support.ChildProcess;
+import trro.exporter.support.ScrapedPage;
+import trro.exporter.support.Slow;
+import trro.exporter.support.StandInKey;
+import trro.exporter.support.StandInTrro;
+import trro.exporter.support.TestCertificate;
+import trro.exporter.support.VendorSample;
+import trro.exporter.time.SystemTime;
+
+/** What the machine withholds from a real process: room on a disk, files, names. */
+@Slow
+class MachineFaultsTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int DEVICES = 60;
+    private static final String NEWEST = "trro_project_last_success_timestamp_seconds";
+
+    private final StandInTrro trro = new StandInTrro(new SystemTime());
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeEach
+    void answer() {
+        trro.limit(Integer.MAX_VALUE);
+        trro.answer("abcdefg", VendorSample::answer);
+    }
+
+    @AfterEach
+    void close() {
+        trro.close();
+    }
+
+    @Test
+    void aFileSystemThatTakesNoMoreCostsTheSavingAlone() throws Exception {
+        String storage = "--storage.path=" + folder.resolve("state");
+        try (ChildProcess run = ChildProcess.limited(
+                "-f 3", folder, environment(Map.of()), args(trro.uri().toString(), storage))) {
+            String url = url(run);
+            await().atMost(BOUND)
+                    .until(() ->
+                            page(url).startingWith("trro_device_last_success").size() == DEVICES);
+
+            await().atMost(BOUND).until(() -> page(url).value("trro_storage_failures_total") > 0);
+            double newest = newest(url);
+
+            await().atMost(BOUND).until(() -> newest(url) > newest);
+            assertThat(get(url + "/-/healthy").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoHoldsAllFilesStopsNoPollAndIsToldInOneLine() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try (ChildProcess run = ChildProcess.limited(
+                "-n 256", folder, environment(Map.of()), args(trro.uri().toString()))) {
+            String url = url(run);
+            await().atMost(BOUND).until(() -> newest(url) > 0);
+            for (int i = 0; i < 300; i++) {
+                idle.add(new Socket("127.0.0.1", URI.create(url).getPort()));
+            }
+            int asked = trro.arrivals();
+            await().atMost(BOUND).until(() -> run.err().contains("a connection could not be accepted"));
+            await().atMost(BOUND).until(() -> trro.arrivals() > asked + 40);
+            double newest = newest(url);
+
+            await().atMost(BOUND).until(() -> newest(url) > newest);
+            assertThat(run.err().lines().filter(line -> line.contains("could not be accepted")))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("Too many open files") && line.contains("ulimit -n"));
+            assertThat(run.err()).doesNotContain("\tat ").doesNotContain("level=error");
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsGoneIsAskedAgainUntilItIsBack() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 other.example\n");
+        TestCertificate authority = TestCertificate.ofServer();
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("authority", authority.certificate());
+        Path store = folder.resolve("trusted.p12");
+        try (OutputStream out = Files.newOutputStream(store)) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        String options = ("-Djdk.net.hosts.file=%s -Dsun.net.inetaddr.negative.ttl=0"
+                        + " -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit")
+                .formatted(hosts, store);
+        Map<String, String> environment = environment(Map.of("JAVA_TOOL_OPTIONS", options));
+        FaultyLine line = new FaultyLine(trro.uri());
+        line.serveTls(authority.issue("trro", "DNS:trro.example").serving());
+        try (ChildProcess run = ChildProcess.ofMain(folder, environment, args("https://trro.example:" + line.port()))) {
+            String url = url(run);
+            await().atMost(BOUND).until(() -> calls(url, "Network") > 0);
+            assertThat(run.err()).contains("trro.example").contains("cannot be resolved");
+            assertThat(page(url).startingWith("trro_up{").values()).containsOnly(0.0);
+
+            Files.writeString(hosts, "127.0.0.1 trro.example\n");
+
+            await().atMost(BOUND).until(() -> newest(url) > 0);
+            assertThat(page(url).startingWith("trro_up{").values()).contains(1.0);
+        } finally {
+            line.close();
+        }
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(StandInKey.PERMANENT.environment());
+        all.putAll(more);
+        return all;
+    }
+
+    private String[] args(String endpoint, String... more) throws IOException {
+        String devices = IntStream.range(0, DEVICES)
+                .mapToObj(number -> "device-" + number)
+                .collect(Collectors.joining(", "));
+        Path file = Files.writeString(folder.resolve("trro.yml"), """
+                intervals: { hour: { poll_interval: 10s } }
+                accounts:
+                  - endpoint: %s
+                    requests_per_second: 20
+                    projects: [{ id: abcdefg, devices: [%s] }]
+                """.formatted(endpoint, devices));
+        List<String> args =
+                new ArrayList<>(List.of("run", "--web.listen-address=127.0.0.1:0", "--config.file=" + file));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    private static String url(ChildProcess run) {
+        return "http://127.0.0.1:"
+                + run.awaitOutput("msg=listening port=(\\d+)").group(1);
+    }
+
+    /** The moment of the latest answer, as the page has it. */
+    private double newest(String url) throws IOException, InterruptedException {
+        return page(url).startingWith(NEWEST).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    private double calls(String url, String code) throws IOException, InterruptedException {
+        return page(url).startingWith("trro_api_requests_total").entrySet().stream()
+                .filter(series -> series.getKey().contains("code=\"" + code + "\""))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
+    private ScrapedPage page(String url) throws IOException, InterruptedException {
+        return new ScrapedPage(get(url + "/metrics").body());
+    }
+
+    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
