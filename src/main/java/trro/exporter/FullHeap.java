@@ -19,7 +19,7 @@ public final class FullHeap implements Runnable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration SPAN = Duration.ofSeconds(5);
-    private static final int FULL_PERCENT = 90;
+    private static final int FULL_PERCENT = 95;
 
     /**
      * The heap at one moment.

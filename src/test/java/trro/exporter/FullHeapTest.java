@@ -14,8 +14,8 @@ import trro.exporter.support.FakeTime;
 class FullHeapTest {
 
     private static final long MOST = 20_000_000;
-    private static final long NEARLY_ALL = 18_500_000;
-    private static final long A_LOT = 17_500_000;
+    private static final long NEARLY_ALL = 19_500_000;
+    private static final long A_LOT = 18_500_000;
 
     private final FakeTime time = new FakeTime("2026-11-22T08:00:00Z");
 
