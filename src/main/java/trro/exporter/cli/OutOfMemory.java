@@ -9,14 +9,18 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
+import trro.exporter.FullHeap;
+import trro.exporter.Threads;
+import trro.exporter.time.SystemTime;
 
 /**
  * Ends the process at the first {@link OutOfMemoryError} of any thread: a process that lost a thread to it lives on
- * without polling, and says that it is healthy.
+ * without polling, and says that it is healthy. Also when its heap stays full, before that error comes.
  *
  * <p>Our own threads let the error pass to the handler of what nobody catches. Libraries catch it and log it, therefore
  * everything that is logged is looked at, too, whatever the level.
@@ -34,6 +38,7 @@ final class OutOfMemory extends TurboFilter implements Thread.UncaughtExceptionH
     private static final OutputStream standardError = new FileOutputStream(FileDescriptor.err);
 
     private final IntConsumer exit;
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     /** @param exit ends the process at once, with this code */
     OutOfMemory(IntConsumer exit) {
@@ -42,7 +47,9 @@ final class OutOfMemory extends TurboFilter implements Thread.UncaughtExceptionH
 
     /** Watches all threads of this process from now on. */
     static void watch() {
-        Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory(Runtime.getRuntime()::halt));
+        OutOfMemory watch = new OutOfMemory(Runtime.getRuntime()::halt);
+        Thread.setDefaultUncaughtExceptionHandler(watch);
+        Threads.loop("full-heap", new FullHeap(watch::end, new SystemTime())).start();
     }
 
     /** The one that watches this process, if any. */
@@ -87,11 +94,16 @@ final class OutOfMemory extends TurboFilter implements Thread.UncaughtExceptionH
     }
 
     private void endIfCause(@Nullable Throwable failure) {
-        if (!led(failure)) {
-            return;
+        if (led(failure)) {
+            end();
         }
+    }
+
+    private void end() {
         try {
-            standardError.write(MESSAGE);
+            if (!ending.getAndSet(true)) {
+                standardError.write(MESSAGE);
+            }
         } catch (IOException e) {
             // nobody reads it; the exit code tells
         } finally {

@@ -26,7 +26,7 @@ final class SmallFile {
                 throw KeyParts.problem(path + " is over " + MAX_BYTES + " bytes; name a file that holds a key");
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
-            if (bytes.length > 1 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe) {
+            if (text.indexOf('\0') >= 0) { // of a key each second byte is 0, with a byte order mark or without
                 throw KeyParts.problem(path + " is UTF-16 text; save it as UTF-8");
             }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

@@ -3,19 +3,22 @@ package trro.exporter.yaml;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.scanner.Scanner;
 import org.snakeyaml.engine.v2.scanner.ScannerImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.tokens.ScalarToken;
 import org.snakeyaml.engine.v2.tokens.Token;
 
 /**
  * The library's scanner with YAML's own rule for tabs: they separate, but do not indent.
  *
- * <p>The library refuses nearly every tab between two tokens. It stands on the tab when it does so and has changed
- * nothing yet, so a tab that separates is stepped over and the same question put again. On the other hand it lets some
- * tabs indent a list or mapping, which is refused here.
+ * <p>The library refuses many a tab that separates. Therefore it reads a {@link SpacedText}, which has none behind the
+ * first character of a line. On a tab that begins a line the library stands when it refuses it and has changed nothing
+ * yet, so one that separates is stepped over and the same question put again. On the other hand it lets some tabs
+ * indent, which is refused here.
  */
 final class TabScanner implements Scanner {
 
@@ -24,22 +27,29 @@ final class TabScanner implements Scanner {
     /** {@link YamlProblems} knows it by this word, as the library's own. */
     private static final String TAB = "(TAB)";
 
-    private final String text;
+    private final SpacedText text;
     private final StreamReader reader;
     private final Scanner scanner;
+    private final boolean passesTabs;
     private boolean inContent;
+    private int brackets;
     private int line;
 
-    /** The same place in {@code text}, counted in characters as the reader does and in those of Java. */
-    private int index;
-
-    private int offset;
-
-    /** @param reader at the beginning of {@code text} */
-    TabScanner(LoadSettings settings, String text, StreamReader reader) {
+    private TabScanner(LoadSettings settings, SpacedText text, boolean passesTabs) {
         this.text = text;
-        this.reader = reader;
+        this.reader = new StreamReader(settings, text.spaced());
         this.scanner = new ScannerImpl(settings, reader);
+        this.passesTabs = passesTabs;
+    }
+
+    /** A scanner of a text in which scalars are as written. */
+    static TabScanner of(LoadSettings settings, SpacedText text) {
+        return new TabScanner(settings, text, false);
+    }
+
+    /** A scanner that takes a plain scalar for two where its next line begins with a tab, and does not refuse it. */
+    static TabScanner passingTabs(LoadSettings settings, SpacedText text) {
+        return new TabScanner(settings, text, true);
     }
 
     @Override
@@ -60,12 +70,25 @@ final class TabScanner implements Scanner {
     @Override
     public Token next() {
         Token token = scanner.next();
-        line = token.getStartMark().map(Mark::getLine).orElse(line);
+        Mark mark = token.getStartMark().orElseThrow();
+        line = mark.getLine();
         switch (token.getTokenId()) {
             case StreamStart, Directive, DocumentStart, DocumentEnd, Comment -> inContent = false;
             case BlockMappingStart, BlockSequenceStart -> {
-                refuseTabBefore(token.getStartMark().orElseThrow());
+                refuse(mark, text.hasTabBefore(mark.getIndex()));
                 inContent = true;
+            }
+            case Key, Value, BlockEntry -> refuse(mark, brackets == 0 && text.isIndentedByTab(mark.getIndex()));
+            case FlowMappingStart, FlowSequenceStart -> {
+                brackets++;
+                inContent = true;
+            }
+            case FlowMappingEnd, FlowSequenceEnd -> brackets--;
+            case Scalar -> {
+                inContent = true;
+                if (isBlock((ScalarToken) token)) {
+                    skipComments();
+                }
             }
             default -> inContent = true;
         }
@@ -82,6 +105,15 @@ final class TabScanner implements Scanner {
         return line;
     }
 
+    /** The place where the library reads, also when it fails without naming one; from 0. */
+    Problem problemHere() {
+        return YamlProblems.at(reader.getLine(), reader.getColumn(), "");
+    }
+
+    static boolean isBlock(ScalarToken scalar) {
+        return scalar.getStyle() == ScalarStyle.LITERAL || scalar.getStyle() == ScalarStyle.FOLDED;
+    }
+
     private <T> T steppingOverTabs(Supplier<T> question) {
         while (true) {
             try {
@@ -90,38 +122,54 @@ final class TabScanner implements Scanner {
                 if (!String.valueOf(e.getProblem()).contains(CANNOT_START) || !separates()) {
                     throw e;
                 }
-                while (reader.peek() == '\t' || reader.peek() == ' ') {
-                    reader.forward();
-                }
+                reader.forward(blanks());
             }
         }
     }
 
     /**
-     * Whether the reader stands on white space that YAML allows: something stands before it on its line, or nothing at
-     * all in its document. A space is refused only after a tab that the library allowed.
+     * Whether the reader stands on white space that YAML allows: nothing stands before it in its document, or a plain
+     * scalar may go on after it, as the library has passed the spaces before it. A space is refused only after a tab that
+     * the library allowed.
      */
     private boolean separates() {
         return switch (reader.peek()) {
             case ' ' -> true;
-            case '\t' -> !inContent || !lineUpTo(reader.getIndex()).isBlank();
+            case '\t' -> !inContent || passesTabs && reader.getColumn() > 0;
             default -> false;
         };
     }
 
-    private void refuseTabBefore(Mark mark) {
-        if (lineUpTo(mark.getIndex()).indexOf('\t') >= 0) {
-            throw new ScannerException("", Optional.empty(), TAB, Optional.of(mark));
+    /**
+     * After a block scalar the library refuses every tab that begins a line. YAML allows those of blank lines and comments
+     * below the first comment.
+     */
+    private void skipComments() {
+        if (reader.peek() != '#') {
+            return;
         }
+        int length = 0;
+        while (reader.peek(length) == '#' || SpacedText.isBreak(reader.peek(length))) {
+            while (!SpacedText.isBreak(reader.peek(length)) && reader.peek(length) != 0) {
+                length++;
+            }
+            reader.forward(length + 1);
+            length = blanks();
+        }
+        reader.forward(reader.peek(length) == 0 ? length : 0);
     }
 
-    private String lineUpTo(int newIndex) {
-        offset = text.offsetByCodePoints(offset, newIndex - index);
-        index = newIndex;
-        int start = offset;
-        while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
-            start--;
+    private int blanks() {
+        int length = 0;
+        while (reader.peek(length) == '\t' || reader.peek(length) == ' ') {
+            length++;
         }
-        return text.substring(start, offset);
+        return length;
+    }
+
+    private static void refuse(Mark mark, boolean indents) {
+        if (indents) {
+            throw new ScannerException("", Optional.empty(), TAB, Optional.of(mark));
+        }
     }
 }

@@ -63,8 +63,7 @@ final class YamlParser {
                 .setCodePointLimit(YamlFormat.FILE_BYTES)
                 .setParseComments(false)
                 .build();
-        StreamReader reader = new StreamReader(settings, text);
-        TabScanner scanner = new TabScanner(settings, text, reader);
+        TabScanner scanner = TabScanner.of(settings, SpacedText.of(settings, text));
         try {
             Iterator<Event> events = new ParserImpl(settings, scanner);
             return new YamlParser(events, source, shorten).document();
@@ -75,7 +74,7 @@ final class YamlParser {
             throw new ProblemsException(source, Problem.ofLine(scanner.line() + 1, message));
         } catch (RuntimeException e) {
             // Of the library: without a place, possibly with a piece of the file, or not meant to be thrown at all.
-            throw new ProblemsException(source, YamlProblems.at(reader.getLine(), reader.getColumn(), ""));
+            throw new ProblemsException(source, scanner.problemHere());
         }
     }
 

@@ -10,10 +10,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +103,47 @@ class LeavingCallTest {
         }
     }
 
+    /** The client asks for the body again when it tries again, which it does for requests that may be repeated. */
+    @Test
+    void aSecondAttemptHasNoBodyAndIsNotCounted() throws Exception {
+        Permit permit = limiter.acquire();
+        LeavingBody body = new LeavingBody(BodyPublishers.ofString("{}"), permit, KeptConnections.Next.NEW);
+        assertThat(sent(body)).isEqualTo("{}");
+        Duration later = Duration.ofSeconds(2);
+        time.advance(later);
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> sent(body))
+                .withMessageEndingWith("a call is sent once");
+        assertThat(untilNextAfter(permit)).isEqualTo(ON_A_NEW_CONNECTION);
+    }
+
+    private static String sent(LeavingBody body) {
+        BodySubscriber<String> client = BodySubscribers.ofString(UTF_8);
+        body.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                client.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer bytes) {
+                client.onNext(List.of(bytes));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                client.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                client.onComplete();
+            }
+        });
+        return client.getBody().toCompletableFuture().join();
+    }
+
     private Duration untilNextAfter(URI uri) throws ApiException, InterruptedException {
         Permit permit = limiter.acquire();
         TRANSPORT.exchange(post(uri), permit); // not ended: the answer would say that it has arrived
@@ -118,7 +166,7 @@ class LeavingCallTest {
 
     private static HttpRequest post(URI uri) {
         return HttpRequest.newBuilder(uri)
-                .POST(HttpRequest.BodyPublishers.ofByteArray("{}".getBytes(UTF_8)))
+                .POST(BodyPublishers.ofByteArray("{}".getBytes(UTF_8)))
                 .build();
     }
 

@@ -106,10 +106,10 @@ class StaticCredentialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTF-16LE", "UTF-16BE"})
-    void anotherEncodingIsNamed(String encoding) throws Exception {
+    @CsvSource({"UTF-16LE, \ufeff", "UTF-16BE, \ufeff", "UTF-16LE, ''", "UTF-16BE, ''"})
+    void anotherEncodingIsNamed(String encoding, String mark) throws Exception {
         Path profile = Files.write(
-                folder.resolve("profile"), "\ufeff[default]\nsecret_id=a\n".getBytes(Charset.forName(encoding)));
+                folder.resolve("profile"), (mark + "[default]\nsecret_id=a\n").getBytes(Charset.forName(encoding)));
 
         assertProblem(
                 CredentialsProviders.profileFile(Optional.of(profile), "default"),

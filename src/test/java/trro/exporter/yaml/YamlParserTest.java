@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -144,7 +145,28 @@ class YamlParserTest {
                 "? a\n:\tb",
                 "?\ta\n:\tb",
                 "{a: b}\t",
-                "\"a\":\tb\t\n"
+                "\"a\":\tb\t\n",
+                "a: !!str\tb",
+                "a: !!str \t \tb",
+                "a: !\tb",
+                "a: !!str\t&x\tb",
+                "a: &x\t!!str\tb",
+                "a: !!str\t'b'",
+                "a: !!str\n \tb",
+                "!!str\ta\t: b",
+                "!!map\t{!!str\ta\t:\t!!str\tb\t}\t#\tc",
+                "a:\t|-\t\n b",
+                "a: |-\t#\tc\n b",
+                "a: >1-\t \t\n b",
+                "a: |-\n b\n# c\n\t# d\n \t\n\t",
+                "a: |-\n b\n# c\r\n\t\r\n\t# d",
+                "%YAML\t1.2\t# c\n---\na: b",
+                "%TAG\t!e!\ttag:example.org,2000:\n---\na: b",
+                "---\t\n{a: b}\n...\t# c\n",
+                "{a: b}\t# \t",
+                "a: b\n\t# c",
+                "? &x\ta\n:\t&y\tb",
+                "?\t!!str\ta\n:\t!!str\tb"
             })
     void tabsSeparate(String text) {
         assertThat(outcome(text, 0).replaceAll("[0-9]", "")).isEqualTo("{ a=b@}@");
@@ -153,12 +175,76 @@ class YamlParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a:\n\tb: c", "a:\n \tb: c", "a:\n  \tb: c", "\ta: b", " \ta: b", "a:\n\t- b", "a:\n \t- b", "-\t- b",
-                "-\ta: b", "- \ta: b", "?\ta: b", "a: {}\n\tb: c", "a: 'x'\n\tb: c", "a: x\n\tb: c", "a: |\n\tb",
-                        "- a\n\t- b"
+                "a:\n\tb: c",
+                "a:\n \tb: c",
+                "a:\n  \tb: c",
+                "\ta: b",
+                " \ta: b",
+                "a:\n\t- b",
+                "a:\n \t- b",
+                "-\t- b",
+                "-\ta: b",
+                "- \ta: b",
+                "?\ta: b",
+                "a: {}\n\tb: c",
+                "a: 'x'\n\tb: c",
+                "a: x\n\tb: c",
+                "a: |\n\tb",
+                "- a\n\t- b",
+                "a: !!map\n\tb: c",
+                "a: !!map\t\n \tb: c",
+                "a: |\t\n\tb",
+                "- !!seq\t- b",
+                "-\t!!str\ta: b",
+                "- &x\ta: b\n\tc: d",
+                "?\ta\n\t: b",
+                "? a\n\t: b",
+                "a: [b]\n\tc: d",
+                "a:\t- b"
             })
     void tabsDoNotIndent(String text) {
         assertThat(outcome(text, 0)).matches("[12] is not valid YAML at column .*");
+    }
+
+    /** The library counts a tab as one space where an earlier line has told how far a list or mapping is indented. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a:\n   b: c\n  \td: e",
+                "a:\n   b: c\n \t d: e",
+                "a:\n   b: c\n  \t'd': e",
+                "a:\n   b: c\n  \t&x d: e",
+                "a:\n   b: c\n  \t? d",
+                "a:\n  - b\n \t- c",
+                "a:\n   b: 'c'\n  \td: e",
+                "a:\n   b: {}\n  \t? d",
+                "a:\n   ? 'b'\n  \t: e",
+                "a:\n  - []\n \t- c",
+                "a:\n  - b: c\n   \td: e",
+                "a: |\n b\n\t# c",
+                "a: |\n  b\n \t# c",
+                "a: |\n b\n\t",
+                "a: |-\n# c\n\td: e",
+                "a: b\n c\n \td: e"
+            })
+    void tabsDoNotIndentWhatTheLinesAboveIndentedBySpaces(String text) {
+        assertThat(outcome(text, 0)).startsWith("3 is not valid YAML at column").contains("a tab is used");
+    }
+
+    @Test
+    void tabsInTextStay() {
+        Map<String, String> texts = Map.of(
+                "b!!str\tc\t", "b!!str\tc",
+                "'b |\tc'\t", "b |\tc",
+                "\"b\tc\\\t\"", "b\tc\t",
+                "|-\t# x\n \tb\t!!str\tc\t", "\tb\t!!str\tc\t",
+                ">-\n b |\t\n c", "b |\t c",
+                "!!str\tb\tc\t# d\te", "b\tc",
+                "b\tc\n \td\te\n  \t \tf\n \t\n \tg", "b\tc d\te f\ng",
+                "|-\n \t\n b", "\t\nb",
+                "{ b:\t'c\td'\t,\t\"e\"\t: f\tg\t}\t", "{1 b=c\td@1,1 e=f\tg@1}");
+
+        texts.forEach((text, value) -> assertThat(outcome("a: " + text, 0)).isEqualTo("{1 a=" + value + "@1}@1"));
     }
 
     @Test
