@@ -154,6 +154,7 @@ public final class Exporter implements AutoCloseable {
                 picture.running().config(),
                 accounts::promisedAge,
                 picture.fleets().stream().map(DiscoveredFleet::inventory).toList(),
+                reloader.refused(),
                 picture.snapshot(),
                 accounts.budgets(),
                 calls.latest());

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.ExporterMetrics;
+import trro.exporter.status.Status;
 import trro.exporter.time.TimeSource;
 import trro.exporter.yaml.ProblemsException;
 
@@ -49,6 +50,7 @@ public final class Reloader implements AutoCloseable {
     private final TimeSource time;
     private final ExecutorService thread;
     private @Nullable CompletableFuture<Optional<String>> waiting;
+    private volatile Optional<Status.RefusedReload> refused = Optional.empty();
 
     Reloader(Source source, Swap swap, ExporterMetrics metrics, TimeSource time) {
         this.source = source;
@@ -74,11 +76,17 @@ public final class Reloader implements AutoCloseable {
         return waiting;
     }
 
+    /** Why the configuration in force is not the one that was read last, if so. */
+    Optional<Status.RefusedReload> refused() {
+        return refused;
+    }
+
     private Optional<String> readAndSwap() {
         synchronized (this) {
             waiting = null;
         }
         Optional<String> problem = tryToSwap();
+        refused = problem.map(why -> new Status.RefusedReload(time.now(), why));
         problem.ifPresentOrElse(
                 why -> {
                     metrics.configurationRefused();

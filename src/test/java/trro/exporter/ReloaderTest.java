@@ -69,9 +69,12 @@ class ReloaderTest {
 
         assertThat(swapped).isEmpty();
         assertThat(successful()).isZero();
+        assertThat(reloader.refused().orElseThrow().at()).isEqualTo(time.now());
+        assertThat(reloader.refused().orElseThrow().reason()).contains("trro.yml:1: accounts");
         source = () -> CONFIG;
         assertThat(get(reloader.reload())).isEmpty();
         assertThat(successful()).isEqualTo(1);
+        assertThat(reloader.refused()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package trro.exporter.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.model.AccountInventory;
@@ -19,6 +20,7 @@ import trro.exporter.snapshot.Snapshot;
  * @param config the configuration in force
  * @param promise how old a target's latest answer is to become at most
  * @param inventories what TRRO's lists told of each account whose lists are read
+ * @param refusedReload why the configuration in force is not the one that was read last, if so
  * @param snapshot what is known of the fleet
  * @param budgets one for each account and action
  * @param calls the latest calls, the newest first
@@ -30,9 +32,17 @@ public record Status(
         ExporterConfig config,
         Function<PollTarget, Duration> promise,
         List<AccountInventory> inventories,
+        Optional<RefusedReload> refusedReload,
         Snapshot snapshot,
         List<Budget> budgets,
         List<CallRecord> calls) {
+
+    /**
+     * A configuration that could not be put in force.
+     *
+     * @param reason every problem that it has, in lines
+     */
+    public record RefusedReload(Instant at, String reason) {}
 
     public Status {
         inventories = List.copyOf(inventories);

@@ -15,6 +15,7 @@ import trro.exporter.time.Moment;
  * @param metrics the telemetry path, relative to this page, so that it works behind a proxy's path too
  * @param fleetDashboard the address of the fleet's dashboard, where one is configured
  * @param runbook the address of the runbook, where one is configured
+ * @param refusedReload a configuration that could not be reloaded, if that was the last one
  * @param tabs the views
  * @param refresh keeps the page fresh; empty where there is no need
  * @param targets the targets' view, if this is the one
@@ -30,6 +31,7 @@ public record StatusView(
         String metrics,
         Optional<String> fleetDashboard,
         Optional<String> runbook,
+        Optional<RefusedReload> refusedReload,
         List<Tab> tabs,
         Optional<Refresh> refresh,
         Optional<TargetsView> targets,
@@ -38,6 +40,9 @@ public record StatusView(
 
     /** Long enough to write a search text in between, which a refresh empties. */
     private static final int REFRESH_SECONDS = 30;
+
+    /** @param at when that was tried */
+    record RefusedReload(String at, String reason) {}
 
     record Tab(String text, String address, boolean chosen) {}
 
@@ -69,6 +74,8 @@ public record StatusView(
                 telemetryPath.substring(1),
                 status.links().fleetDashboard(),
                 status.links().runbook(),
+                status.refusedReload()
+                        .map(refused -> new RefusedReload(DisplayText.moment(refused.at()), refused.reason())),
                 Arrays.stream(View.values())
                         .map(each -> new Tab(each.text(), query.in(each).address(), each == view))
                         .toList(),

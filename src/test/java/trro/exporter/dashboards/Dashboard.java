@@ -79,6 +79,11 @@ public record Dashboard(String file, JsonNode json) {
                 .orElseThrow(() -> new AssertionError(file + " has no target " + title + " " + refId));
     }
 
+    /** What that target asks. */
+    public static String expr(String file, String title, String refId) {
+        return read(file).target(title, refId).expr();
+    }
+
     /** The PromQL of a variable of type query: {@code label_values(metric{...}, label)}. */
     static String labelValues(JsonNode variable) {
         return variable.path("query").path("query").stringValue("");

@@ -1,6 +1,7 @@
 package trro.exporter.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.dashboards.Dashboard.Target;
 import trro.exporter.exposition.Family;
 import trro.exporter.metrics.MetricCatalog;
@@ -217,6 +220,37 @@ class DashboardLooksTest {
                     assertThat(override(panel, "Project", "links")).isPresent();
                     assertThat(panel.findValuesAsString("url")).anyMatch(url -> url.startsWith("${status_page}"));
                 });
+    }
+
+    /** "Shenzhen quarry 2" is another project than "Shenzhen quarry": its number is seen, too. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void theNameOfAProjectIsSeenToItsEnd(Dashboard dashboard) {
+        assertThat(panels(dashboard, "table"))
+                .filteredOn(panel -> override(panel, "Project", "links").isPresent()
+                        && !columns(panel).containsValue("Alert"))
+                .allSatisfy(panel -> assertThat(override(panel, "Project", "custom.width")
+                                .or(() -> override(panel, "Project", "custom.minWidth"))
+                                .map(JsonNode::intValue)
+                                .orElse(0))
+                        .as(text(panel, "title"))
+                        .isGreaterThanOrEqualTo((int) (18 * LETTER + 3 * CELL_PADDING)));
+    }
+
+    /** Two rules that no page has ever broken find what they are for. */
+    @Test
+    void aRuleFindsABrokenSample() {
+        Dashboard coloured = broken("\"match\":\"null\"", "\"match\":\"nan\"");
+        Dashboard misspelt = broken("\"options\":\"Not bad\"}", "\"options\":\"Not-bad\"}");
+
+        assertThatThrownBy(() -> anEmptyCellHasNoColour(coloured)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> everyOverrideFindsItsColumn(misspelt)).isInstanceOf(AssertionError.class);
+    }
+
+    private static Dashboard broken(String part, String by) {
+        String whole = Dashboard.read("fleet.json").json().toString();
+        assertThat(whole).contains(part);
+        return new Dashboard("fleet.json", JsonMapper.shared().readTree(whole.replace(part, by)));
     }
 
     /** A device that was never answered can be chosen, and nothing passes "all" on to a page of one. */

@@ -65,7 +65,7 @@ record DashboardQuery(Dashboard dashboard, Target target, Map<String, String> ch
         return matcher.group(2).equals("d") ? Duration.ofDays(count) : Duration.ofHours(count);
     }
 
-    private String expr() {
+    String expr() {
         Map<String, String> values = new HashMap<>(dashboard.defaults());
         values.putAll(chosen);
         return substitute(target.expr(), values);

@@ -255,6 +255,48 @@ class DashboardQueryTest {
                 .isEqualTo(FLEET.projects().get(1).devices().size());
     }
 
+    /** Neither yesterday's figures, nor "not known" of what will be known in minutes. */
+    @Test
+    void aTileSaysThatThereWasNoAnswerYetInADayThatHasJustBegun() throws Exception {
+        Instant midnight = at(LAST_DAY, "00:00");
+        List<DashboardQuery> tiles = queries()
+                .filter(query -> query.target().toString().endsWith(" today A")
+                        && query.chosen().size() <= 2)
+                .toList();
+
+        assertThat(tiles).hasSize(7).allSatisfy(tile -> {
+            boolean share = tile.target().toString().startsWith("Not bad");
+            assertThat(tile.answer(prometheus, midnight))
+                    .as("%s", tile)
+                    .flatExtracting(series -> series.points().values())
+                    .containsExactly(share ? 30.0 : -2.0);
+            assertThat(tile.target().panel().findValues("mappings").toString()).contains("no answer today");
+            assertThat(tile.answer(prometheus, WELL))
+                    .flatExtracting(series -> series.points().values())
+                    .allMatch(value -> value >= 0 && value < 30 || !share && value >= 0);
+        });
+    }
+
+    /** Vehicles are polled and cockpits are not; and where no list is known, neither is how many. */
+    @Test
+    void howManyArePolledIsANumberOrNoneOrNotKnown() throws Exception {
+        double vehicles =
+                FLEET.projects().stream().mapToInt(project -> project.devices().size()).sum();
+        DashboardQuery ofVehicles = query("fleet.json", "Vehicles active", "C");
+        DashboardQuery ofCockpits = query("fleet.json", "Cockpits active", "C");
+
+        assertThat(value(ofVehicles.expr())).isEqualTo(vehicles);
+        assertThat(value(ofCockpits.expr())).isZero();
+        for (DashboardQuery query : List.of(ofVehicles, ofCockpits)) {
+            assertThat(value(query.expr().replace("trro_device_info{", "not_there{"))).isEqualTo(-1);
+            assertThat(query.target().panel().findValues("mappings").toString()).contains("\"-1\":{\"text\":\"?\"");
+        }
+    }
+
+    private static double value(String expr) throws Exception {
+        return prometheus.instant(expr, WELL).get(0).points().getOrDefault(WELL, Double.NaN);
+    }
+
     @Test
     void theWorstDevicesAreTheWorst() throws Exception {
         List<Series> worst = query("fleet.json", "Worst devices").answer(prometheus, WELL);

@@ -64,6 +64,7 @@ class ReloadProcessTest {
                 HttpResponse<String> refused = send("PUT", url + "/-/reload");
                 assertThat(refused.statusCode()).isEqualTo(500);
                 assertThat(refused.body()).contains("trro.yml:1: accounts");
+                assertThat(send("GET", url + "/").body()).contains("could not be reloaded", "trro.yml:1: accounts");
                 awaitProject(url, "three");
 
                 write(trro, "four"); // and the watch sees it

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.Exporter;
 import trro.exporter.api.Credentials;
@@ -47,8 +48,8 @@ import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
 
 /**
- * Exporter, Prometheus, Alertmanager and a webhook, all real, with the shipped rules: only addresses and waiting times are
- * replaced, and the exporter and its TRRO share a wall clock that jumps from hour to hour.
+ * Exporter, Prometheus or VictoriaMetrics, Alertmanager and a webhook, all real, with the shipped rules: only addresses and
+ * waiting times are replaced, and the exporter and its TRRO share a wall clock that jumps from hour to hour.
  */
 @Slow
 class AlertingTest {
@@ -61,7 +62,13 @@ class AlertingTest {
     /** Has five sessions in that hour, by the seed. */
     private static final String DEVICE = "robot-038";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** VictoriaMetrics finds a series some ten seconds after its first sample, so what rests on rules of rules takes a minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private enum Database {
+        PROMETHEUS,
+        VICTORIA_METRICS
+    }
 
     private final ShiftedTime time = new ShiftedTime("2037-03-05T10:55:00Z");
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -73,8 +80,10 @@ class AlertingTest {
         }
     }
 
-    @Test
-    void aQualityDropReachesTheWebhookAndIsTakenBackAfterRecovery(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aQualityDropReachesTheWebhookAndIsTakenBackAfterRecovery(Database database, @TempDir Path folder)
+            throws Exception {
         Fleet calm = Fleet.seeded(7, 1, 60);
         String project = calm.projects().get(0).id();
         QualityDrop drop = new QualityDrop(project, Optional.empty(), DROP_FROM, DROP_TO, 0.1);
@@ -82,7 +91,11 @@ class AlertingTest {
         Webhook webhook = running(new Webhook());
         int alertmanagerPort = LocalServer.freePort();
         running(RealAlertmanager.start(folder, alertmanagerPort, webhook.port()));
-        LocalServer prometheus = startPrometheus(folder, exporter.port(), alertmanagerPort);
+        LocalServer prometheus =
+                switch (database) {
+                    case PROMETHEUS -> startPrometheus(folder, exporter.port(), alertmanagerPort);
+                    case VICTORIA_METRICS -> startVictoriaMetrics(folder, exporter.port(), alertmanagerPort);
+                };
         String ratio = "device:trro_not_bad_sessions:ratio_final";
         String ofCompleteHours = "ALERTS{alertname=~\"Trro(Device|Project)QualityLow\"}";
 
@@ -145,11 +158,63 @@ class AlertingTest {
 
     private LocalServer startPrometheus(Path folder, int exporterPort, int alertmanagerPort) throws IOException {
         Path command = RealComponents.require("prometheus", "prometheus");
+        copyRules(folder, Map.of("for: \\d+[mh]", "for: 2s"));
+        int port = LocalServer.freePort();
+        return running(LocalServer.start(
+                List.of(
+                        command.toString(),
+                        "--config.file=" + copyConfig(folder, exporterPort, alertmanagerPort),
+                        "--storage.tsdb.path=" + folder.resolve("prometheus-data"),
+                        "--web.listen-address=127.0.0.1:" + port),
+                port,
+                "/-/ready",
+                folder.resolve("prometheus.log")));
+    }
+
+    /** It scrapes by the same configuration, and its vmalert judges by the same rules. Debian's is older than keep_firing_for. */
+    private LocalServer startVictoriaMetrics(Path folder, int exporterPort, int alertmanagerPort) throws IOException {
+        Path command = RealComponents.require("victoria-metrics", "victoria-metrics");
+        Path vmalert = RealComponents.require("vmalert", "victoria-metrics");
+        copyRules(folder, Map.of(" for: \\d+[mh]", " for: 2s", "keep_firing_for: .*", ""));
+        int port = LocalServer.freePort();
+        LocalServer database = running(LocalServer.start(
+                List.of(
+                        command.toString(),
+                        "-promscrape.config=" + copyConfig(folder, exporterPort, alertmanagerPort),
+                        "-promscrape.config.strictParse=false",
+                        "-search.latencyOffset=1s",
+                        "-storageDataPath=" + folder.resolve("victoria-data"),
+                        "-httpListenAddr=127.0.0.1:" + port),
+                port,
+                "/health",
+                folder.resolve("victoria-metrics.log")));
+        String url = "http://127.0.0.1:" + port;
+        int vmalertPort = LocalServer.freePort();
+        running(LocalServer.start(
+                List.of(
+                        vmalert.toString(),
+                        "-rule=" + folder.resolve("rules") + "/*.yml",
+                        "-evaluationInterval=1s",
+                        "-datasource.url=" + url,
+                        "-remoteRead.url=" + url,
+                        "-remoteWrite.url=" + url,
+                        "-notifier.url=http://127.0.0.1:" + alertmanagerPort,
+                        "-httpListenAddr=127.0.0.1:" + vmalertPort),
+                vmalertPort,
+                "/health",
+                folder.resolve("vmalert.log")));
+        return database;
+    }
+
+    private static void copyRules(Path folder, Map<String, String> changes) throws IOException {
         Path rules = Files.createDirectory(folder.resolve("rules"));
         ShippedFile.copy("rules/thresholds.yml", rules.resolve("thresholds.yml"), Map.of());
         ShippedFile.copy("rules/recording.yml", rules.resolve("recording.yml"), Map.of());
-        ShippedFile.copy("rules/alerts.yml", rules.resolve("alerts.yml"), Map.of("for: \\d+[mh]", "for: 2s"));
-        Path config = ShippedFile.copy(
+        ShippedFile.copy("rules/alerts.yml", rules.resolve("alerts.yml"), changes);
+    }
+
+    private static Path copyConfig(Path folder, int exporterPort, int alertmanagerPort) throws IOException {
+        return ShippedFile.copy(
                 "prometheus.yml",
                 folder.resolve("prometheus.yml"),
                 Map.of(
@@ -161,16 +226,6 @@ class AlertingTest {
                         "127.0.0.1:" + alertmanagerPort,
                         "trro-exporter:10205",
                         "127.0.0.1:" + exporterPort));
-        int port = LocalServer.freePort();
-        return running(LocalServer.start(
-                List.of(
-                        command.toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + folder.resolve("prometheus-data"),
-                        "--web.listen-address=127.0.0.1:" + port),
-                port,
-                "/-/ready",
-                folder.resolve("prometheus.log")));
     }
 
     private <T extends AutoCloseable> T running(T part) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import trro.exporter.exposition.Family;
@@ -62,6 +63,30 @@ class RulesTest {
     }
 
     static final List<Path> TESTS = list(FOLDER.resolve("tests"));
+
+    /** As in VictoriaMetrics' vmalert: here each rule is a group of its own, and the last one comes first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"device-quality.yml", "project-quality.yml"})
+    void aRuleBearsToSeeWhatOthersRecordedInTheEvaluationBefore(String test, @TempDir Path folder) throws Exception {
+        String[] recording = Files.readString(Path.of(file("recording"))).split("(?m)^(?=      - record:)");
+        StringBuilder groups = new StringBuilder("groups:\n");
+        StringBuilder order = new StringBuilder();
+        for (int rule = 1; rule < recording.length; rule++) {
+            groups.append("  - name: r" + rule + "\n    rules:\n" + recording[rule]);
+            order.insert(0, "r" + rule + ", ");
+        }
+        for (String name : List.of("alerts", "thresholds")) {
+            Files.copy(Path.of(file(name)), folder.resolve(name + ".yml"));
+        }
+        Files.writeString(folder.resolve("recording.yml"), groups);
+        Path reversed = Files.writeString(
+                folder.resolve("test"),
+                read(FOLDER.resolve("tests").resolve(test))
+                        .replace("../rules/", "./")
+                        .replace("trro-recording, ", order));
+
+        promtool("test", "rules", reversed.toString());
+    }
 
     @Test
     void theExamplesOfOverridesAreRules(@TempDir Path folder) throws Exception {

@@ -50,6 +50,20 @@ class StatusFrameTest {
     }
 
     @Test
+    void saysInEveryViewThatTheConfigurationCouldNotBeReloaded() {
+        Status refused = new FleetBuilder(time, project("p"))
+                .refused("trro.yml:1: accounts\n  is <7>")
+                .status();
+
+        assertThat(View.values()).allSatisfy(view -> {
+            assertThat(StatusPage.render(StatusView.of(refused, StatusQuery.ALL.in(view), "/m", Moment.now(time))))
+                    .contains("could not be reloaded</h2>", "At 2026-11-22 08:30:00 UTC a reload failed")
+                    .contains("aria-label=\"Reason\">trro.yml:1: accounts\n  is &lt;7&gt;</pre>");
+            assertThat(page(StatusQuery.ALL.in(view))).doesNotContain("could not be reloaded");
+        });
+    }
+
+    @Test
     void showsTheConfiguration() {
         assertThat(page(StatusQuery.ALL.in(View.CONFIGURATION)))
                 .contains("<pre tabindex=\"0\" aria-label=\"Running configuration\">time_zone: Asia/Shanghai\n")

@@ -49,6 +49,7 @@ public final class FleetBuilder {
     private final SnapshotStore store;
     private List<AccountInventory> inventories = List.of();
     private StatusLinks links = StatusLinks.NONE;
+    private Optional<Status.RefusedReload> refusedReload = Optional.empty();
 
     public FleetBuilder(FakeTime time, PollTarget... targets) {
         this.time = time;
@@ -103,6 +104,12 @@ public final class FleetBuilder {
         return store.current();
     }
 
+    /** The configuration could not be reloaded just now. */
+    public FleetBuilder refused(String reason) {
+        refusedReload = Optional.of(new Status.RefusedReload(time.now(), reason));
+        return this;
+    }
+
     public Status status() {
         return status(List.of(), List.of());
     }
@@ -115,6 +122,7 @@ public final class FleetBuilder {
                 CONFIG,
                 target -> Duration.ofMinutes(1),
                 inventories,
+                refusedReload,
                 snapshot(),
                 budgets,
                 calls);
