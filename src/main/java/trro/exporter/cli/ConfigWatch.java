@@ -15,42 +15,44 @@ import trro.exporter.yaml.YamlFormat;
  * Looks at a file again and again, and tells when its content is another one than when it was looked at before: its
  * time, owner and place may change as they like, and a link that points elsewhere counts by what is there.
  */
-final class ConfigWatch implements Runnable {
+final class ConfigWatch {
 
     private final Path file;
     private final Duration interval;
-    private final Runnable changed;
     private final TimeSource time;
     private String seen;
 
-    /** @param changed is run after each change and must not wait; a file that cannot be read any more has changed */
-    ConfigWatch(Path file, Duration interval, Runnable changed, TimeSource time) {
+    /** The content as it stands now is known. */
+    ConfigWatch(Path file, Duration interval, TimeSource time) {
         this.file = file;
         this.interval = interval;
-        this.changed = changed;
         this.time = time;
         seen = content();
     }
 
-    /** Looks until the thread is interrupted. */
-    @Override
-    public void run() {
+    /**
+     * Looks until the thread is interrupted.
+     *
+     * @param changed is run after each change and must not wait; a file that cannot be read any more has changed
+     */
+    void run(Runnable changed) {
         try {
             while (true) {
                 time.sleep(interval);
-                look();
+                if (changed()) {
+                    changed.run();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
-        String now = content();
-        if (!now.equals(seen)) {
-            seen = now;
-            changed.run();
-        }
+    /** Whether the content is another one than it was; from now on it is known. Whoever reads the file asks it. */
+    synchronized boolean changed() {
+        String before = seen;
+        seen = content();
+        return !seen.equals(before);
     }
 
     /** The hash of the content as far as a configuration may reach, or a word for why there is none. */

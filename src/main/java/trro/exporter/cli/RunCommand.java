@@ -2,8 +2,6 @@ package trro.exporter.cli;
 
 import java.io.File;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +10,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import trro.exporter.Exporter;
+import trro.exporter.Reloader;
 import trro.exporter.Threads;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
@@ -56,11 +55,11 @@ public final class RunCommand implements Callable<Integer> {
         HangUp.ignore();
         FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
+        TimeSource time = new SystemTime();
+        Optional<ConfigWatch> watch = reloadOptions.watch(configOptions.file(), time);
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
-        Duration lookInterval = reloadOptions.interval();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
-        TimeSource time = new SystemTime();
         HttpTransport transport = transport(environment);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
                 transport,
@@ -68,20 +67,17 @@ public final class RunCommand implements Callable<Integer> {
                 account.region(),
                 credentials(account.credentials(), transport, environment, time),
                 time);
-        Exporter exporter =
-                new Exporter(config, () -> configOptions.read(environment), web, apis, time, Main.Version.text());
+        Reloader.Source source = () -> {
+            watch.ifPresent(ConfigWatch::changed);
+            return configOptions.read(environment);
+        };
+        Exporter exporter = new Exporter(config, source, web, apis, time, Main.Version.text());
         storage.ifPresent(exporter::keepIn);
         start(exporter);
         HangUp.handle(() -> reload(exporter));
-        if (reloadOptions.autoReload()) {
-            configOptions.file().ifPresent(file -> watch(file, lookInterval, exporter, time));
-        }
+        watch.ifPresent(looking -> Threads.loop("config-watch", () -> looking.run(() -> reload(exporter)))
+                .start());
         return new Service(exporter).awaitStop();
-    }
-
-    private static void watch(Path file, Duration interval, Exporter exporter, TimeSource time) {
-        Threads.loop("config-watch", new ConfigWatch(file, interval, () -> reload(exporter), time))
-                .start();
     }
 
     /** The log tells how it ends. */
