@@ -1,13 +1,7 @@
 package trro.exporter.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import trro.exporter.time.TimeSource;
 import trro.exporter.yaml.YamlFormat;
 
@@ -27,7 +21,7 @@ final class ConfigWatch {
         this.file = file;
         this.interval = interval;
         this.time = time;
-        seen = content();
+        seen = YamlFormat.fingerprint(file);
     }
 
     /**
@@ -51,21 +45,7 @@ final class ConfigWatch {
     /** Whether the content is another one than it was; from now on it is known. Whoever reads the file asks it. */
     synchronized boolean changed() {
         String before = seen;
-        seen = content();
+        seen = YamlFormat.fingerprint(file);
         return !seen.equals(before);
-    }
-
-    /** The hash of the content as far as a configuration may reach, or a word for why there is none. */
-    private String content() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = Files.newInputStream(file)) {
-                return HexFormat.of().formatHex(digest.digest(in.readNBytes(YamlFormat.FILE_BYTES + 1)));
-            }
-        } catch (IOException e) {
-            return e.getClass().getSimpleName();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
