@@ -1,13 +1,7 @@
 package trro.exporter.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import trro.exporter.time.TimeSource;
 import trro.exporter.yaml.YamlFormat;
 
@@ -15,55 +9,43 @@ import trro.exporter.yaml.YamlFormat;
  * Looks at a file again and again, and tells when its content is another one than when it was looked at before: its
  * time, owner and place may change as they like, and a link that points elsewhere counts by what is there.
  */
-final class ConfigWatch implements Runnable {
+final class ConfigWatch {
 
     private final Path file;
     private final Duration interval;
-    private final Runnable changed;
     private final TimeSource time;
     private String seen;
 
-    /** @param changed is run after each change and must not wait; a file that cannot be read any more has changed */
-    ConfigWatch(Path file, Duration interval, Runnable changed, TimeSource time) {
+    /** The content as it stands now is known. */
+    ConfigWatch(Path file, Duration interval, TimeSource time) {
         this.file = file;
         this.interval = interval;
-        this.changed = changed;
         this.time = time;
-        seen = content();
+        seen = YamlFormat.fingerprint(file);
     }
 
-    /** Looks until the thread is interrupted. */
-    @Override
-    public void run() {
+    /**
+     * Looks until the thread is interrupted.
+     *
+     * @param changed is run after each change and must not wait; a file that cannot be read any more has changed
+     */
+    void run(Runnable changed) {
         try {
             while (true) {
                 time.sleep(interval);
-                look();
+                if (changed()) {
+                    changed.run();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
-        String now = content();
-        if (!now.equals(seen)) {
-            seen = now;
-            changed.run();
-        }
-    }
-
-    /** The hash of the content as far as a configuration may reach, or a word for why there is none. */
-    private String content() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = Files.newInputStream(file)) {
-                return HexFormat.of().formatHex(digest.digest(in.readNBytes(YamlFormat.FILE_BYTES + 1)));
-            }
-        } catch (IOException e) {
-            return e.getClass().getSimpleName();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Whether the content is another one than it was; from now on it is known. Whoever reads the file asks it. */
+    synchronized boolean changed() {
+        String before = seen;
+        seen = YamlFormat.fingerprint(file);
+        return !seen.equals(before);
     }
 }

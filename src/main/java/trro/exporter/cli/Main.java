@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The command line. */
 @Command(
@@ -73,6 +75,9 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        IParameterExceptionHandler usage = commandLine.getParameterExceptionHandler();
+        commandLine.setParameterExceptionHandler(
+                (failure, words) -> usage.handleParseException(withoutDoubleWord(failure), words));
         Optional<String> unreadable =
                 Stream.of(args).filter(arg -> arg.indexOf(UNREADABLE) >= 0).findFirst();
         if (unreadable.isPresent()) {
@@ -91,6 +96,14 @@ public final class Main {
         return hasCommand
                 ? args
                 : Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
+    }
+
+    /** The library says "option option" of an option that takes KEY=VALUE. */
+    private static ParameterException withoutDoubleWord(ParameterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("option option '")
+                ? new ParameterException(failure.getCommandLine(), message.replace("option option '", "option '"))
+                : failure;
     }
 
     private static int explain(Throwable failure, PrintWriter err) {

@@ -1,7 +1,10 @@
 package trro.exporter.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
+import trro.exporter.time.TimeSource;
 import trro.exporter.web.WebSettings;
 import trro.exporter.yaml.DurationText;
 
@@ -24,24 +27,37 @@ final class ReloadOptions {
     @Option(
             names = "--config.auto-reload-interval",
             paramLabel = "DURATION",
-            defaultValue = "30s",
-            description = "Look at the content so often, 1s to 1d. Default: ${DEFAULT-VALUE}")
-    private String interval = "30s";
+            description = "Look at the content so often, 1s to 1d. Default: 30s")
+    private Optional<String> interval = Optional.empty();
 
     /** The settings of the server with what these options allow. */
     WebSettings applyTo(WebSettings web) {
         return lifecycle ? web.withLifecycle() : web;
     }
 
-    boolean autoReload() {
-        return autoReload;
+    /**
+     * Watches the file, if that is wanted.
+     *
+     * @throws OperatorMistake if the interval is no duration or out of bounds, or an option would have no effect
+     */
+    Optional<ConfigWatch> watch(Optional<Path> file, TimeSource time) throws OperatorMistake {
+        Duration lookInterval = interval();
+        if (!autoReload && interval.isPresent()) {
+            throw new OperatorMistake("--config.auto-reload-interval has no effect without --config.enable-auto-reload;"
+                    + " give both, or neither");
+        }
+        if (autoReload && file.isEmpty()) {
+            throw new OperatorMistake("--config.enable-auto-reload has no file to look at; put the projects into a file"
+                    + " and name it with --config.file, or leave the option out");
+        }
+        return autoReload ? file.map(path -> new ConfigWatch(path, lookInterval, time)) : Optional.empty();
     }
 
-    /** @throws OperatorMistake if it is no duration, or out of bounds */
-    Duration interval() throws OperatorMistake {
-        return DurationText.parse(interval)
+    private Duration interval() throws OperatorMistake {
+        String text = interval.orElse("30s");
+        return DurationText.parse(text)
                 .filter(each -> each.compareTo(SHORTEST) >= 0 && each.compareTo(LONGEST) <= 0)
-                .orElseThrow(() -> new OperatorMistake("--config.auto-reload-interval: \"" + interval
+                .orElseThrow(() -> new OperatorMistake("--config.auto-reload-interval: \"" + text
                         + "\" is no duration from 1s to 1d; give one such as 30s (the default)"));
     }
 }

@@ -2,8 +2,6 @@ package trro.exporter.cli;
 
 import java.io.File;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +13,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import trro.exporter.Exporter;
+import trro.exporter.Reloader;
 import trro.exporter.Threads;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
@@ -63,9 +62,9 @@ public final class RunCommand implements Callable<Integer> {
         Threads.loop("rehearsal", () -> Exporter.rehearse(time)).start();
         FutureTask<HttpTransport> firstTransport = new FutureTask<>(() -> transport(environment));
         Threads.loop("transport", firstTransport).start(); // takes as long as reading the configuration
+        Optional<ConfigWatch> watch = reloadOptions.watch(configOptions.file(), time);
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
-        Duration lookInterval = reloadOptions.interval();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
         HttpTransport transport = whenMade(firstTransport);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
@@ -74,14 +73,16 @@ public final class RunCommand implements Callable<Integer> {
                 account.region(),
                 credentials(account.credentials(), transport, environment, time),
                 time);
-        Exporter exporter =
-                new Exporter(config, () -> configOptions.read(environment), web, apis, time, Main.Version.text());
+        Reloader.Source source = () -> {
+            watch.ifPresent(ConfigWatch::changed);
+            return configOptions.read(environment);
+        };
+        Exporter exporter = new Exporter(config, source, web, apis, time, Main.Version.text());
         storage.ifPresent(exporter::keepIn);
         start(exporter);
         HangUp.handle(() -> reload(exporter));
-        if (reloadOptions.autoReload()) {
-            configOptions.file().ifPresent(file -> watch(file, lookInterval, exporter, time));
-        }
+        watch.ifPresent(looking -> Threads.loop("config-watch", () -> looking.run(() -> reload(exporter)))
+                .start());
         return new Service(exporter).awaitStop();
     }
 
@@ -95,11 +96,6 @@ public final class RunCommand implements Callable<Integer> {
             }
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private static void watch(Path file, Duration interval, Exporter exporter, TimeSource time) {
-        Threads.loop("config-watch", new ConfigWatch(file, interval, () -> reload(exporter), time))
-                .start();
     }
 
     /** The log tells how it ends. */

@@ -99,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
                 List.of(Simulator.DEMO_ACCOUNT),
                 SimulatorSettings.DEFAULT.withSite(site),
                 faults());
-        ListenAddress address = address();
+        ListenAddress address = WebOptions.address("--listen-address", listenAddress);
         String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
         try {
             simulator.start(host, address.port());
@@ -139,13 +139,5 @@ final class SimulateCommand implements Callable<Integer> {
             throw new OperatorMistake("--fault or --latency-max-ms cannot be used: " + e.getMessage());
         }
         return all;
-    }
-
-    private ListenAddress address() throws OperatorMistake {
-        try {
-            return ListenAddress.parse(listenAddress);
-        } catch (IllegalArgumentException e) {
-            throw new OperatorMistake("--listen-address: " + e.getMessage());
-        }
     }
 }

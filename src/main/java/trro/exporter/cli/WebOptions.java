@@ -1,5 +1,6 @@
 package trro.exporter.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -59,10 +60,11 @@ public final class WebOptions {
      * @throws OperatorMistake if an address, the path or the web configuration cannot be used
      */
     public WebSettings settings() throws OperatorMistake {
+        List<ListenAddress> addresses = new ArrayList<>();
+        for (String address : systemdSocket ? List.<String>of() : listenAddresses) {
+            addresses.add(address("--web.listen-address", address));
+        }
         try {
-            List<ListenAddress> addresses = systemdSocket
-                    ? List.of()
-                    : listenAddresses.stream().map(ListenAddress::parse).toList();
             return new WebSettings(
                     addresses,
                     telemetryPath,
@@ -71,6 +73,15 @@ public final class WebOptions {
                     StatusLinks.of(dashboards, runbook));
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
+        }
+    }
+
+    /** @throws OperatorMistake that names the option, if it is no address */
+    static ListenAddress address(String option, String text) throws OperatorMistake {
+        try {
+            return ListenAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new OperatorMistake(option + ": " + e.getMessage());
         }
     }
 }

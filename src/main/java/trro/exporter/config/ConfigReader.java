@@ -23,7 +23,7 @@ final class ConfigReader {
     static final List<String> INTERVAL_KEYS = List.of("poll_interval");
 
     private static final String START = "write the configuration as keys and values, such as accounts: and below it a"
-            + " list; the README shows a whole one";
+            + " list; docs/configuration.md shows a whole one";
     private static final String ZONE = "give a zone such as " + Defaults.TIME_ZONE + " (the default)";
 
     private ConfigReader() {}

@@ -79,6 +79,9 @@ final class CredentialsReader {
     }
 
     private static Optional<CredentialsConfig> files(Mapping keys) {
+        if (keys.hasSecrets()) {
+            return Optional.empty(); // the operator was told to name files instead
+        }
         Optional<Path> secretId = keys.need("secret_id_file", FILE).flatMap(node -> node.file(FILE));
         Optional<Path> secretKey = keys.need("secret_key_file", FILE).flatMap(node -> node.file(FILE));
         Optional<Path> token = keys.find("token_file").flatMap(node -> node.file(FILE));

@@ -17,7 +17,7 @@ final class ListLog {
     /** The reason for which an action cannot be called, whatever the list. */
     enum Refusal {
         /** The site does not have it, which needs nobody's attention. */
-        ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it"),
+        ABSENT(Level.INFO, "this site does not have the action; discovery goes on without it, nothing is to be done"),
         FORBIDDEN(Level.WARN, "the key is refused the action; discovery goes on without it");
 
         private final Level level;
@@ -71,11 +71,13 @@ final class ListLog {
     synchronized void refused(ApiException failure, Refusal refusal) {
         if (!refused) {
             refused = true;
-            logger.atLevel(refusal.level)
+            LoggingEventBuilder line = logger.atLevel(refusal.level)
                     .addKeyValue("action", action.label())
-                    .addKeyValue("code", failure.code())
-                    .addKeyValue("error", failure.getMessage())
-                    .log(refusal.message);
+                    .addKeyValue("code", failure.code());
+            if (refusal == Refusal.FORBIDDEN) { // else its next step would be of no use
+                line = line.addKeyValue("error", failure.getMessage());
+            }
+            line.log(refusal.message);
         }
     }
 

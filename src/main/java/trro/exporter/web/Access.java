@@ -1,19 +1,15 @@
 package trro.exporter.web;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
@@ -144,24 +140,6 @@ final class Access {
     }
 
     private static Map<Path, String> contents(Set<Path> files) {
-        Map<Path, String> contents = new HashMap<>();
-        for (Path file : files) {
-            contents.put(file, content(file));
-        }
-        return contents;
-    }
-
-    private static String content(Path file) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = Files.newInputStream(file)) {
-                digest.update(in.readNBytes(YamlFormat.FILE_BYTES)); // no file that is right has more
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            return "cannot be read";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
+        return files.stream().collect(Collectors.toMap(file -> file, YamlFormat::fingerprint));
     }
 }

@@ -1,9 +1,12 @@
 package trro.exporter.web;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -15,11 +18,6 @@ import java.util.zip.GZIPOutputStream;
  */
 final class CompressedPage {
 
-    /** Writes an answer that is not compressed. */
-    interface Source {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     private final Blocks blocks;
     private final long plainLength;
 
@@ -28,7 +26,7 @@ final class CompressedPage {
         this.plainLength = plainLength;
     }
 
-    static CompressedPage of(Source source) throws IOException {
+    static CompressedPage of(Exposition.Body source) throws IOException {
         Blocks blocks = new Blocks();
         try (FastGzip gzip = new FastGzip(blocks)) {
             source.writeTo(gzip);
@@ -49,7 +47,7 @@ final class CompressedPage {
 
     /** The answer as it was compressed. */
     InputStream gzip() {
-        return new BlocksInput(blocks);
+        return new SequenceInputStream(Collections.enumeration(blocks.inputs()));
     }
 
     /** The answer for those who do not take gzip. To be closed, which frees memory. */
@@ -88,40 +86,14 @@ final class CompressedPage {
             }
             length += count;
         }
-    }
 
-    private static final class BlocksInput extends InputStream {
-
-        private final Blocks blocks;
-        private long position;
-
-        BlocksInput(Blocks blocks) {
-            this.blocks = blocks;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int most) {
-            long left = blocks.length - position;
-            if (left == 0 && most > 0) {
-                return -1;
+        /** The blocks to be read one after the other. */
+        private List<InputStream> inputs() {
+            List<InputStream> inputs = new ArrayList<>();
+            for (byte[] block : all) {
+                inputs.add(new ByteArrayInputStream(block, 0, block == last ? used : block.length));
             }
-            byte[] block = blocks.all.get((int) (position / Blocks.BLOCK_BYTES));
-            int from = (int) (position % Blocks.BLOCK_BYTES);
-            int count = (int) Math.min(Math.min(most, left), block.length - from);
-            System.arraycopy(block, from, bytes, offset, count);
-            position += count;
-            return count;
-        }
-
-        @Override
-        public int available() {
-            return (int) Math.min(blocks.length - position, Integer.MAX_VALUE);
+            return inputs;
         }
     }
 

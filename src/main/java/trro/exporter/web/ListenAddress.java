@@ -29,7 +29,7 @@ public record ListenAddress(String host, int port) {
     /**
      * Reads {@code :10205}, {@code 127.0.0.1:0}, {@code localhost:10205} or {@code [::1]:10205}.
      *
-     * @throws IllegalArgumentException if it is none of these; the message names the option and the next step
+     * @throws IllegalArgumentException if it is none of these; the message names the next step
      */
     public static ListenAddress parse(String text) {
         boolean inBrackets = text.startsWith("[");
@@ -67,7 +67,7 @@ public record ListenAddress(String host, int port) {
     }
 
     private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("--web.listen-address: \"" + text + "\" is not valid: " + why);
+        return new IllegalArgumentException("\"" + text + "\" is not valid: " + why);
     }
 
     /** May ask a name server. Unresolved if the host is not known. */

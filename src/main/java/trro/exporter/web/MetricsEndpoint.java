@@ -37,7 +37,7 @@ final class MetricsEndpoint implements Handler {
         ctx.future(() -> {
             pages.page(
                     new SharedPages.Key(answer.contentType(), request.names(), request.project()),
-                    answer.body()::writeTo,
+                    answer.body(),
                     scrape);
             return scrape.ended;
         });

@@ -66,13 +66,13 @@ final class SharedPages {
     private static final class Making {
 
         private final Key key;
-        private final CompressedPage.Source source;
+        private final Exposition.Body source;
         /** With the moment until which each waits for a place. */
         private final Map<Reader, Long> readers = new LinkedHashMap<>();
 
         private Optional<Long> beganNanos = Optional.empty();
 
-        Making(Key key, CompressedPage.Source source) {
+        Making(Key key, Exposition.Body source) {
             this.key = key;
             this.source = source;
         }
@@ -96,7 +96,7 @@ final class SharedPages {
      *
      * @param source makes it if nobody else is making it already; on this thread if there is a place
      */
-    void page(Key key, CompressedPage.Source source, Reader reader) {
+    void page(Key key, Exposition.Body source, Reader reader) {
         boolean begin;
         Making making;
         synchronized (this) {

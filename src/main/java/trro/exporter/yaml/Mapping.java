@@ -13,6 +13,7 @@ public final class Mapping {
 
     private final Node node;
     private final Map<String, Node> children = new LinkedHashMap<>();
+    private boolean hasSecrets;
 
     private Mapping(Node node) {
         this.node = node;
@@ -43,6 +44,11 @@ public final class Mapping {
         return found;
     }
 
+    /** Whether secrets stand in it, which was reported at the first of them. */
+    public boolean hasSecrets() {
+        return hasSecrets;
+    }
+
     /** The values of the known keys, in the file's order. */
     public Map<String, Node> children() {
         return Collections.unmodifiableMap(children);
@@ -62,7 +68,10 @@ public final class Mapping {
         String key = entry.key();
         YamlFormat<?> format = node.context().format();
         if (format.secretKeys().contains(key.toLowerCase(Locale.ROOT).replaceAll("[_-]", ""))) {
-            report(key, entry.line(), format.noSecrets());
+            if (!hasSecrets) {
+                report(key, entry.line(), format.noSecrets());
+            }
+            hasSecrets = true;
             return;
         }
         Optional<String> near = DidYouMean.nearest(key, knownKeys);

@@ -8,6 +8,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,21 @@ public record YamlFormat<T>(
 
     public YamlFormat {
         secretKeys = Set.copyOf(secretKeys);
+    }
+
+    /**
+     * The hash of a file's content as far as such a file may reach, to know whether it has changed; the reason in one
+     * word where it cannot be read.
+     */
+    public static String fingerprint(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(in.readNBytes(FILE_BYTES + 1)));
+        } catch (IOException e) {
+            return e.getClass().getSimpleName();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has it", e);
+        }
     }
 
     /**

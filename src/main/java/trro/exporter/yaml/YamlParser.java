@@ -1,6 +1,8 @@
 package trro.exporter.yaml;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +43,7 @@ final class YamlParser {
     private final String source;
     private final String shorten;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private final Deque<CollectionStartEvent> open = new ArrayDeque<>();
     private int nodes;
 
     /** @param nodes the number of values that it stands for */
@@ -64,11 +67,11 @@ final class YamlParser {
                 .setParseComments(false)
                 .build();
         TabScanner scanner = TabScanner.of(settings, SpacedText.of(settings, text));
+        YamlParser parser = new YamlParser(new ParserImpl(settings, scanner), source, shorten);
         try {
-            Iterator<Event> events = new ParserImpl(settings, scanner);
-            return new YamlParser(events, source, shorten).document();
+            return parser.document();
         } catch (MarkedYamlEngineException e) {
-            throw new ProblemsException(source, YamlProblems.of(e));
+            throw new ProblemsException(source, YamlProblems.of(e, Optional.ofNullable(parser.open.peek())));
         } catch (YamlVersionException e) {
             String message = "asks for another version of YAML than 1.2; remove the line that begins with %YAML";
             throw new ProblemsException(source, Problem.ofLine(scanner.line() + 1, message));
@@ -157,12 +160,12 @@ final class YamlParser {
     }
 
     private YamlNode collection(CollectionStartEvent start, int depth) throws ProblemsException {
-        if (start.getEventId() == Event.ID.SequenceStart) {
-            refuseTag(start, start.getTag(), "seq");
-            return items(start, depth);
-        }
-        refuseTag(start, start.getTag(), "map");
-        return mapping(start, depth);
+        boolean isList = start.getEventId() == Event.ID.SequenceStart;
+        refuseTag(start, start.getTag(), isList ? "seq" : "map");
+        open.push(start);
+        YamlNode node = isList ? items(start, depth) : mapping(start, depth);
+        open.pop();
+        return node;
     }
 
     private YamlNode items(Event start, int depth) throws ProblemsException {

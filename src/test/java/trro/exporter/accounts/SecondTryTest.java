@@ -99,7 +99,7 @@ class SecondTryTest {
 
     @Test
     void anAnswerThatBreaksOffIsNotAskedForAgain() throws Exception {
-        try (RawServer server = new RawServer(NOTHING, NOTHING.substring(0, NOTHING.length() - 3))) {
+        try (RawServer server = new RawServer(NOTHING, NOTHING.substring(0, NOTHING.length() - 3)).hangingUp()) {
             TrroApi api = api(server.uri());
             call(api);
 

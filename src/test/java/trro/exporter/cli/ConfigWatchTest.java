@@ -35,13 +35,13 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch() {
-        return new ConfigWatch(file, INTERVAL, changes::incrementAndGet, time);
+        return new ConfigWatch(file, INTERVAL, time);
     }
 
     /** Lets so many intervals pass. */
     private void looks(ConfigWatch watch, int times) {
         time.endAfter(INTERVAL.multipliedBy(times).plusSeconds(1));
-        watch.run();
+        watch.run(changes::incrementAndGet);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -70,6 +70,17 @@ class ConfigWatchTest {
         Files.writeString(file, "one");
         looks(watch, 3);
         assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void aChangeThatAReloadHasReadAlreadyIsNotToldAgain() throws Exception {
+        ConfigWatch watch = watch();
+        Files.writeString(file, "two");
+
+        assertThat(watch.changed()).isTrue(); // as a reload by SIGHUP asks
+        looks(watch, 3);
+
+        assertThat(changes).hasValue(0);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import trro.exporter.support.TestCertificate;
@@ -234,6 +235,37 @@ class MainTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).containsPattern("Usage: trro-exporter|Did you mean: trro-exporter check\\?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--config.auto-reload-interval=5s | --config.auto-reload-interval has no effect without",
+                "--config.enable-auto-reload | --config.enable-auto-reload has no file to look at;",
+                "--config.enable-auto-reload --config.auto-reload-interval=2d | --config.auto-reload-interval: \"2d\" is no"
+            })
+    void optionsOfReloadWithoutEffectAreRefused(String options, String message) {
+        assertThat(run(("--project.id=p " + options).split(" "))).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith(message);
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void anOptionWithoutItsValueIsNamedOnce() {
+        assertThat(run("simulate", "--fault=x")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("Value for option '--fault' (FAULT=PROBABILITY) should be in KEY=VALUE format but was x")
+                .contains("Usage: trro-exporter simulate");
+    }
+
+    @Test
+    void theAddressOfTheSimulatorIsNamedByItsOwnOption() {
+        assertThat(run("simulate", "--listen-address=nowhere")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("--listen-address: \"nowhere\" is not valid: ");
     }
 
     @Test

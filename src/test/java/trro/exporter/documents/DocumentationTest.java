@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.exposition.Family;
 import trro.exporter.metrics.MetricCatalog;
 
@@ -37,6 +38,21 @@ class DocumentationTest {
     @Test
     void theReadmeIsShort() {
         assertThat(read(Documents.README).lines()).hasSizeLessThanOrEqualTo(200);
+    }
+
+    @Test
+    void theReadmeNamesEveryFormatOfThePage() {
+        String row = read(Documents.README)
+                .lines()
+                .filter(line -> line.startsWith("| `/metrics` |"))
+                .findFirst()
+                .orElseThrow()
+                .toLowerCase(Locale.ROOT)
+                .replace(" ", "");
+
+        assertThat(ExpositionFormat.values())
+                .allSatisfy(format -> assertThat(row)
+                        .contains(format.name().toLowerCase(Locale.ROOT).replace("_", "")));
     }
 
     @Test

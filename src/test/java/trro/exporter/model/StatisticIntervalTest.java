@@ -1,12 +1,16 @@
 package trro.exporter.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +73,9 @@ class StatisticIntervalTest {
     @EnumSource
     void bucketsLieSideBySideAroundEveryChangeOfEveryZone(StatisticInterval interval) {
         Instant last = Instant.parse("2033-01-01T00:00:00Z");
-        for (String id : ZoneId.getAvailableZoneIds()) {
-            ZoneId zone = ZoneId.of(id);
+        Map<ZoneRules, ZoneId> zones = new HashMap<>(); // many have the rules of another one
+        ZoneId.getAvailableZoneIds().stream().map(ZoneId::of).forEach(zone -> zones.put(zone.getRules(), zone));
+        for (ZoneId zone : zones.values()) {
             ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.parse("2010-01-01T00:00:00Z"));
             while (change != null && change.getInstant().isBefore(last)) {
                 assertSideBySide(interval, change.getInstant().minusNanos(1), zone);
@@ -86,14 +91,14 @@ class StatisticIntervalTest {
         Instant start = interval.startOf(moment, zone);
         Instant next = interval.next(start, zone);
 
-        assertThat(start).as("%s in %s", moment, zone).isBeforeOrEqualTo(moment);
-        assertThat(next).as("%s in %s", moment, zone).isAfter(moment);
-        assertThat(interval.startOf(start, zone)).as("%s in %s", moment, zone).isEqualTo(start);
-        assertThat(interval.startOf(next, zone)).as("%s in %s", moment, zone).isEqualTo(next);
-        assertThat(interval.startOf(next.minusNanos(1), zone))
-                .as("%s in %s", moment, zone)
-                .isEqualTo(start);
-        assertThat(interval.previous(next, zone)).as("%s in %s", moment, zone).isEqualTo(start);
+        boolean holdsTheMoment = !start.isAfter(moment) && next.isAfter(moment);
+        boolean startsAtItsStart = interval.startOf(start, zone).equals(start)
+                && interval.startOf(next.minusNanos(1), zone).equals(start);
+        boolean meetsTheNext = interval.startOf(next, zone).equals(next)
+                && interval.previous(next, zone).equals(start);
+        if (!holdsTheMoment || !startsAtItsStart || !meetsTheNext) { // millions of moments: no assertion for each
+            fail("%s in %s: %s to %s, previous of that %s", moment, zone, start, next, interval.previous(next, zone));
+        }
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import trro.exporter.api.TrroAction;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.FreshnessPlan.Fleet;
 import trro.exporter.polling.FleetSimulation;
@@ -19,6 +21,17 @@ class FreshnessPlanTest {
 
     private static Duration hour(Map<StatisticInterval, Duration> ages) {
         return ages.getOrDefault(StatisticInterval.HOUR, Duration.ZERO);
+    }
+
+    @Test
+    void theCallsOfEveryActionAreCounted() {
+        FreshnessPlan plan = FreshnessPlan.of(POSSIBLE, PACE, new Fleet(4, 830, 0.5));
+        PlannedCalls.Lists all = new PlannedCalls.Lists(4, true, 830, OptionalDouble.of(40));
+
+        assertThat(PlannedCalls.of(plan, 834, all))
+                .extracting(PlannedCalls::action)
+                .as("those of a new list, too")
+                .contains(TrroAction.values());
     }
 
     @Test

@@ -11,53 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 
-class PollQueueTest {
+class PollQueueTest extends QueueBench {
 
-    private static final Map<StatisticInterval, Duration> POLL_INTERVALS = Map.of(
-            StatisticInterval.HOUR, Duration.ofMinutes(1),
-            StatisticInterval.DAY, Duration.ofMinutes(10),
-            StatisticInterval.MONTH, Duration.ofHours(1));
-    private static final long MILLI = 1_000_000;
     private static final long SECOND = 1000 * MILLI;
-
-    private long now = 42;
-
-    private static List<PollTarget> targets(String projectId, int devices) {
-        List<PollTarget> targets = new ArrayList<>();
-        for (StatisticInterval interval : StatisticInterval.values()) {
-            targets.add(PollTarget.ofProject(projectId, interval));
-            for (int device = 0; device < devices; device++) {
-                targets.add(PollTarget.ofDevice(projectId, "d" + device, interval));
-            }
-        }
-        return targets;
-    }
-
-    private PollQueue queue(List<PollTarget> targets, List<PollTarget> more) {
-        return queue(Stream.concat(targets.stream(), more.stream()).toList());
-    }
-
-    /** A queue whose first call was answered, so that it no longer goes alone. */
-    private PollQueue queue(List<PollTarget> targets) {
-        PollTarget first = PollTarget.ofProject("first", StatisticInterval.HOUR);
-        PollQueue queue = new PollQueue(
-                Stream.concat(Stream.of(first), targets.stream()).toList(), PollPace.even(POLL_INTERVALS), 20, 8, now);
-        assertThat(queue.take(now)).contains(first);
-        queue.answered(first, now, NextPoll.after(Duration.ofDays(1000)));
-        return queue;
-    }
 
     @Test
     void theFirstCallGoesAloneForTwoSeconds() {
@@ -81,32 +46,6 @@ class PollQueueTest {
 
         assertThat(queue.take(now + 1)).isPresent();
         assertThat(queue.take(now + 1)).isPresent();
-    }
-
-    /** Asks one target every {@code stepNanos} for a while, with answers that come at once; returns who was asked when. */
-    private Map<PollTarget, List<Long>> poll(
-            PollQueue queue, Duration span, long stepNanos, Function<PollTarget, Optional<Kind>> outcome) {
-        Map<PollTarget, List<Long>> asked = new HashMap<>();
-        for (long end = now + span.toNanos(); now < end; now += stepNanos) {
-            queue.take(now).ifPresent(target -> {
-                asked.computeIfAbsent(target, t -> new ArrayList<>()).add(now);
-                Optional<Kind> failure = outcome.apply(target);
-                if (failure.isPresent()) {
-                    queue.failed(target, now, failure.get());
-                } else {
-                    queue.answered(
-                            target, now, NextPoll.after(POLL_INTERVALS.getOrDefault(target.interval(), Duration.ZERO)));
-                }
-            });
-        }
-        return asked;
-    }
-
-    private static long count(Map<PollTarget, List<Long>> asked, Predicate<PollTarget> which) {
-        return asked.entrySet().stream()
-                .filter(entry -> which.test(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().size())
-                .sum();
     }
 
     @Test
@@ -198,21 +137,6 @@ class PollQueueTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNAUTHORIZED", "SERVER", "NETWORK", "MALFORMED"})
-    void aBrokenProjectCostsAlmostNothingOfTheBudget(Kind kind) {
-        PollQueue queue = queue(targets("broken", 1000), targets("works", 2000));
-
-        Map<PollTarget, List<Long>> asked = poll(
-                queue,
-                Duration.ofMinutes(30),
-                50 * MILLI,
-                target -> target.projectId().equals("broken") ? Optional.of(kind) : Optional.empty());
-
-        assertThat(count(asked, target -> target.projectId().equals("broken"))).isBetween(5L, 60L);
-        assertThat(count(asked, target -> target.projectId().equals("works"))).isGreaterThan(35_900);
-    }
-
-    @ParameterizedTest
     @CsvSource({"SERVER, true", "SERVER, false", "NETWORK, true", "MALFORMED, true", "UNAUTHORIZED, false"})
     void devicesThatAlwaysFailStopNoOtherOfTheirProject(Kind kind, boolean sideBySide) {
         PollQueue queue = queue(targets("p", 500));
@@ -295,43 +219,6 @@ class PollQueueTest {
                 .hasSizeGreaterThan(25);
         assertThat(asked.get(PollTarget.ofDevice("p", "d8", StatisticInterval.HOUR)))
                 .hasSizeBetween(3, 6);
-    }
-
-    @Test
-    void aProjectThatComesBackIsAskedAtOnceAndDoesNotTakeAllTurns() {
-        PollQueue queue = queue(targets("back", 400), targets("works", 400));
-        poll(queue, Duration.ofMinutes(2), 50 * MILLI, target -> Optional.empty());
-        poll(
-                queue,
-                Duration.ofHours(3),
-                50 * MILLI,
-                target -> target.projectId().equals("back") ? Optional.of(Kind.NETWORK) : Optional.empty());
-
-        Map<PollTarget, List<Long>> asked = poll(queue, Duration.ofMinutes(3), 50 * MILLI, target -> Optional.empty());
-
-        long back = count(asked, target -> target.projectId().equals("back"));
-        long works = count(asked, target -> target.projectId().equals("works"));
-        assertThat(back).isGreaterThan(1000);
-        assertThat(works).isGreaterThan(1000);
-    }
-
-    @Test
-    void noTargetStarvesHoweverFarTheBudgetIsExceeded() {
-        PollQueue queue = queue(targets("a", 2000), targets("b", 10));
-
-        // 20 a second for 6,036 targets that want 34 a second
-        Map<PollTarget, List<Long>> asked = poll(queue, Duration.ofHours(4), 50 * MILLI, target -> Optional.empty());
-
-        for (PollTarget target : asked.keySet()) {
-            long pollInterval = POLL_INTERVALS
-                    .getOrDefault(target.interval(), Duration.ZERO)
-                    .toNanos();
-            List<Long> times = asked.getOrDefault(target, List.of());
-            for (int i = 1; i < times.size(); i++) {
-                assertThat(times.get(i) - times.get(i - 1)).as("%s", target).isLessThan(6 * pollInterval);
-            }
-        }
-        assertThat(asked).hasSize(queue.size() - 1); // without the first
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.exposition.ExpositionFormat;
@@ -36,6 +35,12 @@ final class PolledPage implements PollListener {
 
     static final Duration MAX_AGE = Duration.ofHours(1);
 
+    private static final List<String> FAMILIES = List.of(
+            "trro_project_sessions",
+            "trro_device_sessions",
+            "trro_interval_start_timestamp_seconds",
+            "trro_interval_end_timestamp_seconds");
+
     private static final Map<StatisticInterval, Duration> POLL_INTERVALS = Map.of(
             StatisticInterval.HOUR, Duration.ofMinutes(1),
             StatisticInterval.DAY, Duration.ofMinutes(10),
@@ -49,6 +54,9 @@ final class PolledPage implements PollListener {
     private final StatisticsPoll poll;
     private final PrometheusPage page;
     private final RateLimiter limiter;
+    private Map<String, List<String>> lines = Map.of(); // of the moment below
+    private long linesNanos;
+    private Instant linesAt = Instant.MIN;
 
     PolledPage(String zone, String now) {
         time = new FakeTime(now);
@@ -98,6 +106,7 @@ final class PolledPage implements PollListener {
     }
 
     void answer(PollTarget target, FakeTrroApi.Script script) {
+        lines = Map.of();
         api.answer(script);
         try {
             poll.run(target, limiter.acquire());
@@ -123,6 +132,7 @@ final class PolledPage implements PollListener {
 
     /** Asks for a target and is refused. */
     ApiException refuse(PollTarget target, String code) {
+        lines = Map.of();
         api.fail(ApiException.Kind.UNAUTHORIZED, code);
         try {
             poll.run(target, limiter.acquire());
@@ -167,21 +177,29 @@ final class PolledPage implements PollListener {
     }
 
     private Optional<Double> sample(String family, String... labels) {
-        Pattern line = Pattern.compile("(?m)^" + family + "\\{(.*)} (.*)$");
-        Matcher found = line.matcher(text(family));
-        while (found.find()) {
-            String all = found.group(1);
-            if (Arrays.stream(labels).allMatch(all::contains)) {
-                return Optional.of(Double.valueOf(found.group(2)));
-            }
-        }
-        return Optional.empty();
+        return lines().getOrDefault(family, List.of()).stream()
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst();
     }
 
-    private String text(String family) {
+    /** The samples by their family, written once for all that are looked at in a moment. */
+    private Map<String, List<String>> lines() {
+        if (lines.isEmpty() || linesNanos != time.nanoTime() || !linesAt.equals(time.now())) {
+            lines = written()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.groupingBy(line -> line.substring(0, line.indexOf('{'))));
+            linesNanos = time.nanoTime();
+            linesAt = time.now();
+        }
+        return lines;
+    }
+
+    private String written() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            page.write(ExpositionFormat.TEXT, List.of(family), Optional.empty(), out);
+            page.write(ExpositionFormat.TEXT, FAMILIES, Optional.empty(), out);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

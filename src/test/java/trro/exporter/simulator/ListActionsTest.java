@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import trro.exporter.api.TrroAction;
 import trro.exporter.simulator.Faults.RecentSessionsLie;
 import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
@@ -35,6 +37,13 @@ class ListActionsTest {
     @AfterAll
     void close() {
         bench.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyActionThatIsCalledIsKnown(TrroAction action) throws Exception {
+        assertThat(ask(action.label(), "{}").path("Error").path("Code").asString(""))
+                .isNotEqualTo(ErrorCode.INVALID_ACTION.text());
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class RawServer implements AutoCloseable {
     private final List<String> answers;
     private final ServerSocket listener;
     private final List<String> heads = new CopyOnWriteArrayList<>();
+    private volatile boolean hangsUp;
 
     public RawServer(String... answers) {
         this.answers = List.of(answers);
@@ -45,6 +46,12 @@ public final class RawServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** From now on hangs up after the last answer, whether another request comes or not. */
+    public RawServer hangingUp() {
+        hangsUp = true;
+        return this;
     }
 
     /** Request line and headers of every request that was read as a whole. */
@@ -70,7 +77,9 @@ public final class RawServer implements AutoCloseable {
                     }
                     connection.getOutputStream().write(answer.getBytes(ISO_8859_1));
                 }
-                read(connection.getInputStream());
+                if (!hangsUp) {
+                    read(connection.getInputStream());
+                }
             } catch (IOException e) {
                 // the client left, or the test is over
             }

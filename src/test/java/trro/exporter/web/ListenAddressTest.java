@@ -48,7 +48,7 @@ class ListenAddressTest {
     void saysWhatIsWrong(String text, String why) {
         assertThatThrownBy(() -> ListenAddress.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("--web.listen-address: \"" + text + "\" is not valid: " + why);
+                .hasMessage("\"" + text + "\" is not valid: " + why);
     }
 
     @Test

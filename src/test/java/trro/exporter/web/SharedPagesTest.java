@@ -39,7 +39,7 @@ class SharedPagesTest {
         return read(key, this::numbered);
     }
 
-    private Reading read(SharedPages.Key key, CompressedPage.Source source) {
+    private Reading read(SharedPages.Key key, Exposition.Body source) {
         Reading reading = new Reading();
         pages.page(key, source, reading);
         return reading;

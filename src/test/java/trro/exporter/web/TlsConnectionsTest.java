@@ -30,9 +30,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trro.exporter.support.Slow;
 import trro.exporter.support.TestCertificate;
 
 /** The limits of {@link ConnectionsTest} hold over TLS, too: a handshake is the beginning of a head. */
+@Slow
 @Timeout(60)
 class TlsConnectionsTest {
 
