@@ -280,15 +280,17 @@ class DashboardQueryTest {
     /** Vehicles are polled and cockpits are not; and where no list is known, neither is how many. */
     @Test
     void howManyArePolledIsANumberOrNoneOrNotKnown() throws Exception {
-        double vehicles =
-                FLEET.projects().stream().mapToInt(project -> project.devices().size()).sum();
+        double vehicles = FLEET.projects().stream()
+                .mapToInt(project -> project.devices().size())
+                .sum();
         DashboardQuery ofVehicles = query("fleet.json", "Vehicles active", "C");
         DashboardQuery ofCockpits = query("fleet.json", "Cockpits active", "C");
 
         assertThat(value(ofVehicles.expr())).isEqualTo(vehicles);
         assertThat(value(ofCockpits.expr())).isZero();
         for (DashboardQuery query : List.of(ofVehicles, ofCockpits)) {
-            assertThat(value(query.expr().replace("trro_device_info{", "not_there{"))).isEqualTo(-1);
+            assertThat(value(query.expr().replace("trro_device_info{", "not_there{")))
+                    .isEqualTo(-1);
             assertThat(query.target().panel().findValues("mappings").toString()).contains("\"-1\":{\"text\":\"?\"");
         }
     }
