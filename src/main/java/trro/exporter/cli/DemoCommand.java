@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import trro.exporter.Exporter;
-import trro.exporter.Threads;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
 import trro.exporter.config.AccountConfig;
@@ -53,10 +52,9 @@ public final class DemoCommand implements Callable<Integer> {
         loggingOptions.apply();
         HangUp.ignore();
         FileDescriptors.check(FileDescriptors.most());
-        TimeSource time = new SystemTime();
-        Threads.loop("rehearsal", () -> Exporter.rehearse(time)).start();
         WebSettings web = webOptions.settings();
         HttpTransport transport = RunCommand.transport(Map.of());
+        TimeSource time = new SystemTime();
         Fleet fleet = simulatorOptions.fleet();
         Simulator simulator = new Simulator(
                         time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, Faults.none())

@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import trro.exporter.Exporter;
+import trro.exporter.Threads;
+import trro.exporter.time.SystemTime;
 
 /** The command line. */
 @Command(
@@ -55,6 +60,7 @@ public final class Main {
             System.exit(MISTAKE);
         }
         OutOfMemory.watch();
+        rehearse(args);
         int exitCode = DEFECT;
         try {
             exitCode = run(out, err, args);
@@ -65,6 +71,22 @@ public final class Main {
             exitCode = explain(e, err);
         }
         System.exit(exitCode);
+    }
+
+    /** Loads what a first page needs, beside the reading of the command line and the configuration. */
+    private static void rehearse(String... args) {
+        if (!List.of("run", "demo").contains(withDefaultCommand(args)[0])) {
+            return;
+        }
+        ILoggerFactory unused = LoggerFactory.getILoggerFactory(); // two threads that ask first would get two kinds
+        Runnable rehearsal = () -> {
+            try {
+                Exporter.rehearse(new SystemTime());
+            } catch (RuntimeException | LinkageError e) {
+                // it will happen again in earnest, and is told then
+            }
+        };
+        Threads.loop("rehearsal", rehearsal).start();
     }
 
     /** Runs one command and returns the exit code. */

@@ -59,7 +59,6 @@ public final class RunCommand implements Callable<Integer> {
         FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
         TimeSource time = new SystemTime();
-        Threads.loop("rehearsal", () -> Exporter.rehearse(time)).start();
         FutureTask<HttpTransport> firstTransport = new FutureTask<>(() -> transport(environment));
         Threads.loop("transport", firstTransport).start(); // takes as long as reading the configuration
         Optional<ConfigWatch> watch = reloadOptions.watch(configOptions.file(), time);
