@@ -30,7 +30,7 @@ final class SpacedText {
         for (int i = 0; i < written.length; i++) {
             boolean begins = i == 0 || isBreak(written[i - 1]);
             tab = !begins && (tab || written[i - 1] == '\t');
-            blank = begins || blank && isBlank(written[i - 1]);
+            blank = begins || (blank && isBlank(written[i - 1]));
             behindTab.set(i, tab);
             indentation.set(i, blank);
             boolean white = written[i] == ' ' || written[i] == '\t';

@@ -132,7 +132,7 @@ final class TabScanner implements Scanner {
      * may go on after it, as the library has passed the spaces before it.
      */
     private boolean separates() {
-        return reader.peek() == '\t' && (!inContent || passesTabs && reader.getColumn() > 0);
+        return reader.peek() == '\t' && (!inContent || (passesTabs && reader.getColumn() > 0));
     }
 
     private void refuseIndentation(Token token) {
