@@ -11,9 +11,9 @@ import org.snakeyaml.engine.v2.tokens.Token;
  * A text, and the same with spaces for the tabs that YAML allows between the tokens of a line, and with tabs for spaces
  * that follow one where a line begins. Both have the same places, counted in characters of Unicode as the library does.
  *
- * <p>Tabs in scalars stay. To know where scalars are, the text is scanned with spaces for them, too: inside a scalar the
- * two mean the same to a scanner, except where a line begins. Only where a plain scalar goes on in another line the tabs
- * before it become spaces, which nobody sees.
+ * <p>Tabs in scalars stay. To know where scalars are, the text is scanned with spaces for them, too: inside a scalar
+ * the two mean the same to a scanner, except where a line begins. Only where a plain scalar goes on in another line the
+ * tabs before it become spaces, which nobody sees.
  */
 final class SpacedText {
 

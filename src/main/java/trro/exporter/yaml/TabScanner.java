@@ -148,8 +148,8 @@ final class TabScanner implements Scanner {
     }
 
     /**
-     * After a block scalar the library refuses every tab that begins a line. YAML allows those of blank lines and comments
-     * below the first comment.
+     * After a block scalar the library refuses every tab that begins a line. YAML allows those of blank lines and
+     * comments below the first comment.
      */
     private void skipComments() {
         if (reader.peek() != '#') {
