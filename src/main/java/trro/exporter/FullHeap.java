@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import trro.exporter.time.TimeSource;
 
 /**
- * Notices a heap that stays full however often it is collected. Java collects such a heap for a minute, and does little
- * else, before a thread gets its first {@link OutOfMemoryError}.
+ * Notices a heap that stays full however often it is collected. On a busy machine Java was seen to collect such a heap
+ * for half a minute, and to do little else, before a thread got its first {@link OutOfMemoryError}.
  *
- * <p>A heap that is full and still does its work is left alone: of {@link #SPAN} more than half has to be collections, and
- * at each look {@link #FULL_PERCENT} of the heap have to be what the latest collections left in use.
+ * <p>A heap that is full and still does its work is left alone: of {@link #SPAN} more than half has to be collections,
+ * and at each look {@link #FULL_PERCENT} of the heap have to be what the latest collections left in use.
  */
 public final class FullHeap implements Runnable {
 

@@ -8,12 +8,12 @@ import org.snakeyaml.engine.v2.tokens.ScalarToken;
 import org.snakeyaml.engine.v2.tokens.Token;
 
 /**
- * A text, and the same with spaces for the tabs that YAML allows between the tokens of a line. Both have the same places,
- * counted in characters of Unicode as the library does.
+ * A text, and the same with spaces for the tabs that YAML allows between the tokens of a line, and with tabs for spaces
+ * that follow one where a line begins. Both have the same places, counted in characters of Unicode as the library does.
  *
- * <p>Tabs in scalars stay. To know where scalars are, the text is scanned with spaces for them, too: inside a scalar the
- * two mean the same to a scanner, except where a line begins. Only where a plain scalar goes on in another line the tabs
- * before it become spaces, which nobody sees.
+ * <p>Tabs in scalars stay. To know where scalars are, the text is scanned with spaces for them, too: inside a scalar
+ * the two mean the same to a scanner, except where a line begins. Only where a plain scalar goes on in another line the
+ * tabs before it become spaces, which nobody sees.
  */
 final class SpacedText {
 
@@ -30,10 +30,11 @@ final class SpacedText {
         for (int i = 0; i < written.length; i++) {
             boolean begins = i == 0 || isBreak(written[i - 1]);
             tab = !begins && (tab || written[i - 1] == '\t');
-            blank = begins || blank && isBlank(written[i - 1]);
+            blank = begins || (blank && isBlank(written[i - 1]));
             behindTab.set(i, tab);
             indentation.set(i, blank);
-            spaced[i] = !blank && written[i] == '\t' ? ' ' : written[i];
+            boolean white = written[i] == ' ' || written[i] == '\t';
+            spaced[i] = white && (tab || !blank) ? (blank ? '\t' : ' ') : written[i];
         }
     }
 
@@ -87,9 +88,9 @@ final class SpacedText {
         return behindTab.get(index);
     }
 
-    /** Whether nothing but white space stands before a place on its line, and a tab is among it. */
+    /** Whether nothing but white space stands before a place on its line, a tab is among it, and it is not the end. */
     boolean isIndentedByTab(int index) {
-        return behindTab.get(index) && indentation.get(index);
+        return behindTab.get(index) && indentation.get(index) && index < written.length;
     }
 
     private static boolean isBlank(int c) {

@@ -1,7 +1,6 @@
 package trro.exporter.yaml;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -17,7 +16,7 @@ import org.snakeyaml.engine.v2.tokens.Token;
  *
  * <p>The library refuses many a tab that separates. Therefore it reads a {@link SpacedText}, which has none behind the
  * first character of a line. On a tab that begins a line the library stands when it refuses it and has changed nothing
- * yet, so one that separates is stepped over and the same question put again. On the other hand it lets some tabs
+ * yet, so one that separates is stepped over and the library asked again. On the other hand it lets some tabs
  * indent, which is refused here.
  */
 final class TabScanner implements Scanner {
@@ -54,31 +53,27 @@ final class TabScanner implements Scanner {
 
     @Override
     public boolean checkToken(Token.ID... choices) {
-        return steppingOverTabs(() -> scanner.checkToken(choices));
+        look();
+        return scanner.checkToken(choices);
     }
 
     @Override
     public boolean hasNext() {
-        return steppingOverTabs(scanner::hasNext);
+        return look();
     }
 
     @Override
     public Token peekToken() {
-        return steppingOverTabs(scanner::peekToken);
+        look();
+        return scanner.peekToken();
     }
 
     @Override
     public Token next() {
         Token token = scanner.next();
-        Mark mark = token.getStartMark().orElseThrow();
-        line = mark.getLine();
+        line = token.getStartMark().map(Mark::getLine).orElse(line);
         switch (token.getTokenId()) {
             case StreamStart, Directive, DocumentStart, DocumentEnd, Comment -> inContent = false;
-            case BlockMappingStart, BlockSequenceStart -> {
-                refuse(mark, text.hasTabBefore(mark.getIndex()));
-                inContent = true;
-            }
-            case Key, Value, BlockEntry -> refuse(mark, brackets == 0 && text.isIndentedByTab(mark.getIndex()));
             case FlowMappingStart, FlowSequenceStart -> {
                 brackets++;
                 inContent = true;
@@ -114,10 +109,15 @@ final class TabScanner implements Scanner {
         return scalar.getStyle() == ScalarStyle.LITERAL || scalar.getStyle() == ScalarStyle.FOLDED;
     }
 
-    private <T> T steppingOverTabs(Supplier<T> question) {
+    /** Makes the library scan the next token, if there is one. */
+    private boolean look() {
         while (true) {
             try {
-                return question.get();
+                boolean any = scanner.hasNext();
+                if (any) {
+                    refuseIndentation(scanner.peekToken());
+                }
+                return any;
             } catch (ScannerException e) {
                 if (!String.valueOf(e.getProblem()).contains(CANNOT_START) || !separates()) {
                     throw e;
@@ -128,21 +128,28 @@ final class TabScanner implements Scanner {
     }
 
     /**
-     * Whether the reader stands on white space that YAML allows: nothing stands before it in its document, or a plain
-     * scalar may go on after it, as the library has passed the spaces before it. A space is refused only after a tab that
-     * the library allowed.
+     * Whether the reader stands on a tab that YAML allows: nothing stands before it in its document, or a plain scalar
+     * may go on after it, as the library has passed the spaces before it.
      */
     private boolean separates() {
-        return switch (reader.peek()) {
-            case ' ' -> true;
-            case '\t' -> !inContent || passesTabs && reader.getColumn() > 0;
+        return reader.peek() == '\t' && (!inContent || (passesTabs && reader.getColumn() > 0));
+    }
+
+    private void refuseIndentation(Token token) {
+        Mark mark = token.getStartMark().orElseThrow();
+        boolean indents = switch (token.getTokenId()) {
+            case BlockMappingStart, BlockSequenceStart -> text.hasTabBefore(mark.getIndex());
+            case Key, Value, BlockEntry, BlockEnd -> brackets == 0 && text.isIndentedByTab(mark.getIndex());
             default -> false;
         };
+        if (indents) {
+            throw new ScannerException("", Optional.empty(), TAB, Optional.of(mark));
+        }
     }
 
     /**
-     * After a block scalar the library refuses every tab that begins a line. YAML allows those of blank lines and comments
-     * below the first comment.
+     * After a block scalar the library refuses every tab that begins a line. YAML allows those of blank lines and
+     * comments below the first comment.
      */
     private void skipComments() {
         if (reader.peek() != '#') {
@@ -165,11 +172,5 @@ final class TabScanner implements Scanner {
             length++;
         }
         return length;
-    }
-
-    private static void refuse(Mark mark, boolean indents) {
-        if (indents) {
-            throw new ScannerException("", Optional.empty(), TAB, Optional.of(mark));
-        }
     }
 }

@@ -165,6 +165,8 @@ class YamlParserTest {
                 "---\t\n{a: b}\n...\t# c\n",
                 "{a: b}\t# \t",
                 "a: b\n\t# c",
+                "a: b\n \t ",
+                "a:\n \t  'b'\n \t \n \t # c",
                 "? &x\ta\n:\t&y\tb",
                 "?\t!!str\ta\n:\t!!str\tb"
             })
@@ -220,6 +222,9 @@ class YamlParserTest {
                 "a:\n   b: {}\n  \t? d",
                 "a:\n   ? 'b'\n  \t: e",
                 "a:\n  - []\n \t- c",
+                "a:\n   b: 'c'\n \td: e",
+                "a:\n  b: !!map\n \t  c: d",
+                "a:\n - b: !!map\n  \tc: d",
                 "a:\n  - b: c\n   \td: e",
                 "a: |\n b\n\t# c",
                 "a: |\n  b\n \t# c",
