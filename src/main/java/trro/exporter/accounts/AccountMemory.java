@@ -1,14 +1,11 @@
 package trro.exporter.accounts;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroApi;
@@ -84,8 +81,7 @@ record AccountMemory(
     }
 
     /**
-     * The memory of each account of a configuration, in its order. An account is the one of before that has its name
-     * and source, or else its source, or else its name.
+     * The memory of each account of a configuration, in its order: of the one of before that it is.
      *
      * @param before by name
      */
@@ -94,40 +90,13 @@ record AccountMemory(
             Function<AccountConfig, TrroApi> apis,
             Map<String, AccountMemory> before,
             long nowNanos) {
-        Map<String, AccountMemory> left = new HashMap<>(before);
-        Map<AccountConfig, AccountMemory> found = new HashMap<>();
-        List<BiPredicate<AccountConfig, Map.Entry<String, AccountMemory>>> likenesses = List.of(
-                (account, old) -> isNamed(account, old) && hasSource(account, old),
-                AccountMemory::hasSource,
-                AccountMemory::isNamed);
-        for (BiPredicate<AccountConfig, Map.Entry<String, AccountMemory>> likeness : likenesses) {
-            for (AccountConfig account : config.accounts()) {
-                if (!found.containsKey(account)) {
-                    take(left, old -> likeness.test(account, old)).ifPresent(old -> found.put(account, old));
-                }
-            }
-        }
-        List<AccountMemory> memories = new ArrayList<>();
-        for (AccountConfig account : config.accounts()) {
-            memories.add(Optional.ofNullable(found.get(account))
-                    .map(old -> old.as(account, apis))
-                    .orElseGet(() -> empty(account, config, apis, nowNanos)));
-        }
-        return memories;
-    }
-
-    private static Optional<AccountMemory> take(
-            Map<String, AccountMemory> left, java.util.function.Predicate<Map.Entry<String, AccountMemory>> wanted) {
-        Iterator<Map.Entry<String, AccountMemory>> each = left.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<String, AccountMemory> old = each.next();
-            if (wanted.test(old)) {
-                AccountMemory taken = old.getValue();
-                each.remove();
-                return Optional.of(taken);
-            }
-        }
-        return Optional.empty();
+        IdentityHashMap<AccountConfig, Map.Entry<String, AccountMemory>> found =
+                Likeness.match(config.accounts(), before.entrySet(), AccountMemory::isNamed, AccountMemory::hasSource);
+        return config.accounts().stream()
+                .map(account -> Optional.ofNullable(found.get(account))
+                        .map(old -> old.getValue().as(account, apis))
+                        .orElseGet(() -> empty(account, config, apis, nowNanos)))
+                .toList();
     }
 
     private static boolean isNamed(AccountConfig account, Map.Entry<String, AccountMemory> old) {

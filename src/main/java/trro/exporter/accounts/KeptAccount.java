@@ -1,10 +1,8 @@
 package trro.exporter.accounts;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.discovery.DiscoveryMemory;
@@ -64,32 +62,17 @@ record KeptAccount(
     }
 
     /**
-     * The former account that each one of now is, by the name of now: that with its name and source, or else with its
-     * source, or else with its name.
+     * The former account that each one of now is, by the name of now.
      */
     static Map<String, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
-        List<KeptAccount> left = new ArrayList<>(former);
         Map<String, KeptAccount> found = new HashMap<>();
-        List<BiPredicate<AccountPolling, KeptAccount>> likenesses = List.of(
-                (polling, old) -> isNamed(polling, old) && old.isOf(polling.memory()),
-                (polling, old) -> old.isOf(polling.memory()),
-                KeptAccount::isNamed);
-        for (BiPredicate<AccountPolling, KeptAccount> likeness : likenesses) {
-            pollings.stream()
-                    .filter(polling -> !found.containsKey(polling.name()))
-                    .forEach(polling -> left.stream()
-                            .filter(old -> likeness.test(polling, old))
-                            .findFirst()
-                            .ifPresent(old -> {
-                                left.remove(old);
-                                found.put(polling.name(), old);
-                            }));
-        }
+        Likeness.match(
+                        pollings,
+                        former,
+                        (polling, old) -> polling.name().equals(old.name),
+                        (polling, old) -> old.isOf(polling.memory()))
+                .forEach((polling, old) -> found.put(polling.name(), old));
         return found;
-    }
-
-    private static boolean isNamed(AccountPolling polling, KeptAccount old) {
-        return polling.name().equals(old.name);
     }
 
     private boolean isOf(AccountMemory memory) {
