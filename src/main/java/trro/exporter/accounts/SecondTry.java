@@ -16,17 +16,11 @@ import trro.exporter.pacing.Permit;
  * hundred and says nothing about TRRO. The second call waits for a permit of its own; by then the HTTP client has heard
  * of all connections that the server closed.
  */
-final class SecondTry implements TrroApi {
+record SecondTry(TrroApi api) implements TrroApi {
 
     /** One call. */
     private interface Attempt<T> {
         T make(Permit permit) throws ApiException, InterruptedException;
-    }
-
-    private final TrroApi api;
-
-    SecondTry(TrroApi api) {
-        this.api = api;
     }
 
     @Override

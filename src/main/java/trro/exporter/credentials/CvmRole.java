@@ -8,22 +8,15 @@ import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.HttpTransport;
 
-/** Keys of the role that is bound to the CVM instance, from its metadata service. */
-final class CvmRole implements TemporaryKey.Source {
+/**
+ * Keys of the role that is bound to the CVM instance, from its metadata service.
+ *
+ * @param role its name, or empty to ask the service
+ */
+record CvmRole(HttpTransport transport, URI service, Optional<String> role) implements TemporaryKey.Source {
 
     private static final String PATH = "/latest/meta-data/cam/security-credentials/";
     private static final String ROLE_NAME = "[\\w+=,.@-]{1,128}";
-
-    private final HttpTransport transport;
-    private final URI service;
-    private final Optional<String> role;
-
-    /** @param role its name, or empty to ask the service */
-    CvmRole(HttpTransport transport, URI service, Optional<String> role) {
-        this.transport = transport;
-        this.service = service;
-        this.role = role;
-    }
 
     @Override
     public TemporaryKey fetch() throws ApiException, InterruptedException {

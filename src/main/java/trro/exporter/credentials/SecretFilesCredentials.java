@@ -8,17 +8,8 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /** One file for each part of the key, read at every call, so that a rotated secret counts from the next call on. */
-final class SecretFilesCredentials implements CredentialsProvider {
-
-    private final Path secretIdFile;
-    private final Path secretKeyFile;
-    private final Optional<Path> tokenFile;
-
-    SecretFilesCredentials(Path secretIdFile, Path secretKeyFile, Optional<Path> tokenFile) {
-        this.secretIdFile = secretIdFile;
-        this.secretKeyFile = secretKeyFile;
-        this.tokenFile = tokenFile;
-    }
+record SecretFilesCredentials(Path secretIdFile, Path secretKeyFile, Optional<Path> tokenFile)
+        implements CredentialsProvider {
 
     @Override
     public Credentials credentials() throws ApiException {

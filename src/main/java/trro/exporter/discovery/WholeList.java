@@ -14,19 +14,9 @@ import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Reads a list once, for those who do not go on reading it. */
-public final class WholeList {
+public record WholeList(TrroApi api, RateLimiter limiter, TimeSource time) {
 
     private static final int MOST_TRIES = 5;
-
-    private final TrroApi api;
-    private final RateLimiter limiter;
-    private final TimeSource time;
-
-    public WholeList(TrroApi api, RateLimiter limiter, TimeSource time) {
-        this.api = api;
-        this.limiter = limiter;
-        this.time = time;
-    }
 
     /**
      * The rows of all pages, possibly repeated.

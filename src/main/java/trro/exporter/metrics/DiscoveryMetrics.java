@@ -10,15 +10,12 @@ import trro.exporter.exposition.SampleSink;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
-/** Shows what TRRO's lists told: which projects there are, how many devices, and how many licences. */
-public final class DiscoveryMetrics implements FamilyCollector {
-
-    private final Supplier<List<DiscoveredFleet>> fleets;
-
-    /** @param fleets gives what is known of each account whose lists are read, at the moment of a scrape */
-    public DiscoveryMetrics(Supplier<List<DiscoveredFleet>> fleets) {
-        this.fleets = fleets;
-    }
+/**
+ * Shows what TRRO's lists told: which projects there are, how many devices, and how many licences.
+ *
+ * @param fleets gives what is known of each account whose lists are read, at the moment of a scrape
+ */
+public record DiscoveryMetrics(Supplier<List<DiscoveredFleet>> fleets) implements FamilyCollector {
 
     @Override
     public void collect(Predicate<String> projects, SampleSink sink) throws IOException {

@@ -6,8 +6,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import trro.exporter.exposition.SampleSink;
 
-/** Shows how polling stands: how many targets there are and are late, and the pace of each account's calls. */
-public final class PollingMetrics implements FamilyCollector {
+/**
+ * Shows how polling stands: how many targets there are and are late, and the pace of each account's calls.
+ *
+ * @param polling gives the state at the moment of a scrape
+ */
+public record PollingMetrics(Supplier<State> polling) implements FamilyCollector {
 
     /**
      * The state of polling at one moment.
@@ -27,13 +31,6 @@ public final class PollingMetrics implements FamilyCollector {
      * @param action TRRO's name of it
      */
     public record Pace(String account, String action, double requestsPerSecond) {}
-
-    private final Supplier<State> polling;
-
-    /** @param polling gives the state at the moment of a scrape */
-    public PollingMetrics(Supplier<State> polling) {
-        this.polling = polling;
-    }
 
     @Override
     public void collect(Predicate<String> projects, SampleSink sink) throws IOException {

@@ -10,20 +10,12 @@ import trro.exporter.config.Limits;
 import trro.exporter.model.StatisticInterval;
 
 /** Warnings and objections to a plan, before it runs. */
-final class PlanAdvice {
+record PlanAdvice(AccountPlan plan, ExporterConfig config) {
 
     /** Until then after an hour's end its figures are to be final, or so much after it settled, if that is later. */
     private static final Duration FINAL_WITHIN = Duration.ofMinutes(15);
 
     private static final Duration CLOSING_WITHIN = Duration.ofMinutes(5);
-
-    private final AccountPlan plan;
-    private final ExporterConfig config;
-
-    PlanAdvice(AccountPlan plan, ExporterConfig config) {
-        this.plan = plan;
-        this.config = config;
-    }
 
     /** Figures that would be dropped before they are asked for again, and the next step; empty if there are none. */
     Optional<String> infeasible() {

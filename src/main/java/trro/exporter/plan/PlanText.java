@@ -15,7 +15,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.yaml.DurationText;
 
 /** Plans as tables for people. */
-final class PlanText {
+record PlanText(ExporterConfig config, PlanAssumptions assumptions, PrintWriter out) {
 
     // As docs/performance.md measures them.
     private static final long BYTES_PER_SERIES = 170;
@@ -32,16 +32,6 @@ final class PlanText {
 
     private static final long CONTAINER_STEP_MEGABYTES = 128;
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
-
-    private final ExporterConfig config;
-    private final PlanAssumptions assumptions;
-    private final PrintWriter out;
-
-    PlanText(ExporterConfig config, PlanAssumptions assumptions, PrintWriter out) {
-        this.config = config;
-        this.assumptions = assumptions;
-        this.out = out;
-    }
 
     /** One plan for each account, and the memory of all. */
     void print(List<AccountPlan> plans) {

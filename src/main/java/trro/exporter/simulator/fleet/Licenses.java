@@ -7,8 +7,10 @@ import java.util.Optional;
 /**
  * The licences of a fleet, as a pure function of seed and device: most last for years, one has expired, of each 25
  * devices one expires within a week, one within a month and one has none.
+ *
+ * @param seenAt the moment to which the ends of licences are relative
  */
-public final class Licenses {
+public record Licenses(Fleet fleet, Instant seenAt) {
 
     public static final Duration VALID_FOR = Duration.ofDays(365);
 
@@ -20,15 +22,6 @@ public final class Licenses {
     private static final int WITHIN_A_WEEK = 5;
     private static final int WITHIN_A_MONTH = 12;
     private static final int NONE = 19;
-
-    private final Fleet fleet;
-    private final Instant seenAt;
-
-    /** @param seenAt the moment to which the ends of licences are relative */
-    public Licenses(Fleet fleet, Instant seenAt) {
-        this.fleet = fleet;
-        this.seenAt = seenAt;
-    }
 
     /** The end of the licence of the project's device with this index; empty if it has none. */
     public Optional<Instant> expiry(SimulatedProject project, int index) {
