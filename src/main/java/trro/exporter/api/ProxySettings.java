@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The choice of the proxy to a host: Java's system properties first, then HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the
  * environment in either case. No proxy is used to hosts on this machine or beside it (loopback, the metadata service).
  */
-public final class ProxySettings extends ProxySelector {
+final class ProxySettings extends ProxySelector {
 
     private static final int DEFAULT_PORT = 80;
     private static final Pattern LOCAL = Pattern.compile(
@@ -35,17 +35,12 @@ public final class ProxySettings extends ProxySelector {
     private final ProxySelector systemProperties;
 
     /**
-     * Looks at the proxies of the environment without using them.
+     * Settings of an environment.
      *
      * @param environment as of {@link System#getenv()}
-     * @throws IllegalArgumentException if one is not an address that can be used; the message names the variable, says
-     *     what is wrong and never shows a password
+     * @throws IllegalArgumentException if a proxy is not an address that can be used; the message names the variable,
+     *     says what is wrong and never shows a password
      */
-    public static void check(Map<String, String> environment) {
-        ProxySettings unused = new ProxySettings(environment, ProxySelector.getDefault());
-    }
-
-    /** @throws IllegalArgumentException if a proxy of the environment is not an address that can be used */
     ProxySettings(Map<String, String> environment, ProxySelector systemProperties) {
         this.environment = Map.copyOf(environment);
         this.systemProperties = systemProperties;

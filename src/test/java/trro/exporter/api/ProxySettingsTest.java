@@ -107,7 +107,7 @@ class ProxySettingsTest {
             })
     void aProxyThatCannotBeUsedIsReportedWithoutItsPassword(String value, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxySettings.check(Map.of("https_proxy", value)))
+                .isThrownBy(() -> new ProxySettings(Map.of("https_proxy", value), NO_PROPERTIES))
                 .withMessage(message);
     }
 
