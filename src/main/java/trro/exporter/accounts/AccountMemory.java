@@ -1,6 +1,7 @@
 package trro.exporter.accounts;
 
 import java.net.URI;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ record AccountMemory(
             Function<AccountConfig, TrroApi> apis,
             Map<String, AccountMemory> before,
             long nowNanos) {
-        Map<AccountConfig, Map.Entry<String, AccountMemory>> found =
+        IdentityHashMap<AccountConfig, Map.Entry<String, AccountMemory>> found =
                 Likeness.match(config.accounts(), before.entrySet(), AccountMemory::isNamed, AccountMemory::hasSource);
         return config.accounts().stream()
                 .map(account -> Optional.ofNullable(found.get(account))

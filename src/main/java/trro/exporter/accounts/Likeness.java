@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 
 /** Finds again the accounts of before among those of now. */
@@ -16,10 +15,10 @@ final class Likeness {
      * The former account that each one of now is; those of which there is none are left out. An account is the one that
      * is both named alike and called alike, or else called alike, or else named alike.
      */
-    static <A, F> Map<A, F> match(
+    static <A, F> IdentityHashMap<A, F> match(
             Collection<A> now, Collection<F> former, BiPredicate<A, F> named, BiPredicate<A, F> called) {
         List<F> left = new ArrayList<>(former);
-        Map<A, F> found = new IdentityHashMap<>();
+        IdentityHashMap<A, F> found = new IdentityHashMap<>();
         for (BiPredicate<A, F> likeness : List.of(named.and(called), called, named)) {
             now.stream()
                     .filter(account -> !found.containsKey(account))
