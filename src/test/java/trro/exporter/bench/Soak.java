@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,14 +43,18 @@ final class Soak {
     private final Path folder;
     private volatile boolean throttling;
     private volatile String url = "";
-    private volatile long scrapes;
-    private volatile long failedScrapes;
+    private final AtomicLong scrapes = new AtomicLong();
+    private final AtomicLong failedScrapes = new AtomicLong();
 
     private Soak(Path folder) {
         this.folder = folder;
     }
 
-    /** @param args the minutes that one process lives, and those that restarts follow each other */
+    /**
+     * Runs and prints.
+     *
+     * @param args the minutes that one process lives, and those that restarts follow each other
+     */
     public static void main(String[] args) throws Exception {
         new Soak(Files.createTempDirectory("soak")).run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         System.exit(0); // clients still wait
@@ -121,12 +126,12 @@ final class Soak {
             try {
                 time.sleep(Duration.ofMillis(100));
                 if (get("/metrics").statusCode() == 200) {
-                    scrapes++;
+                    scrapes.incrementAndGet();
                 } else {
-                    failedScrapes++;
+                    failedScrapes.incrementAndGet();
                 }
             } catch (IOException e) {
-                failedScrapes++; // while a process ends and the next one begins
+                failedScrapes.incrementAndGet(); // while a process ends and the next one begins
             } catch (InterruptedException e) {
                 return;
             }
@@ -151,8 +156,8 @@ final class Soak {
                         .mapToDouble(Double::doubleValue)
                         .max()
                         .orElse(0),
-                scrapes,
-                failedScrapes);
+                scrapes.get(),
+                failedScrapes.get());
     }
 
     private static long number(Path file, String key) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,7 +87,8 @@ class MachineFaultsTest {
             String url = url(run);
             await().atMost(BOUND).until(() -> newest(url) > 0);
             for (int i = 0; i < 300; i++) {
-                idle.add(new Socket("127.0.0.1", URI.create(url).getPort()));
+                idle.add(new Socket(
+                        InetAddress.getLoopbackAddress(), URI.create(url).getPort()));
             }
             int asked = trro.arrivals();
             await().atMost(BOUND).until(() -> run.err().contains("a connection could not be accepted"));

@@ -68,7 +68,7 @@ class RulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"device-quality.yml", "project-quality.yml"})
     void aRuleBearsToSeeWhatOthersRecordedInTheEvaluationBefore(String test, @TempDir Path folder) throws Exception {
-        String[] recording = Files.readString(Path.of(file("recording"))).split("(?m)^(?=      - record:)");
+        String[] recording = Files.readString(Path.of(file("recording"))).split("(?m)^(?=      - record:)", -1);
         StringBuilder groups = new StringBuilder("groups:\n");
         StringBuilder order = new StringBuilder();
         for (int rule = 1; rule < recording.length; rule++) {

@@ -41,7 +41,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * The same with less of something, in the terms of the shell's {@code ulimit}, and from a jar, which needs no file
+     * The same with less of something, in the terms of the shell, and from a jar, which needs no file
      * for a class.
      */
     public static ChildProcess limited(String limit, Path folder, Map<String, String> environment, String... args)
