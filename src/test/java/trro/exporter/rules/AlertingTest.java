@@ -91,11 +91,10 @@ class AlertingTest {
         Webhook webhook = running(new Webhook());
         int alertmanagerPort = LocalServer.freePort();
         running(RealAlertmanager.start(folder, alertmanagerPort, webhook.port()));
-        LocalServer prometheus =
-                switch (database) {
-                    case PROMETHEUS -> startPrometheus(folder, exporter.port(), alertmanagerPort);
-                    case VICTORIA_METRICS -> startVictoriaMetrics(folder, exporter.port(), alertmanagerPort);
-                };
+        LocalServer prometheus = switch (database) {
+            case PROMETHEUS -> startPrometheus(folder, exporter.port(), alertmanagerPort);
+            case VICTORIA_METRICS -> startVictoriaMetrics(folder, exporter.port(), alertmanagerPort);
+        };
         String ratio = "device:trro_not_bad_sessions:ratio_final";
         String ofCompleteHours = "ALERTS{alertname=~\"Trro(Device|Project)QualityLow\"}";
 
