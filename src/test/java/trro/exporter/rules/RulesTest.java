@@ -68,11 +68,13 @@ class RulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"device-quality.yml", "project-quality.yml"})
     void aRuleBearsToSeeWhatOthersRecordedInTheEvaluationBefore(String test, @TempDir Path folder) throws Exception {
-        String[] recording = Files.readString(Path.of(file("recording"))).split("(?m)^(?=      - record:)", -1);
+        List<String> recording = Pattern.compile("(?m)^(?=      - record:)")
+                .splitAsStream(Files.readString(Path.of(file("recording"))))
+                .toList();
         StringBuilder groups = new StringBuilder("groups:\n");
         StringBuilder order = new StringBuilder();
-        for (int rule = 1; rule < recording.length; rule++) {
-            groups.append("  - name: r" + rule + "\n    rules:\n" + recording[rule]);
+        for (int rule = 1; rule < recording.size(); rule++) {
+            groups.append("  - name: r" + rule + "\n    rules:\n" + recording.get(rule));
             order.insert(0, "r" + rule + ", ");
         }
         for (String name : List.of("alerts", "thresholds")) {
