@@ -22,6 +22,7 @@ import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.Unprintable;
+import trro.exporter.replicas.ReplicaSettings;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
@@ -48,6 +49,9 @@ public final class RunCommand implements Callable<Integer> {
     private StorageOptions storageOptions = new StorageOptions();
 
     @Mixin
+    private LeaderElectionOptions leaderElectionOptions = new LeaderElectionOptions();
+
+    @Mixin
     private LoggingOptions loggingOptions = new LoggingOptions();
 
     @Override
@@ -59,6 +63,7 @@ public final class RunCommand implements Callable<Integer> {
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
         Duration lookInterval = reloadOptions.interval();
+        Optional<ReplicaSettings> replicas = leaderElectionOptions.settings();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
         TimeSource time = new SystemTime();
         HttpTransport transport = transport(environment);
@@ -71,6 +76,7 @@ public final class RunCommand implements Callable<Integer> {
         Exporter exporter =
                 new Exporter(config, () -> configOptions.read(environment), web, apis, time, Main.Version.text());
         storage.ifPresent(exporter::keepIn);
+        replicas.ifPresent(exporter::replicate);
         start(exporter);
         HangUp.handle(() -> reload(exporter));
         if (reloadOptions.autoReload()) {
