@@ -2,6 +2,7 @@ package trro.exporter.replicas;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class Replica implements Runnable {
     private final Work work;
     private final TimeSource time;
     private volatile Role role = Role.FOLLOWS;
-    private volatile long elections;
+    private final AtomicLong elections = new AtomicLong();
 
     /** @param picture the latest one of another leader, asked for when this one begins to lead */
     public Replica(Leadership leadership, Supplier<Optional<ReceivedPicture>> picture, Work work, TimeSource time) {
@@ -75,7 +76,7 @@ public final class Replica implements Runnable {
         switch (next) {
             case LEADS -> {
                 work.begin(picture.get());
-                elections++;
+                elections.incrementAndGet();
                 role = next;
             }
             case FOLLOWS, SERVES_ON -> {
@@ -97,7 +98,7 @@ public final class Replica implements Runnable {
 
     /** The number of times that it began to lead. */
     public long elections() {
-        return elections;
+        return elections.get();
     }
 
     /** Why it is not ready whatever its figures are; empty if it leads. */
