@@ -51,12 +51,22 @@ final class Configured {
 
     /** Builds all that {@code config} wants, beside what is in force, which goes on unchanged. */
     Running build(ExporterConfig config) {
+        return build(config, before().map(Running::accounts));
+    }
+
+    /** Builds the same as is in force, of a process that knows nothing yet, and forgets the figures. */
+    Running anew() {
+        shared.store().forget();
+        return build(running().config(), Optional.empty());
+    }
+
+    private Running build(ExporterConfig config, Optional<Accounts> before) {
         shared.metrics().addAccounts(names(config));
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         return new Running(
                 config,
-                new Accounts(config, apis, before().map(Running::accounts), shared),
+                new Accounts(config, apis, before, shared),
                 new SessionMetrics(shared.store(), config.timeZone(), config.settleTime(), maxAges, shared.time()));
     }
 
@@ -86,6 +96,11 @@ final class Configured {
     synchronized Picture picture() {
         Accounts accounts = running().accounts();
         return new Picture(running(), shared.store().current(), accounts.discoveredFleets(), accounts.polling());
+    }
+
+    /** The page without figures and all that belongs to asking for them. */
+    PrometheusPage pageWithoutFigures() {
+        return new PrometheusPage(registry, List.of());
     }
 
     /** The page of one moment. */

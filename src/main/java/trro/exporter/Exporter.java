@@ -18,7 +18,6 @@ import trro.exporter.accounts.Accounts;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
-import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PrometheusPage;
@@ -26,15 +25,16 @@ import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.polling.PollListener;
+import trro.exporter.replicas.ReceivedPicture;
+import trro.exporter.replicas.Replica;
+import trro.exporter.replicas.ReplicaSettings;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.status.Status;
 import trro.exporter.status.StatusLinks;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.TimeSource;
-import trro.exporter.web.Exposition;
 import trro.exporter.web.ListenException;
-import trro.exporter.web.ScrapeRequest;
 import trro.exporter.web.WebServer;
 import trro.exporter.web.WebSettings;
 
@@ -54,12 +54,13 @@ public final class Exporter implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CallLog calls = new CallLog();
     private final Configured configured;
+    private final Replicated replicated;
     private final Reloader reloader;
     private final WebServer web;
     private final ExporterMetrics metrics = new ExporterMetrics(registry);
     private final TimeSource time;
     private List<Thread> loops = List.of();
-    private boolean polls;
+    private volatile boolean polls;
     private Optional<Keeper> keeper = Optional.empty();
     private volatile boolean restored;
 
@@ -92,22 +93,21 @@ public final class Exporter implements AutoCloseable {
         Instant startedAt = time.now();
         metrics.configurationRead(startedAt);
         SnapshotStore store = new SnapshotStore(List.of());
+        replicated = new Replicated(this::accounts, time);
         configured = new Configured(
                 apis,
                 registry,
                 new Accounts.Shared(
-                        store, new Limiters(time), metrics, calls, new CountingListener(metrics), workers, time));
+                        store,
+                        new Limiters(time, replicated::mayAsk),
+                        metrics,
+                        calls,
+                        new CountingListener(metrics),
+                        workers,
+                        time));
         configured.swap(configured.build(config));
         reloader = new Reloader(source, this::swap, metrics, time);
-        web = new WebServer(
-                webSettings,
-                new WebServer.Parts(
-                        new RegistryExposition(configured::page),
-                        () -> configured.running().accounts().stoppedHeart(),
-                        this::reasonNotReady,
-                        () -> status(version, startedAt, webSettings.links()),
-                        this::reload,
-                        time));
+        web = webServer(webSettings, version, startedAt);
         metrics.brokenRequests(web, WebServer::brokenRequests);
         if (webSettings.file().isPresent()) {
             metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
@@ -122,15 +122,45 @@ public final class Exporter implements AutoCloseable {
      */
     public static String rehearse(TimeSource time) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusPage page = new PrometheusPage(registry, List.of());
         try {
-            return WebServer.rehearse(new RegistryExposition(() -> new PrometheusPage(registry, List.of())), time);
+            return WebServer.rehearse(new RegistryExposition(() -> page), time);
         } finally {
             registry.close();
         }
     }
 
+    private WebServer webServer(WebSettings webSettings, String version, Instant startedAt) {
+        return new WebServer(
+                webSettings,
+                new WebServer.Parts(
+                        new RegistryExposition(
+                        () -> replicated.showsFigures() ? configured.page() : configured.pageWithoutFigures()),
+                        this::stoppedHeart,
+                        this::reasonNotReady,
+                        () -> status(version, startedAt, webSettings.links()),
+                        replicated,
+                        this::reload,
+                        time));
+    }
+
+    private Accounts accounts() {
+        return configured.running().accounts();
+    }
+
     private Optional<String> reasonNotReady() {
-        return restored ? Optional.empty() : configured.running().accounts().reasonNotReady();
+        return replicated
+                .reasonNotReady()
+                .or(() -> restored ? Optional.empty() : accounts().reasonNotReady());
+    }
+
+    private Optional<String> stoppedHeart() {
+        return replicated.stuck().or(() -> polls ? accounts().stoppedHeart() : Optional.empty());
+    }
+
+    /** Is one of several replicas, of which one asks TRRO. Before {@link #start}. */
+    public void replicate(ReplicaSettings settings) {
+        replicated.join(settings, new LeadersWork(), registry);
     }
 
     /**
@@ -139,7 +169,7 @@ public final class Exporter implements AutoCloseable {
      * @param directory closed by {@link #close}
      */
     public synchronized void keepIn(StateDirectory directory) {
-        Keeper own = new Keeper(directory, () -> configured.running().accounts(), metrics, time);
+        Keeper own = new Keeper(directory, this::accounts, metrics, time);
         restored = own.restore();
         keeper = Optional.of(own);
     }
@@ -167,15 +197,16 @@ public final class Exporter implements AutoCloseable {
      */
     public synchronized void start() throws ListenException {
         web.start();
-        polls = true;
-        poll();
+        if (replicated.isOneOfSeveral()) {
+            replicated.start(web.ownAddress());
+        } else {
+            poll();
+        }
         keeper.ifPresent(saving -> Threads.loop("storage", saving).start());
-        logger.atInfo()
-                .addKeyValue("targets", configured.running().accounts().targets())
-                .log("polling");
     }
 
     private void poll() {
+        polls = true;
         loops = configured.running().accounts().loops().entrySet().stream()
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
@@ -227,6 +258,7 @@ public final class Exporter implements AutoCloseable {
     public void close() {
         reloader.close();
         try {
+            replicated.stop();
             stopForGood();
             workers.shutdown();
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -237,6 +269,7 @@ public final class Exporter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         lastSaving().ifPresent(Keeper::close);
+        replicated.leave();
         web.close();
         registry.close();
         logger.info("stopped");
@@ -251,6 +284,26 @@ public final class Exporter implements AutoCloseable {
         stopPolling();
     }
 
+    private final class LeadersWork implements Replica.Work {
+
+        @Override
+        public void begin(Optional<ReceivedPicture> picture) throws InterruptedException {
+            synchronized (Exporter.this) {
+                if (!polls) {
+                    if (picture.isPresent()) {
+                        restored = new TakeOver(configured, time).from(picture.get()) || restored;
+                    }
+                    poll();
+                }
+            }
+        }
+
+        @Override
+        public void rest() throws InterruptedException {
+            stopForGood();
+        }
+    }
+
     private record CountingListener(ExporterMetrics metrics) implements PollListener {
 
         @Override
@@ -261,16 +314,6 @@ public final class Exporter implements AutoCloseable {
         @Override
         public void defect() {
             metrics.defect();
-        }
-    }
-
-    private record RegistryExposition(Supplier<PrometheusPage> page) implements Exposition {
-
-        @Override
-        public Answer answer(ScrapeRequest request) {
-            ExpositionFormat format = ExpositionFormat.negotiate(request.accept());
-            return new Answer(
-                    format.contentType(), out -> page.get().write(format, request.names(), request.project(), out));
         }
     }
 }

@@ -66,6 +66,7 @@ class ArchitectureTest {
         MAY_USE.put(
                 "backfill",
                 Set.of("metrics", "exposition", "discovery", "polling", "api", "config", "pacing", "model", "time"));
+        MAY_USE.put("replicas", Set.of("storage", "yaml", "model", "time"));
         MAY_USE.put("web", Set.of("webconfig", "status", "config", "yaml", "model", "time"));
         MAY_USE.put("webconfig", Set.of("yaml", "model"));
         MAY_USE.put("status", Set.of("snapshot", "config", "pacing", "model", "time"));
@@ -184,7 +185,11 @@ class ArchitectureTest {
     static final ArchRule yamlLivesInYaml = home("org.snakeyaml..", "yaml");
 
     @ArchTest
-    static final ArchRule javaNetHttpLivesInApiAndCredentials = home("java.net.http..", "api", "credentials");
+    static final ArchRule javaNetHttpLivesWhereOthersAreAsked =
+            home("java.net.http..", "api", "credentials", "replicas");
+
+    @ArchTest
+    static final ArchRule theKubernetesClientLivesInReplicas = home("io.fabric8..", "replicas");
 
     @ArchTest
     static final ArchRule metricLibrariesLiveInMetricsExpositionAndTheBase = noClasses()

@@ -149,6 +149,10 @@ final class ReloadRig {
         return next;
     }
 
+    Configured configured() {
+        return configured;
+    }
+
     Accounts accounts() {
         return configured.running().accounts();
     }

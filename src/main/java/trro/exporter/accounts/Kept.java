@@ -1,9 +1,11 @@
 package trro.exporter.accounts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import trro.exporter.model.PollTarget;
 import trro.exporter.pacing.PaceMemory;
 import trro.exporter.polling.PollTurn;
@@ -43,13 +45,32 @@ public record Kept(
     }
 
     /**
+     * Reads what {@link Accounts#kept} of another machine gave. Its age is the time since it came: the clocks of two
+     * machines differ.
+     *
+     * @throws DamagedStateException if it is anything else
+     */
+    public static Kept read(byte[] bytes, Moment received, Moment now) throws DamagedStateException {
+        Duration age = now.since(received);
+        Kept theirs = read(bytes, writtenAt -> new Moment(writtenAt.plus(age), now.nanos()));
+        return new Kept(
+                now.instant().minus(age), theirs.zone, theirs.picture, theirs.turns, theirs.paces, theirs.accounts);
+    }
+
+    /**
      * Reads what {@link Accounts#kept} gave.
      *
      * @throws DamagedStateException if it is anything else
      */
     public static Kept read(byte[] bytes, Moment now) throws DamagedStateException {
+        return read(bytes, writtenAt -> now);
+    }
+
+    /** @param now the moment of reading, by the clock that wrote */
+    private static Kept read(byte[] bytes, Function<Instant, Moment> now) throws DamagedStateException {
         try {
-            StateReader in = new StateReader(bytes, now);
+            Moment any = new Moment(Instant.EPOCH, 0);
+            StateReader in = new StateReader(bytes, now.apply(new StateReader(bytes, any).writtenAt()));
             Kept kept = new Kept(
                     in.writtenAt(),
                     ZoneId.of(in.text()),

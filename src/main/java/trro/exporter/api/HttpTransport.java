@@ -159,6 +159,9 @@ public final class HttpTransport {
                 throw failure(request.uri(), e);
             } catch (IOException e) {
                 throwIfOutOfMemory(e);
+                if (leaving.heldBack()) {
+                    throw new InterruptedException("not sent"); // nothing failed, and nobody waits for it
+                }
                 kept.clear();
                 boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
                 boolean closed = unanswered && !(e instanceof ProtocolException);

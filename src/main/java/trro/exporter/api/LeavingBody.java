@@ -17,11 +17,14 @@ import trro.exporter.pacing.Permit;
  */
 final class LeavingBody implements BodyPublisher {
 
+    private static final String TOO_LATE = "the call may not be made any more";
+
     private final BodyPublisher body;
     private final Permit permit;
     private final KeptConnections.Next connection;
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean left;
+    private volatile boolean heldBack;
 
     LeavingBody(BodyPublisher body, Permit permit, KeptConnections.Next connection) {
         this.body = body;
@@ -41,12 +44,21 @@ final class LeavingBody implements BodyPublisher {
             client.onError(new IOException("a call is sent once"));
             return;
         }
+        if (!permit.mayLeave()) {
+            heldBack = true;
+            throw new IllegalStateException(TOO_LATE); // the client writes headers after any orderly end
+        }
         body.subscribe(new Leaving(client));
     }
 
     /** Whether the request left, at least in part, on a connection that had been used before. */
     boolean leftOnKeptConnection() {
         return left && connection != KeptConnections.Next.NEW;
+    }
+
+    /** Whether it was not sent, since nothing may be sent any more. */
+    boolean heldBack() {
+        return heldBack;
     }
 
     private void leaves() {
@@ -71,6 +83,12 @@ final class LeavingBody implements BodyPublisher {
             client.onSubscribe(new Subscription() {
                 @Override
                 public void request(long items) {
+                    if (!permit.mayLeave()) {
+                        heldBack = true;
+                        subscription.cancel();
+                        client.onError(new IOException(TOO_LATE));
+                        return;
+                    }
                     leaves();
                     subscription.request(items);
                 }

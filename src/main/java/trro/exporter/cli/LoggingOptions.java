@@ -55,6 +55,7 @@ final class LoggingOptions {
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
+        context.getLogger("io.fabric8").setLevel(Level.OFF); // its failures are logged by us
         // It quotes clients, who could then write the log; their broken requests are counted.
         context.getLogger("org.eclipse.jetty").setLevel(level == LogLevel.debug ? Level.WARN : Level.OFF);
         context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));

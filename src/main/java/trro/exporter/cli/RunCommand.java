@@ -24,6 +24,7 @@ import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.Unprintable;
+import trro.exporter.replicas.ReplicaSettings;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
@@ -50,6 +51,9 @@ public final class RunCommand implements Callable<Integer> {
     private StorageOptions storageOptions = new StorageOptions();
 
     @Mixin
+    private LeaderElectionOptions leaderElectionOptions = new LeaderElectionOptions();
+
+    @Mixin
     private LoggingOptions loggingOptions = new LoggingOptions();
 
     @Override
@@ -64,6 +68,7 @@ public final class RunCommand implements Callable<Integer> {
         Optional<ConfigWatch> watch = reloadOptions.watch(configOptions.file(), time);
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
+        Optional<ReplicaSettings> replicas = leaderElectionOptions.settings();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
         HttpTransport transport = whenMade(firstTransport);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
@@ -78,6 +83,7 @@ public final class RunCommand implements Callable<Integer> {
         };
         Exporter exporter = new Exporter(config, source, web, apis, time, Main.Version.text());
         storage.ifPresent(exporter::keepIn);
+        replicas.ifPresent(exporter::replicate);
         start(exporter);
         HangUp.handle(() -> reload(exporter));
         watch.ifPresent(looking -> Threads.loop("config-watch", () -> looking.run(() -> reload(exporter)))

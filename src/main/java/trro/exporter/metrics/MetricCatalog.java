@@ -173,6 +173,23 @@ public final class MetricCatalog {
             Kind.COUNTER,
             "trro_storage_failures_total",
             "Savings in --storage.path that failed; absent without that option.");
+    static final Family LEADER = gauge(
+            "trro_leader",
+            "Whether this replica leads: 1 if it holds the lease and asks TRRO, else 0;"
+                    + " absent unless --leader-election.lease is given.",
+            "lease");
+    static final Family LEADER_ELECTIONS = family(
+            Kind.COUNTER,
+            "trro_leader_elections_total",
+            "Times that this replica began to lead; absent unless --leader-election.lease is given.");
+    static final Family LEASE_LAST_SUCCESS = gauge(
+            "trro_lease_last_success_timestamp_seconds",
+            "Time when this replica last saw or renewed the lease, Unix time, 0 before the first;"
+                    + " absent unless --leader-election.lease is given.");
+    static final Family LEADER_PICTURE_LAST_SUCCESS = gauge(
+            "trro_leader_picture_last_success_timestamp_seconds",
+            "Time when this replica last got the picture of the one that leads, Unix time, 0 before the first;"
+                    + " absent unless --leader-election.lease is given.");
     static final Family BUILD_INFO = gauge(
             "trro_build_info",
             "Version of this program and of the Java that runs it; the value is 1.",

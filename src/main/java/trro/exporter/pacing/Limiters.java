@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import trro.exporter.storage.Fingerprint;
 import trro.exporter.time.TimeSource;
 
@@ -37,11 +38,18 @@ public final class Limiters {
     }
 
     private final TimeSource time;
+    private final BooleanSupplier open;
     private final Map<Id, RateLimiter> limiters = new HashMap<>();
     private final Map<String, PaceMemory> former = new HashMap<>(); // of a former process
 
     public Limiters(TimeSource time) {
+        this(time, () -> true);
+    }
+
+    /** @param open whether any call may be made at the moment of the question */
+    public Limiters(TimeSource time, BooleanSupplier open) {
         this.time = time;
+        this.open = open;
     }
 
     /**
@@ -56,7 +64,7 @@ public final class Limiters {
                 payers.stream().map(payer -> new Id(payer, endpoint, action)).toList();
         Optional<RateLimiter> known =
                 ids.stream().map(limiters::get).filter(Objects::nonNull).findFirst();
-        RateLimiter limiter = known.orElseGet(() -> new RateLimiter(requestsPerSecond, time));
+        RateLimiter limiter = known.orElseGet(() -> new RateLimiter(requestsPerSecond, time, open));
         ids.forEach(id -> {
             if (limiters.putIfAbsent(id, limiter) == null) {
                 resume(id, limiter);

@@ -29,6 +29,11 @@ public final class Permit {
         return grantedNanos;
     }
 
+    /** Whether the call may leave at this moment; asked last before it does. */
+    public boolean mayLeave() {
+        return limiter.isOpen();
+    }
+
     /**
      * The call leaves now, on a connection that is open: it arrives within {@link RateLimiter#JITTER} where no thread
      * waits.

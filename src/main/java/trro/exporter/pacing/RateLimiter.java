@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -54,7 +55,11 @@ public final class RateLimiter {
     /** The wait before the next look while every place is held by a call that was not sent. */
     private static final long AWAIT_SENDING_NANOS = Duration.ofMillis(5).toNanos();
 
+    /** The wait before the next look while no call may be made at all. */
+    private static final Duration CLOSED = Duration.ofMillis(100);
+
     private final TimeSource time;
+    private final BooleanSupplier open;
     private int requestsPerSecond;
     private final List<Permit> places = new ArrayList<>(); // calls that may arrive, or arrived within the last second
     private final List<Object> turns =
@@ -67,7 +72,13 @@ public final class RateLimiter {
 
     /** @param requestsPerSecond calls that the server allows in a second, 1 or more */
     public RateLimiter(int requestsPerSecond, TimeSource time) {
+        this(requestsPerSecond, time, () -> true);
+    }
+
+    /** @param open whether any call may be made at the moment of the question */
+    RateLimiter(int requestsPerSecond, TimeSource time, BooleanSupplier open) {
         this.time = time;
+        this.open = open;
         this.requestsPerSecond = checked(requestsPerSecond);
         long nowNanos = time.nanoTime();
         nextFreeNanos = nowNanos + JITTER_NANOS + SECOND_NANOS;
@@ -149,6 +160,10 @@ public final class RateLimiter {
         begin(turn);
         try {
             while (true) {
+                if (!open.getAsBoolean()) {
+                    time.sleep(CLOSED);
+                    continue;
+                }
                 long nowNanos = time.nanoTime();
                 Permit permit = new Permit(this, nowNanos);
                 long waitNanos = start(permit, turn, nowNanos);
@@ -163,6 +178,11 @@ public final class RateLimiter {
         } finally {
             end(turn);
         }
+    }
+
+    /** Whether calls may be made at this moment. */
+    boolean isOpen() {
+        return open.getAsBoolean();
     }
 
     private synchronized void begin(Object turn) {

@@ -35,6 +35,11 @@ public final class SnapshotStore {
         }
     }
 
+    /** All that is known is forgotten; the targets stay. */
+    public synchronized void forget() {
+        current = Snapshot.neverAsked(current.index());
+    }
+
     /** {@code target} was answered; its figures are left alone if it is no longer polled. */
     public synchronized void answered(PollTarget target, LatestStatistics answer) {
         current = current.withClockRefused(false);

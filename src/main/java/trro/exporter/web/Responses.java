@@ -54,7 +54,11 @@ final class Responses {
 
     /** A text of any length, which may take its client long to read. */
     static void page(Context ctx, String contentType, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        bytes(ctx, contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of any content. */
+    static void bytes(Context ctx, String contentType, byte[] bytes) {
         ctx.contentType(contentType);
         ctx.res().setContentLengthLong(bytes.length);
         if (ctx.method().equals(HandlerType.HEAD)) {

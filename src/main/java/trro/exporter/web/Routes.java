@@ -28,6 +28,7 @@ final class Routes {
     static final String HEALTHY = "/-/healthy";
     static final String READY = "/-/ready";
     static final String RELOAD = "/-/reload";
+    static final String PICTURE = "/-/picture";
 
     private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
@@ -55,6 +56,7 @@ final class Routes {
         read(routes, STATUS, this::status);
         read(routes, STYLE, Routes::style);
         read(routes, CONFIG, this::config);
+        routes.get(PICTURE, this::picture);
         routes.post(RELOAD, this::reload);
         routes.put(RELOAD, this::reload);
         routes.exception(HttpResponseException.class, Routes::refuse);
@@ -95,6 +97,19 @@ final class Routes {
                 ctx,
                 "text/plain; charset=utf-8",
                 ConfigYaml.render(parts.status().get().config()));
+    }
+
+    /** For the replicas that follow this one. */
+    private void picture(Context ctx) {
+        if (!parts.picture().isOffered()) {
+            throw new NotFoundResponse();
+        }
+        Optional<byte[]> sealed = parts.picture().sealed();
+        if (sealed.isEmpty()) {
+            Responses.text(ctx, 503, "this replica does not lead; ask the one that does");
+            return;
+        }
+        Responses.bytes(ctx, "application/octet-stream", sealed.get());
     }
 
     /** Of whoever asks while one is under way each hears of the next. */

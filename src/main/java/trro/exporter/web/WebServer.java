@@ -3,6 +3,9 @@ package trro.exporter.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.servlet.JavalinServlet;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,7 @@ public final class WebServer implements AutoCloseable {
      * @param health tells whether a restart would help this process
      * @param readiness tells what is still waited for; see {@link Readiness}
      * @param status gives the status page its content; asked for at each view
+     * @param picture gives what another replica is to know, sealed
      * @param reload reads the configuration again; done with the reason if that failed
      */
     public record Parts(
@@ -35,6 +39,7 @@ public final class WebServer implements AutoCloseable {
             Probe health,
             Probe readiness,
             Supplier<Status> status,
+            Picture picture,
             Supplier<CompletableFuture<Optional<String>>> reload,
             TimeSource time) {}
 
@@ -74,6 +79,7 @@ public final class WebServer implements AutoCloseable {
                 () -> {
                     throw new IllegalStateException("nobody looks at a rehearsal");
                 },
+                Picture.NONE,
                 () -> CompletableFuture.completedFuture(Optional.empty()),
                 time);
         WebServer server = new WebServer(new WebSettings(ListenAddress.parse(":0"), "/metrics"), parts);
@@ -107,6 +113,27 @@ public final class WebServer implements AutoCloseable {
      */
     public synchronized int port() {
         return Listener.ports(Objects.requireNonNull(server)).get(0);
+    }
+
+    /**
+     * The address under which other machines reach this server, as far as it knows; of one that was started.
+     */
+    public URI ownAddress() {
+        String scheme = access.filter(Access::hasTls).isPresent() ? "https" : "http";
+        String host = settings.listenAddresses().stream()
+                .map(ListenAddress::host)
+                .findFirst()
+                .filter(name -> !name.isEmpty())
+                .orElseGet(WebServer::ownHost);
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    private static String ownHost() {
+        try {
+            return InetAddress.getLocalHost().getHostAddress();
+        } catch (UnknownHostException e) { // its own name is not known to it
+            return "localhost";
+        }
     }
 
     /** Whether the web configuration was right when it was last looked at; empty without one. */
@@ -144,6 +171,29 @@ public final class WebServer implements AutoCloseable {
                     .addKeyValue("why", e)
                     .log("requests under way were cut off, since they took too long to finish");
         }
+    }
+
+    /** The picture of the leader for the replicas that follow it. Thread-safe. */
+    public interface Picture {
+
+        /** Whether there are replicas. */
+        boolean isOffered();
+
+        /** Made anew, or a second old at most; empty if this replica does not lead. */
+        Optional<byte[]> sealed();
+
+        /** Of a program without replicas. */
+        Picture NONE = new Picture() {
+            @Override
+            public boolean isOffered() {
+                return false;
+            }
+
+            @Override
+            public Optional<byte[]> sealed() {
+                return Optional.empty();
+            }
+        };
     }
 
     /** A question that a load balancer asks often, so the answer must be at hand. Thread-safe. */

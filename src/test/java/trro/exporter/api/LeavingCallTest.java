@@ -21,9 +21,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
@@ -142,6 +146,25 @@ class LeavingCallTest {
             }
         });
         return client.getBody().toCompletableFuture().join();
+    }
+
+    /** A process that stood still may find that nothing may be sent at each of these looks. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 2"})
+    void aCallThatMayNotBeMadeAnyMoreIsHeldBackAtTheLastMoment(int goodLooks, int heads) throws Exception {
+        AtomicInteger looks = new AtomicInteger(Integer.MAX_VALUE);
+        RateLimiter gated = new Limiters(time, () -> looks.getAndDecrement() > 0)
+                .limiter(List.of("key"), "https://here:443", "Ask", 1);
+        try (RawServer server = new RawServer(RawServer.ok("{}"))) {
+            TRANSPORT.exchange(post(server.uri()), gated.acquire());
+            time.advance(Duration.ofMinutes(1));
+            Permit permit = gated.acquire();
+            looks.set(goodLooks);
+
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> TRANSPORT.exchange(post(server.uri()), permit));
+            assertThat(server.heads()).as("and never a body").hasSize(heads);
+        }
     }
 
     private Duration untilNextAfter(URI uri) throws ApiException, InterruptedException {

@@ -74,6 +74,7 @@ final class PeerServer {
                                 () -> {
                                     throw new UnsupportedOperationException("there is no status here");
                                 },
+                                WebServer.Picture.NONE,
                                 () -> CompletableFuture.completedFuture(Optional.empty()),
                                 new SystemTime()))
                 .start();

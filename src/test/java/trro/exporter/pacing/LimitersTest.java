@@ -1,6 +1,7 @@
 package trro.exporter.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,5 +150,13 @@ class LimitersTest {
         next.limiter(List.of("other"), HERE, "Ask", 1).acquire();
 
         assertThat(Duration.ofNanos(time.nanoTime() - startNanos)).isLessThan(Duration.ofMillis(1100));
+    }
+
+    @Test
+    void grantNothingWhereNoCallMayBeMade() {
+        time.endAfter(Duration.ofMinutes(1));
+        RateLimiter closed = new Limiters(time, () -> false).limiter(List.of("a"), HERE, "Ask", 5);
+
+        assertThatThrownBy(closed::acquire).isInstanceOf(InterruptedException.class);
     }
 }

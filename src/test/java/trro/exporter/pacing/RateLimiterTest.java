@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -475,5 +476,21 @@ class RateLimiterTest {
         assertThatThrownBy(() -> new RateLimiter(0, time))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("requestsPerSecond is below 1: 0");
+    }
+
+    @Test
+    void grantsNothingWhileNoCallMayBeMadeAndSaysSoOfThoseThatWereGranted() throws Exception {
+        FakeTime clock = new FakeTime("2026-11-30T03:00:00Z");
+        Instant opens = clock.now().plusSeconds(10);
+        Instant closes = opens.plusSeconds(5);
+        RateLimiter limiter = new RateLimiter(
+                20, clock, () -> !clock.now().isBefore(opens) && clock.now().isBefore(closes));
+
+        Permit permit = limiter.acquire();
+
+        assertThat(clock.now()).isBetween(opens, opens.plusMillis(200));
+        assertThat(permit.mayLeave()).isTrue();
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(permit.mayLeave()).isFalse();
     }
 }

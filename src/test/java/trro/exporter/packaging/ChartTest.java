@@ -62,9 +62,51 @@ class ChartTest {
     @Test
     void twoPodsNeverShareTheBudget() {
         Matrix.values().values().forEach(values -> {
-            assertThat(at(deployment(values), "spec/replicas")).isEqualTo(1);
-            assertThat(at(deployment(values), "spec/strategy/type")).isEqualTo("Recreate");
+            boolean several = !at(deployment(values), "spec/replicas").equals(1);
+
+            assertThat(at(deployment(values), "spec/strategy/type")).isEqualTo(several ? "RollingUpdate" : "Recreate");
+            assertThat(arguments(values).stream()
+                            .anyMatch(argument -> argument.toString().startsWith("--leader-election.lease=")))
+                    .isEqualTo(several);
         });
+    }
+
+    @Test
+    void replicasMayReadAndWriteTheirLeaseAndNothingElse() {
+        List<Map<?, ?>> manifests = rendered("replicas: 2");
+
+        assertThat(arguments("replicas: 2"))
+                .asString()
+                .contains("--leader-election.lease=monitoring/" + NAME, "--leader-election.lease-duration=15s");
+        assertThat(at(only(manifests, "Role"), "rules")).isEqualTo(yaml("""
+                        - { apiGroups: [coordination.k8s.io], resources: [leases], verbs: [create] }
+                        - apiGroups: [coordination.k8s.io]
+                          resources: [leases]
+                          resourceNames: [%s]
+                          verbs: [get, patch]
+                        """.formatted(NAME)));
+        assertThat(at(only(manifests, "RoleBinding"), "subjects/0/name")).isEqualTo(NAME);
+        assertThat(at(deployment("replicas: 2"), "spec/template/spec/automountServiceAccountToken"))
+                .isEqualTo(true);
+        assertThat(kinds("{}")).doesNotContain("Role", "RoleBinding");
+    }
+
+    @Test
+    void aRolloutOfReplicasWaitsForNoPodSinceOneAloneIsEverReady() {
+        assertThat(at(deployment("replicas: 2"), "spec/strategy/rollingUpdate"))
+                .isEqualTo(Map.of("maxSurge", "100%", "maxUnavailable", "100%"));
+    }
+
+    @Test
+    void replicasReachEachOtherThroughAClosedNetwork() {
+        Map<?, ?> policy = only(
+                rendered("{ replicas: 2, networkPolicy: { enabled: true, from: [{ podSelector: {} }] } }"),
+                "NetworkPolicy");
+        Object own = Map.of("matchLabels", at(policy, "spec/podSelector/matchLabels"));
+
+        assertThat(at(policy, "spec/ingress/0/from/1/podSelector")).isEqualTo(own);
+        assertThat(at(policy, "spec/egress/3/to/0/podSelector")).isEqualTo(own);
+        assertThat(at(policy, "spec/egress/2/ports/0/port")).isEqualTo(6443);
     }
 
     @Test
@@ -247,7 +289,8 @@ class ChartTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "replicas: 2 | replicas",
+                "replicas: 0 | replicas",
+                "{ replicas: 2, storage: { enabled: true } } | cannot share a claim",
                 "storage: { type: hostPath } | type",
                 "webConfig: { probeScheme: https } | probeScheme",
                 "credentials: { existingsecret: x } | existingsecret",

@@ -89,6 +89,16 @@ final class Matrix {
             deploymentAnnotations: { owner: fleet }
             """.formatted("0".repeat(64))));
 
+    static {
+        VALUES.put("two replicas", """
+                replicas: 2
+                leaderElection: { leaseDuration: 30s, httpConfig: { existingSecret: trro-peers } }
+                webConfig: { existingSecret: trro-web }
+                storage: { enabled: true, type: emptyDir }
+                networkPolicy: { enabled: true, from: [{ podSelector: {} }] }
+                """);
+    }
+
     private Matrix() {}
 
     /** Values by what they stand for. */

@@ -33,6 +33,7 @@ public final class TestServer implements AutoCloseable {
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
     volatile WebServer.Probe health = Optional::empty;
+    volatile WebServer.Picture picture = WebServer.Picture.NONE;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
     volatile Supplier<CompletableFuture<Optional<String>>> reload =
@@ -50,6 +51,17 @@ public final class TestServer implements AutoCloseable {
                         () -> health.problem(),
                         () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
+                        new WebServer.Picture() {
+                            @Override
+                            public boolean isOffered() {
+                                return picture.isOffered();
+                            }
+
+                            @Override
+                            public Optional<byte[]> sealed() {
+                                return picture.sealed();
+                            }
+                        },
                         () -> reload.get(),
                         time));
     }

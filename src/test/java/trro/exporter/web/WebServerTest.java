@@ -219,6 +219,7 @@ class WebServerTest {
                 Optional::empty,
                 Optional::empty,
                 () -> server.fleet.status(),
+                WebServer.Picture.NONE,
                 () -> server.reload.get(),
                 server.time);
         try (WebServer other = new WebServer(new WebSettings(address, "/metrics"), parts)) {

@@ -1,0 +1,150 @@
+package trro.exporter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import trro.exporter.accounts.Accounts;
+import trro.exporter.metrics.ReplicaMetrics;
+import trro.exporter.replicas.Replica;
+import trro.exporter.replicas.ReplicaSettings;
+import trro.exporter.replicas.Replication;
+import trro.exporter.storage.SealedState;
+import trro.exporter.time.TimeSource;
+import trro.exporter.web.WebServer;
+
+/**
+ * The part of this process among replicas, and what it tells of it. Alone it may always ask and always shows figures.
+ * Thread-safe.
+ */
+final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
+
+    private static final Logger logger = LoggerFactory.getLogger(Replicated.class);
+
+    /** As long as a leader that ends waits for a follower to get its last picture: a new pod may only be starting. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(15);
+
+    private static final long SHARED_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Supplier<Accounts> accounts;
+    private final TimeSource time;
+    private volatile Optional<Replication> replication = Optional.empty();
+    private Optional<byte[]> sealed = Optional.empty();
+    private long sealedNanos;
+    private final CountDownLatch handedOver = new CountDownLatch(1);
+    private boolean ending;
+
+    /** @param accounts those in force */
+    Replicated(Supplier<Accounts> accounts, TimeSource time) {
+        this.accounts = accounts;
+        this.time = time;
+    }
+
+    /** From now on there are others. */
+    void join(ReplicaSettings settings, Replica.Work work, MeterRegistry registry) {
+        Replication own = new Replication(settings, work, time, Threads::loop);
+        replication = Optional.of(own);
+        ReplicaMetrics.bindTo(registry, own.leaseName(), this);
+    }
+
+    boolean isOneOfSeveral() {
+        return replication.isPresent();
+    }
+
+    /** @param address where the others reach this one, unless the settings say so */
+    void start(URI address) {
+        replication.ifPresent(own -> own.start(address));
+    }
+
+    /** Its role stays as it is, so that it can be ended in order. */
+    void stop() throws InterruptedException {
+        if (replication.isPresent()) {
+            replication.get().stop();
+        }
+    }
+
+    /** Lets another one lead at once, with all that is known here. Nothing is asked any more. */
+    void leave() {
+        if (isOneOfSeveral() && leads()) {
+            awaitFollower();
+        }
+        replication.ifPresent(Replication::close);
+    }
+
+    private void awaitFollower() {
+        synchronized (this) {
+            ending = true;
+            sealed = Optional.empty(); // made before the last calls
+        }
+        try {
+            if (!handedOver.await(HAND_OVER.toSeconds(), TimeUnit.SECONDS)) {
+                logger.atWarn().log("this replica ends and no other one got its picture");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a call to TRRO may leave at this moment. */
+    boolean mayAsk() {
+        return replication.map(Replication::mayAsk).orElse(true);
+    }
+
+    boolean showsFigures() {
+        return replication.map(own -> own.replica().showsFigures()).orElse(true);
+    }
+
+    Optional<String> reasonNotReady() {
+        return replication.flatMap(own -> own.replica().reasonNotReady());
+    }
+
+    Optional<String> stuck() {
+        return replication.flatMap(own -> own.replica().stuck());
+    }
+
+    @Override
+    public boolean isOffered() {
+        return isOneOfSeveral();
+    }
+
+    @Override
+    public synchronized Optional<byte[]> sealed() {
+        if (!showsFigures()) {
+            return Optional.empty();
+        }
+        if (sealed.isEmpty() || time.nanoTime() - sealedNanos > SHARED_NANOS) {
+            sealed = Optional.of(SealedState.seal(accounts.get().kept()));
+            sealedNanos = time.nanoTime();
+        }
+        if (ending) {
+            handedOver.countDown();
+        }
+        return sealed;
+    }
+
+    @Override
+    public boolean leads() {
+        return replication.map(own -> own.replica().leads()).orElse(true);
+    }
+
+    @Override
+    public long elections() {
+        return replication.map(own -> own.replica().elections()).orElse(0L);
+    }
+
+    @Override
+    public Optional<Instant> leaseSeen() {
+        return replication.flatMap(Replication::leaseSeen);
+    }
+
+    @Override
+    public Optional<Instant> pictureReceived() {
+        return replication.flatMap(Replication::pictureReceived);
+    }
+}

@@ -1,0 +1,136 @@
+package trro.exporter.replicas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.support.TestCertificate;
+
+/** A follower at the door of its leader, over real HTTP and TLS. */
+@Timeout(30)
+class PictureClientTest {
+
+    private static final byte[] PICTURE = {1, 2, 3};
+    private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(UTF_8));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private Optional<HttpServer> running = Optional.empty();
+
+    @AfterEach
+    void close() {
+        running.ifPresent(server -> server.stop(0));
+    }
+
+    private URI start(HttpServer server, String scheme) {
+        running = Optional.of(server);
+        server.createContext("/-/picture", PictureClientTest::answer);
+        server.start();
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private URI startPlain() throws IOException {
+        return start(HttpServer.create(anyPort(), 0), "http");
+    }
+
+    private URI startTls(TestCertificate certificate) throws Exception {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(serving(certificate)));
+        return start(server, "https");
+    }
+
+    private static SSLContext serving(TestCertificate certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        boolean known = LOGIN.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        exchange.sendResponseHeaders(known ? 200 : 401, known ? PICTURE.length : -1);
+        if (known) {
+            exchange.getResponseBody().write(PICTURE);
+        }
+        exchange.close();
+    }
+
+    private Path access(String text) throws IOException {
+        return Files.writeString(folder.resolve("access.yml"), text);
+    }
+
+    @Test
+    void itSendsThePasswordOfItsFileAndTheOneThatReplacesIt() throws Exception {
+        URI leader = startPlain();
+        Path password = Files.writeString(folder.resolve("password"), "old\n");
+        PictureClient client =
+                new PictureClient(Optional.of(access("basic_auth: { username: alice, password_file: password }")));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> client.get(leader))
+                .withMessage(
+                        "%s/-/picture answered HTTP 401; give a name and password in"
+                                + " --leader-election.http-config.file",
+                        leader);
+        Files.writeString(password, "secret\n");
+        assertThat(client.get(leader)).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void itTrustsTheAuthorityOfItsFileAndTheNameThatStandsThere() throws Exception {
+        TestCertificate authority = TestCertificate.of("EC", "authority");
+        authority.write(folder, "authority");
+        URI leader = startTls(authority.issue("leader", "DNS:trro.example"));
+        String login = "basic_auth: { username: alice, password: secret }\n";
+        String trust = login + "tls_config: { ca_file: authority.crt%s }\n";
+
+        assertThat(new PictureClient(Optional.of(access(trust.formatted(", server_name: trro.example")))).get(leader))
+                .isEqualTo(PICTURE);
+        for (String wrong :
+                new String[] {login, trust.formatted(""), trust.formatted(", server_name: other.example")}) {
+            PictureClient client = new PictureClient(Optional.of(access(wrong)));
+            assertThatExceptionOfType(IOException.class).as(wrong).isThrownBy(() -> client.get(leader));
+        }
+    }
+
+    @Test
+    void aFileWithAMistakeIsNamedAndItsPasswordIsNot() throws Exception {
+        PictureClient client = new PictureClient(
+                Optional.of(access("basic_auth: { username: alice, password: hush, passwort_file: x }")));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> client.get(URI.create("http://127.0.0.1:1")))
+                .withMessageContaining("basic_auth.passwort_file: is not a known key; did you mean password_file?")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hush"));
+    }
+}
