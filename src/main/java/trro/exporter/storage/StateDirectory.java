@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.model.FileFailure;
 import trro.exporter.model.Unprintable;
 
 /**
@@ -75,9 +76,7 @@ public final class StateDirectory implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw unusable(directory, "there is something that is no directory");
         } catch (IOException e) {
-            throw unusable(
-                    directory,
-                    e.getClass().getSimpleName() + " " + Unprintable.oneLine(String.valueOf(e.getMessage())));
+            throw unusable(directory, FileFailure.words(e));
         }
     }
 

@@ -50,12 +50,17 @@ final class HistoryRun {
     List<LeftOut> run(TrroApi api) throws BackfillException, InterruptedException, IOException {
         BackfillListener listener = new Silent() {
             @Override
-            public void written(Path file) {
+            public void written(Path file, int left) {
                 written.add(file);
             }
         };
         Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
-        return new Backfill(request, layout, new Backfill.Parts(account -> way, Runnable::run, time, listener)).run();
+        return new Backfill(
+                        request,
+                        layout,
+                        new Backfill.Parts(
+                                account -> way, Runnable::run, time, listener, Optional.empty(), Optional.empty()))
+                .run();
     }
 
     /** Hears and says nothing. */
@@ -68,7 +73,7 @@ final class HistoryRun {
         public void called() {}
 
         @Override
-        public void written(Path file) {}
+        public void written(Path file, int left) {}
     }
 
     List<Path> written() {

@@ -96,7 +96,13 @@ class LikeLiveTest {
         List<LeftOut> leftOut = new Backfill(
                         request,
                         layout,
-                        new Backfill.Parts(account -> way, Runnable::run, time, new HistoryRun.Silent()))
+                        new Backfill.Parts(
+                                account -> way,
+                                Runnable::run,
+                                time,
+                                new HistoryRun.Silent(),
+                                Optional.empty(),
+                                Optional.empty()))
                 .run();
         assertThat(leftOut).isEmpty();
         return layout.output();
