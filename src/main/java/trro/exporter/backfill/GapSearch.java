@@ -70,6 +70,13 @@ public final class GapSearch {
         }
     }
 
+    /** Whether Prometheus has seen no bucket of the time that is wanted until some moment. */
+    public boolean findsNothing(Instant until) throws PrometheusException, InterruptedException {
+        long seconds = Duration.between(request.from(), until).toSeconds();
+        return queries.at(until, "count(last_over_time({" + STARTS + "}[" + seconds + "s]))")
+                .isEmpty();
+    }
+
     Gaps of(Lane lane) throws PrometheusException, InterruptedException {
         Key key = new Key(lane.account(), lane.interval(), lane.zone());
         Gaps known = found.get(key);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import trro.exporter.Threads;
+import trro.exporter.accounts.AccountLimiters;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.backfill.Backfill;
 import trro.exporter.backfill.BackfillException;
@@ -37,6 +40,8 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.WholeList;
 import trro.exporter.model.FileFailure;
+import trro.exporter.pacing.Limiters;
+import trro.exporter.pacing.PaceFile;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.prometheus.PrometheusException;
@@ -50,6 +55,8 @@ import trro.exporter.time.TimeSource;
         description = "Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.",
         mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
+
+    private static final Duration BETWEEN_SAVINGS = Duration.ofSeconds(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,6 +77,9 @@ final class BackfillCommand implements Callable<Integer> {
     private RemoteOptions remote = new RemoteOptions();
 
     @Mixin
+    private StorageOptions storage = new StorageOptions();
+
+    @Mixin
     private BackfillPaces paces = new BackfillPaces();
 
     @Option(names = "--yes", description = "Do not ask whether to go on.")
@@ -86,10 +96,14 @@ final class BackfillCommand implements Callable<Integer> {
         remote.check(layout.format());
         Map<String, Integer> limits = paces.perAccount(config);
         TimeSource time = new SystemTime();
+        Limiters limiters = new Limiters(time);
+        Optional<PaceFile> paceFile = storage.openForBackfill(limiters, time);
+        Optional<Thread> keeping = paceFile.map(file -> Threads.loop("budget-memory", () -> keep(file, time)));
+        keeping.ifPresent(Thread::start);
         ExecutorService workers = Threads.workers();
         try {
             HttpTransport transport = RunCommand.transport(System.getenv());
-            Function<String, Backfill.Way> ways = ways(config, limits, transport, time);
+            Function<String, Backfill.Way> ways = ways(config, limits, limiters, transport, time);
             Optional<RemoteWrite> receiver = remote.receiver(transport, time);
             HistoryRequest request = request(config, layout, ways, limits, time);
             Optional<GapSearch> gaps = remote.gaps(request, transport);
@@ -113,6 +127,20 @@ final class BackfillCommand implements Callable<Integer> {
                     + " again");
         } finally {
             workers.shutdownNow();
+            keeping.ifPresent(Thread::interrupt);
+            paceFile.ifPresent(PaceFile::close);
+        }
+    }
+
+    /** Saves now and then, since a process may be killed. */
+    private static void keep(PaceFile file, TimeSource time) {
+        try {
+            while (true) {
+                time.sleep(BETWEEN_SAVINGS);
+                file.save();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -130,7 +158,11 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     private static Function<String, Backfill.Way> ways(
-            ExporterConfig config, Map<String, Integer> limits, HttpTransport transport, TimeSource time) {
+            ExporterConfig config,
+            Map<String, Integer> limits,
+            Limiters limiters,
+            HttpTransport transport,
+            TimeSource time) {
         Map<String, Backfill.Way> ways = new HashMap<>();
         for (AccountConfig account : config.accounts()) {
             TrroApi api = new HttpTrroApi(
@@ -139,9 +171,10 @@ final class BackfillCommand implements Callable<Integer> {
                     account.region(),
                     RunCommand.credentials(account.credentials(), transport, System.getenv(), time),
                     time);
-            ways.put(
-                    account.name(),
-                    new Backfill.Way(api, new RateLimiter(limits.getOrDefault(account.name(), 1), time)));
+            RateLimiter limiter =
+                    new AccountLimiters(account, api, limiters).limiter(TrroAction.SESSION_STATISTICS_BY_INTERVAL);
+            limiter.allow(limits.getOrDefault(account.name(), 1));
+            ways.put(account.name(), new Backfill.Way(api, limiter));
         }
         return ways::get;
     }

@@ -119,6 +119,11 @@ public final class StateDirectory implements AutoCloseable {
      * @throws DamagedStateException if they are far too many
      */
     public Optional<byte[]> read() throws IOException, DamagedStateException {
+        return read(directory);
+    }
+
+    /** The same for whoever does not take the directory: another process may have it, and goes on writing. */
+    public static Optional<byte[]> read(Path directory) throws IOException, DamagedStateException {
         Path file = directory.resolve(FILE);
         try {
             if (Files.size(file) > MOST_BYTES) {
