@@ -21,7 +21,8 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
     /** The figures of a bucket, and when it was answered. */
     private static final int SERIES_OF_A_SUBJECT = Figure.values().length + 1;
 
-    private static final int SERIES_OF_AN_INTERVAL = 4;
+    /** Start, end and day of the week of both windows, and when the previous one settles. */
+    private static final int SERIES_OF_AN_INTERVAL = 7;
 
     /** Of a sample of a device, with ids of 16 characters. */
     private static final int BYTES_OF_A_SAMPLE = 175;

@@ -171,17 +171,34 @@ final class HistoryWriter {
         Optional<Lane> before = Optional.empty();
         for (Lane lane : byLabel) { // of several accounts, once
             if (before.map(Lane::interval).filter(lane.interval()::equals).isEmpty()) {
+                List<Shown> all = shown(part, lane, Gaps.CALENDAR);
                 Map<String, String> labels = labels(lane);
                 if (family.equals(MetricCatalog.INTERVAL_SETTLES)) {
                     labels.remove("window");
+                } else {
+                    labels.put("window", Window.CURRENT.label());
+                    writeCalendar(all, labels, shown -> value.applyAsDouble(current(lane, shown)), page);
+                    labels.put("window", Window.PREVIOUS.label());
                 }
-                page.series(SeriesLabels.kept(labels));
-                for (Shown shown : shown(part, lane, Gaps.CALENDAR)) {
-                    write(shown, shown.end(), value.applyAsDouble(shown), page);
-                }
+                writeCalendar(all, labels, value, page);
             }
             before = Optional.of(lane);
         }
+    }
+
+    private void writeCalendar(
+            List<Shown> all, Map<String, String> labels, ToDoubleFunction<Shown> value, TimedSamples page)
+            throws IOException {
+        page.series(SeriesLabels.kept(labels));
+        for (Shown shown : all) {
+            write(shown, shown.end(), value.applyAsDouble(shown), page);
+        }
+    }
+
+    /** The bucket that was open while another was the previous one. */
+    private static Shown current(Lane lane, Shown previous) {
+        Instant end = lane.interval().next(previous.end(), lane.zone());
+        return new Shown(previous.end(), end, previous.from(), previous.until(), previous.after());
     }
 
     /** Samples of a bucket at each step at which it was the previous one, from when it is known. */

@@ -35,7 +35,7 @@ class BackfillPlanTest {
 
         assertThat(plan.calls()).isEqualTo(10_000 * (27 + 4 + 1) + 6);
         assertThat(plan.time()).isEqualTo(Duration.ofSeconds(82_402));
-        assertThat(plan.samples()).isEqualTo(365L * 24 * 12 * (10_000 * 3 * 7 + 12));
+        assertThat(plan.samples()).isEqualTo(365L * 24 * 12 * (10_000 * 3 * 7 + 21));
         assertThat(plan.bytes()).isEqualTo(175 * plan.samples());
     }
 }

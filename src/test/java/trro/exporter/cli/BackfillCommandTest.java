@@ -86,7 +86,7 @@ class BackfillCommandTest {
         assertThat(out.toString())
                 .startsWith("Backfill from 2026-10-01 00:00 to 2026-10-02 00:00 (Asia/Shanghai).")
                 .contains("  1 project and 1 device by hour, day, month")
-                .contains("  samples  at most 15,552")
+                .contains("  samples  at most 18,144")
                 .doesNotContain("Warning");
         assertThat(err.toString()).startsWith("TRRO does not answer for account main: ");
     }
