@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -117,19 +118,24 @@ final class BackfillCommand implements Callable<Integer> {
             return Main.FINE;
         } catch (BackfillException | PrometheusException e) {
             throw new OperatorMistake(e);
-        } catch (IOException | UncheckedIOException e) {
-            if (Main.filesRanOut(e)) {
-                throw e;
-            }
-            IOException cause = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e;
-            throw new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
-                    + FileFailure.words(cause) + "); see that its folder exists and has room, and run the same command"
-                    + " again");
+        } catch (IOException e) {
+            throw unwritable(layout, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(layout, Objects.requireNonNull(e.getCause()));
         } finally {
             workers.shutdownNow();
             keeping.ifPresent(Thread::interrupt);
             paceFile.ifPresent(PaceFile::close);
         }
+    }
+
+    private static OperatorMistake unwritable(Layout layout, IOException failure) throws IOException {
+        if (Main.filesRanOut(failure)) {
+            throw failure;
+        }
+        return new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
+                + FileFailure.words(failure) + "); see that its folder exists and has room, and run the same command"
+                + " again");
     }
 
     /** Saves now and then, since a process may be killed. */

@@ -116,8 +116,9 @@ final class DemoPast {
     /** Begins if that is wanted, beside everything else. */
     void start(Fleet fleet, ExporterConfig config, HttpTransport transport, TimeSource time) {
         Instant begin = time.now();
-        length().ifPresent(length -> Threads.loop("history", () -> untilDone(() ->
-                        fill(request(begin, length, config, time), fleet, transport, time), time))
+        length().ifPresent(length -> Threads.loop(
+                        "history",
+                        () -> untilDone(() -> fill(request(begin, length, config), fleet, transport, time), time))
                 .start());
     }
 
@@ -149,7 +150,7 @@ final class DemoPast {
     }
 
     /** Until the demo began; what had not settled then is left to the scrapes. */
-    private static HistoryRequest request(Instant begin, Duration length, ExporterConfig config, TimeSource time)
+    private static HistoryRequest request(Instant begin, Duration length, ExporterConfig config)
             throws BackfillException, InterruptedException {
         Instant hourOfLastSettled = begin.minus(config.settleTime()).truncatedTo(ChronoUnit.HOURS);
         Instant until = hourOfLastSettled.plus(1, ChronoUnit.HOURS);
@@ -172,11 +173,10 @@ final class DemoPast {
         Map<String, String> added =
                 labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
         Path folder = Files.createTempDirectory("trro-demo");
-        Layout layout = new Layout(
-                folder.resolve("history"), STEP, added, Layout.Split.DAY, Layout.Format.REMOTE_WRITE);
+        Layout layout =
+                new Layout(folder.resolve("history"), STEP, added, Layout.Split.DAY, Layout.Format.REMOTE_WRITE);
         try {
-            Backfill.Way way =
-                    new Backfill.Way(new FleetApi(fleet, time), new RateLimiter(CALLS_PER_SECOND, time));
+            Backfill.Way way = new Backfill.Way(new FleetApi(fleet, time), new RateLimiter(CALLS_PER_SECOND, time));
             new Backfill(
                             request,
                             layout,
@@ -196,7 +196,6 @@ final class DemoPast {
 
     private RemoteWrite receiver(HttpTransport transport, TimeSource time) throws PrometheusException {
         String address = prometheus.replaceFirst("/*$", "") + "/api/v1/write";
-        return new RemoteWrite(
-                new Peer("--history.prometheus", address, Map.of(), Optional.empty(), transport), time);
+        return new RemoteWrite(new Peer("--history.prometheus", address, Map.of(), Optional.empty(), transport), time);
     }
 }

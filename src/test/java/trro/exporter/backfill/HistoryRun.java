@@ -27,6 +27,7 @@ final class HistoryRun {
     final Layout layout;
     final SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
     private final List<Path> written = new ArrayList<>();
+    final List<Long> callsLeft = new ArrayList<>(); // each time that it was told
 
     HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split) {
         this(output, zone, from, to, split, Layout.Format.OPENMETRICS);
@@ -52,6 +53,11 @@ final class HistoryRun {
             @Override
             public void written(Path file, int left) {
                 written.add(file);
+            }
+
+            @Override
+            public void callsLeft(long calls) {
+                callsLeft.add(calls);
             }
         };
         Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));

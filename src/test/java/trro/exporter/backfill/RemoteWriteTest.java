@@ -33,10 +33,9 @@ import trro.exporter.support.Slow;
 class RemoteWriteTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Instant NOW = Instant.now();
-    private static final Instant TO =
-            NOW.atZone(PastTrro.ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
-    private static final Instant FROM = TO.atZone(PastTrro.ZONE).minusDays(6).toInstant();
+    private final Instant to =
+            Instant.now().atZone(PastTrro.ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
+    private final Instant from = to.atZone(PastTrro.ZONE).minusDays(6).toInstant();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -53,8 +52,8 @@ class RemoteWriteTest {
     private ChildProcess backfill(String... more) throws Exception {
         List<String> options = new ArrayList<>(List.of(
                 "--scrape-interval=30m",
-                "--from=" + FROM.atZone(PastTrro.ZONE).toLocalDate(),
-                "--to=" + TO.atZone(PastTrro.ZONE).toLocalDate()));
+                "--from=" + from.atZone(PastTrro.ZONE).toLocalDate(),
+                "--to=" + to.atZone(PastTrro.ZONE).toLocalDate()));
         options.addAll(List.of(more));
         return trro.backfill(folder, options);
     }
@@ -97,9 +96,9 @@ class RemoteWriteTest {
     }
 
     /** Every sample that Prometheus has, by the name that a file has for the series. */
-    private static Map<String, NavigableMap<Instant, Double>> samples(PrometheusServer prometheus) throws Exception {
+    private Map<String, NavigableMap<Instant, Double>> samples(PrometheusServer prometheus) throws Exception {
         Map<String, NavigableMap<Instant, Double>> all = new TreeMap<>();
-        for (PrometheusServer.Series series : prometheus.instant("{__name__=~\"trro_.+\"}[7d]", TO)) {
+        for (PrometheusServer.Series series : prometheus.instant("{__name__=~\"trro_.+\"}[7d]", to)) {
             TreeMap<String, String> labels = new TreeMap<>(series.labels());
             String name = labels.remove("__name__");
             List<String> pairs = labels.entrySet().stream()

@@ -48,7 +48,9 @@ class DemoPastTest {
     }
 
     private static double samples(PrometheusServer prometheus) throws Exception {
-        return prometheus.instant("sum(count_over_time(trro_project_sessions{window=\"previous\"}[3d]))", Instant.now()).stream()
+        return prometheus
+                .instant("sum(count_over_time(trro_project_sessions{window=\"previous\"}[3d]))", Instant.now())
+                .stream()
                 .flatMap(series -> series.points().values().stream())
                 .findFirst()
                 .orElse(0.0);
