@@ -29,8 +29,8 @@ final class StorageOptions {
     private @Nullable Path directory;
 
     /**
-     * Takes a part of the directory for a backfill, beside what an exporter keeps there and may have taken. Its limiters
-     * go on where those of the backfill before stopped, and as carefully as the exporter calls.
+     * Takes a part of the directory for a backfill, beside the one that an exporter may have taken. Its limiters go on
+     * where those of the backfill before stopped, and as carefully as the exporter calls.
      */
     Optional<PaceFile> openForBackfill(Limiters limiters, TimeSource time) throws OperatorMistake {
         if (directory == null) {

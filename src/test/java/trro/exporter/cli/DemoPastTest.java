@@ -82,7 +82,7 @@ class DemoPastTest {
         String project = fleet.projects().get(0).id();
         Map<Instant, Double> expected = new TreeMap<>();
         Instant first = begin.minus(46, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
-        Instant last = begin.minus(2, ChronoUnit.HOURS);
+        Instant last = begin.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
         for (Instant end = first; end.isBefore(last); end = end.plus(1, ChronoUnit.HOURS)) {
             Instant start = end.minus(1, ChronoUnit.HOURS);
             long sessions = fleet
@@ -100,7 +100,7 @@ class DemoPastTest {
         assertThat(prometheus.range(
                         "trro_project_sessions{job=\"trro-exporter\",interval=\"hour\",window=\"previous\"}",
                         first.plusSeconds(3599),
-                        last.plusSeconds(1799),
+                        last.minusSeconds(1),
                         Duration.ofHours(1)))
                 .singleElement()
                 .satisfies(series -> assertThat(series.points()).isEqualTo(expected));
