@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.accounts.Accounts;
@@ -135,7 +134,7 @@ public final class Exporter implements AutoCloseable {
                 webSettings,
                 new WebServer.Parts(
                         new RegistryExposition(
-                        () -> replicated.showsFigures() ? configured.page() : configured.pageWithoutFigures()),
+                                () -> replicated.showsFigures() ? configured.page() : configured.pageWithoutFigures()),
                         this::stoppedHeart,
                         this::reasonNotReady,
                         () -> status(version, startedAt, webSettings.links()),

@@ -65,7 +65,17 @@ class ArchitectureTest {
         MAY_USE.put("plan", Set.of("metrics", "discovery", "polling", "api", "config", "yaml", "pacing", "model"));
         MAY_USE.put(
                 "backfill",
-                Set.of("metrics", "exposition", "discovery", "polling", "api", "config", "pacing", "model", "time"));
+                Set.of(
+                        "metrics",
+                        "exposition",
+                        "discovery",
+                        "polling",
+                        "prometheus",
+                        "api",
+                        "config",
+                        "pacing",
+                        "model",
+                        "time"));
         MAY_USE.put("replicas", Set.of("storage", "yaml", "model", "time"));
         MAY_USE.put("web", Set.of("webconfig", "status", "config", "yaml", "model", "time"));
         MAY_USE.put("webconfig", Set.of("yaml", "model"));
@@ -78,6 +88,7 @@ class ArchitectureTest {
         MAY_USE.put("simulator", Set.of("simulator.fleet", "api", "model", "time"));
         MAY_USE.put("simulator.fleet", Set.of("api", "model"));
         MAY_USE.put("logging", Set.of("model"));
+        MAY_USE.put("prometheus", Set.of("api", "model", "time"));
         MAY_USE.put("credentials", Set.of("api", "model", "time"));
         MAY_USE.put("api", Set.of("pacing", "model", "time"));
         MAY_USE.put("config", Set.of("yaml", "model"));
@@ -175,8 +186,8 @@ class ArchitectureTest {
     static final ArchRule jettyLivesInWebAndSimulator = home("org.eclipse.jetty..", "web", "simulator");
 
     @ArchTest
-    static final ArchRule jacksonLivesInApiCredentialsAndSimulator =
-            home("tools.jackson..", "api", "credentials", "simulator");
+    static final ArchRule jacksonLivesWhereJsonIsRead =
+            home("tools.jackson..", "api", "credentials", "prometheus", "simulator");
 
     @ArchTest
     static final ArchRule bcryptLivesInWeb = home("at.favre..", "web");
@@ -186,10 +197,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule javaNetHttpLivesWhereOthersAreAsked =
-            home("java.net.http..", "api", "credentials", "replicas");
+            home("java.net.http..", "api", "credentials", "prometheus", "replicas");
 
     @ArchTest
     static final ArchRule theKubernetesClientLivesInReplicas = home("io.fabric8..", "replicas");
+
+    @ArchTest
+    static final ArchRule snappyLivesInPrometheus = home("io.airlift..", "prometheus");
 
     @ArchTest
     static final ArchRule metricLibrariesLiveInMetricsExpositionAndTheBase = noClasses()

@@ -13,20 +13,20 @@ import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.RateLimiter;
 
 /** The limiters of an account, one for each action: those of its key, or of the place that its key comes from. */
-final class AccountLimiters {
+public final class AccountLimiters {
 
     private final AccountConfig account;
     private final TrroApi api;
     private final Limiters all;
     private final Map<TrroAction, RateLimiter> inUse = new EnumMap<>(TrroAction.class);
 
-    AccountLimiters(AccountConfig account, TrroApi api, Limiters all) {
+    public AccountLimiters(AccountConfig account, TrroApi api, Limiters all) {
         this.account = account;
         this.api = api;
         this.all = all;
     }
 
-    synchronized RateLimiter limiter(TrroAction action) {
+    public synchronized RateLimiter limiter(TrroAction action) {
         return inUse.computeIfAbsent(action, this::find);
     }
 

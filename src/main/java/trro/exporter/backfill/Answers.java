@@ -38,7 +38,7 @@ final class Answers {
             case ANSWER -> index(Question.read(content), position);
             case DIVIDED -> index(Question.read(content), DIVIDED);
             case GIVEN_UP -> index(Question.read(content), GIVEN_UP);
-            case REQUEST, CALENDAR, KNOWLEDGE -> {}
+            case REQUEST, CALENDAR, KNOWLEDGE, GAPS, PUSHED -> {}
         }
     }
 

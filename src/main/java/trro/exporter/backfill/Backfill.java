@@ -4,18 +4,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.TrroApi;
+import trro.exporter.exposition.TimedPage;
+import trro.exporter.exposition.WriteRequests;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.time.TimeSource;
 
 /** One backfill, from the first question to the last file. It asks for nothing that a former run of it found out. */
@@ -36,8 +43,16 @@ public final class Backfill {
      *
      * @param ways by the account's name
      * @param workers runs several calls at a time
+     * @param gaps empty if all is wanted, whatever a Prometheus has
+     * @param receiver takes samples that are written nowhere else; empty where there are files
      */
-    public record Parts(Function<String, Way> ways, Executor workers, TimeSource time, BackfillListener listener) {}
+    public record Parts(
+            Function<String, Way> ways,
+            Executor workers,
+            TimeSource time,
+            BackfillListener listener,
+            Optional<GapSearch> gaps,
+            Optional<RemoteWrite> receiver) {}
 
     private record Learnt(Knowledge knowledge, long position) {}
 
@@ -45,6 +60,7 @@ public final class Backfill {
     private final Layout layout;
     private final Parts parts;
     private final Map<String, List<Learnt>> learnt = new HashMap<>();
+    private final Set<Instant> pushed = new HashSet<>();
 
     public Backfill(HistoryRequest request, Layout layout, Parts parts) {
         this.request = request;
@@ -61,23 +77,44 @@ public final class Backfill {
     public List<LeftOut> run() throws BackfillException, InterruptedException, IOException {
         try (Journal journal = Journal.open(layout.journal())) {
             Answers answers = new Answers(journal, request.subjects().size());
-            LaneSearch search = new LaneSearch(request, layout, journal);
+            LaneSearch search = new LaneSearch(request, layout, journal, parts.gaps());
             recall(journal, answers, search);
-            List<LaneKnown> lanes = ask(journal, answers, search);
-            PartWriter writer = switch (layout.format()) {
-                case OPENMETRICS -> new HistoryWriter(request, layout, lanes, answers);
-                case CSV -> new CsvWriter(request, lanes, answers);
-            };
-            for (Layout.Part part : layout.parts(
-                    request.from(), request.to(), request.calendar().zone())) {
-                if (!Files.exists(part.file())) {
-                    writer.write(part);
-                }
-                parts.listener().written(part.file());
+            List<Lane.Known> lanes = ask(journal, answers, search);
+            List<Layout.Part> all = layout.parts(
+                    request.from(), request.to(), request.calendar().zone());
+            int left = all.size();
+            for (Layout.Part part : all) {
+                write(part, lanes, answers, journal);
+                parts.listener().written(part.file(), --left);
             }
-            List<LeftOut> leftOut = new Gaps(request, answers).of(lanes);
+            List<LeftOut> leftOut = new Unknowns(request, answers).of(lanes);
             Files.delete(layout.journal());
             return leftOut;
+        }
+    }
+
+    /** Writes the samples of a time, unless a former run did. */
+    private void write(Layout.Part part, List<Lane.Known> lanes, Answers answers, Journal journal) throws IOException {
+        HistoryWriter samples = new HistoryWriter(request, layout, lanes, answers);
+        switch (layout.format()) {
+            case OPENMETRICS -> writeFile(part, out -> samples.write(part, new TimedPage(out)));
+            case CSV -> writeFile(part, out -> new CsvWriter(request, lanes, answers).write(part, out));
+            case REMOTE_WRITE -> {
+                if (pushed.add(part.from())) {
+                    samples.write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
+                    journal.append(
+                            Journal.Kind.PUSHED,
+                            ByteBuffer.allocate(Long.BYTES)
+                                    .putLong(part.from().getEpochSecond())
+                                    .array());
+                }
+            }
+        }
+    }
+
+    private static void writeFile(Layout.Part part, PartFile.Content content) throws IOException {
+        if (!Files.exists(part.file())) {
+            PartFile.write(part.file(), content);
         }
     }
 
@@ -88,6 +125,8 @@ public final class Backfill {
                 case REQUEST -> before.add(HistoryRequest.read(content));
                 case CALENDAR -> search.recall(content);
                 case KNOWLEDGE -> recall(position, content);
+                case GAPS -> search.recallGaps(content);
+                case PUSHED -> pushed.add(Instant.ofEpochSecond(content.readLong()));
                 case ANSWER, DIVIDED, GIVEN_UP -> answers.recall(kind, position, content);
             }
         });
@@ -103,7 +142,7 @@ public final class Backfill {
     private void refuseToReplace() throws BackfillException, IOException {
         for (Layout.Part part :
                 layout.parts(request.from(), request.to(), request.calendar().zone())) {
-            if (Files.exists(part.file())) {
+            if (layout.format() != Layout.Format.REMOTE_WRITE && Files.exists(part.file())) {
                 Files.delete(layout.journal());
                 throw new BackfillException(part.file() + " is there already; move it, or choose another --output");
             }
@@ -115,11 +154,18 @@ public final class Backfill {
         learnt.computeIfAbsent(lane, any -> new ArrayList<>()).add(new Learnt(Knowledge.read(content), position));
     }
 
-    private List<LaneKnown> ask(Journal journal, Answers answers, LaneSearch search)
+    private List<Lane.Known> ask(Journal journal, Answers answers, LaneSearch search)
             throws BackfillException, InterruptedException, IOException {
-        List<LaneKnown> lanes = new ArrayList<>();
-        for (String account :
-                request.subjects().stream().map(Subject::account).distinct().toList()) {
+        List<Lane.Known> lanes = new ArrayList<>();
+        List<String> accounts =
+                request.subjects().stream().map(Subject::account).distinct().toList();
+        long later = 0;
+        for (String account : accounts) {
+            for (StatisticInterval interval : request.intervals()) {
+                later += open(search.expected(account, interval), answers);
+            }
+        }
+        for (String account : accounts) {
             Way way = parts.ways().apply(account);
             Caller caller = new Caller(
                     way.api(),
@@ -127,19 +173,29 @@ public final class Backfill {
                     parts.time(),
                     () -> parts.listener().called());
             for (StatisticInterval interval : request.intervals()) {
-                LaneKnown found = find(search, account, interval, caller);
+                parts.listener().callsLeft(later);
+                Lane.Known found = find(search, account, interval, caller);
+                later -= open(search.expected(account, interval), answers);
                 if (!found.lane().rules().isOfOtherZone()) {
                     Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                    lanes.add(new LaneKnown(found.lane(), askAll(journal, answers, found, asking)));
+                    lanes.add(new Lane.Known(found.lane(), askAll(journal, answers, found, asking, later)));
                 } else {
-                    lanes.add(new LaneKnown(found.lane(), Knowledge.NONE));
+                    lanes.add(new Lane.Known(found.lane(), Knowledge.NONE));
                 }
             }
         }
         return lanes;
     }
 
-    private static LaneKnown find(LaneSearch search, String account, StatisticInterval interval, Caller caller)
+    /** The number of questions that are not answered yet. */
+    private static long open(Lane lane, Answers answers) {
+        return lane.subjects().stream()
+                .flatMap(subject -> lane.questions(subject).stream())
+                .filter(question -> !answers.isClosed(question))
+                .count();
+    }
+
+    private static Lane.Known find(LaneSearch search, String account, StatisticInterval interval, Caller caller)
             throws BackfillException, InterruptedException, IOException {
         try {
             return search.find(account, interval, caller);
@@ -149,14 +205,10 @@ public final class Backfill {
         }
     }
 
-    private Knowledge askAll(Journal journal, Answers answers, LaneKnown found, Asking asking)
+    private Knowledge askAll(Journal journal, Answers answers, Lane.Known found, Asking asking, long later)
             throws BackfillException, InterruptedException, IOException {
         Lane lane = found.lane();
-        parts.listener()
-                .callsLeft(lane.subjects().stream()
-                        .flatMap(subject -> lane.questions(subject).stream())
-                        .filter(question -> !answers.isClosed(question))
-                        .count());
+        parts.listener().callsLeft(open(lane, answers) + later);
         asking.all(lane.subjects().stream()
                 .flatMap(subject -> lane.questions(subject).stream())
                 .iterator());
@@ -171,7 +223,7 @@ public final class Backfill {
             if (further == 0) {
                 break;
             }
-            parts.listener().callsLeft(further);
+            parts.listener().callsLeft(further + later);
             asking.all(lane.subjects().stream()
                     .flatMap(subject -> doubts.about(subject).stream())
                     .iterator());

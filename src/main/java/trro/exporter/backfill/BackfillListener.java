@@ -11,6 +11,10 @@ public interface BackfillListener {
     /** A call was made. */
     void called();
 
-    /** A file is whole. */
-    void written(Path file);
+    /**
+     * A file is whole, or as much was taken by the receiver.
+     *
+     * @param left how many are still to come
+     */
+    void written(Path file, int left);
 }

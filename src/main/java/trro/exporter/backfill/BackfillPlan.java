@@ -1,11 +1,12 @@
 package trro.exporter.backfill;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import trro.exporter.metrics.Figure;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.polling.ClosedBuckets;
 
 /**
  * The price of a backfill before it runs.
@@ -20,7 +21,8 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
     /** The figures of a bucket, and when it was answered. */
     private static final int SERIES_OF_A_SUBJECT = Figure.values().length + 1;
 
-    private static final int SERIES_OF_AN_INTERVAL = 4;
+    /** Start, end and day of the week of both windows, and when the previous one settles. */
+    private static final int SERIES_OF_AN_INTERVAL = 7;
 
     /** Of a sample of a device, with ids of 16 characters. */
     private static final int BYTES_OF_A_SAMPLE = 175;
@@ -31,40 +33,45 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
      * The plan of a request.
      *
      * @param paces calls a second, by account
+     * @param gaps empty if everything is wanted
      */
-    public static BackfillPlan of(HistoryRequest request, Layout layout, Map<String, Double> paces) {
+    public static BackfillPlan of(
+            HistoryRequest request, Layout layout, Map<String, Double> paces, Optional<GapSearch> gaps)
+            throws InterruptedException, IOException {
         long calls = 0;
-        double longest = 0;
+        long samples = 0;
+        double seconds = 0;
         for (Map.Entry<String, Double> account : paces.entrySet()) {
-            long subjects = request.subjects().stream()
-                    .filter(subject -> subject.account().equals(account.getKey()))
-                    .count();
             long own = 0;
             for (StatisticInterval interval : request.intervals()) {
-                own += subjects * calls(request, interval) + PROBING_CALLS;
+                Lane all = LaneSearch.configured(request, layout, account.getKey(), interval);
+                Lane lane = gaps.isPresent() ? all.with(Optional.of(gaps.get().of(all))) : all;
+                own += PROBING_CALLS;
+                samples += SERIES_OF_AN_INTERVAL * samples(request, layout, lane, Gaps.CALENDAR);
+                for (int subject : lane.subjects()) {
+                    own += lane.questions(subject).size();
+                    samples += SERIES_OF_A_SUBJECT * samples(request, layout, lane, subject);
+                }
             }
             calls += own;
-            longest += own / account.getValue();
+            seconds += own / account.getValue(); // accounts are asked one after the other
         }
-        long steps = Duration.between(request.from(), request.to()).toSeconds()
-                / layout.step().toSeconds();
-        long series = request.intervals().size()
-                * (request.subjects().size() * (long) SERIES_OF_A_SUBJECT + SERIES_OF_AN_INTERVAL);
-        long samples = steps * series;
         return new BackfillPlan(
-                calls, Duration.ofSeconds((long) Math.ceil(longest)), samples, samples * BYTES_OF_A_SAMPLE);
+                calls, Duration.ofSeconds((long) Math.ceil(seconds)), samples, samples * BYTES_OF_A_SAMPLE);
     }
 
-    private static long calls(HistoryRequest request, StatisticInterval interval) {
-        ClosedBuckets rules = ClosedBuckets.learn(interval, request.calendar(), Map.of());
-        Instant from = interval.startOf(request.from(), rules.calendar().zone(interval));
-        long buckets = 0;
-        for (Instant at = from;
-                at.isBefore(request.to());
-                at = interval.next(at, rules.calendar().zone(interval))) {
-            buckets++;
-        }
-        int perCall = Lane.mostPerCall(interval);
-        return (buckets + perCall - 1) / perCall;
+    /** Samples of a series. */
+    private static long samples(HistoryRequest request, Layout layout, Lane lane, int subject) {
+        return lane.wanted(subject).stream()
+                .mapToLong(gap -> {
+                    Instant from = lane.interval().next(gap.from(), lane.zone());
+                    Instant to = lane.interval().next(gap.to(), lane.zone());
+                    return Duration.between(
+                                            from.isAfter(request.from()) ? from : request.from(),
+                                            to.isBefore(request.to()) ? to : request.to())
+                                    .toSeconds()
+                            / layout.step().toSeconds();
+                })
+                .sum();
     }
 }

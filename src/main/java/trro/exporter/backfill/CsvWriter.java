@@ -19,29 +19,28 @@ import trro.exporter.model.SessionStatistics;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">CSV</a>
  */
-final class CsvWriter implements PartWriter {
+final class CsvWriter {
 
     private static final String LINE_END = "\r\n";
 
     private final HistoryRequest request;
-    private final List<LaneKnown> lanes;
+    private final List<Lane.Known> lanes;
     private final Answers answers;
 
-    CsvWriter(HistoryRequest request, List<LaneKnown> lanes, Answers answers) {
+    CsvWriter(HistoryRequest request, List<Lane.Known> lanes, Answers answers) {
         this.request = request;
         this.lanes = lanes;
         this.answers = answers;
     }
 
-    @Override
-    public void write(Layout.Part part, OutputStream out) throws IOException {
+    void write(Layout.Part part, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         text.write("project_id,device_id,interval,start,end");
         for (Figure figure : Figure.values()) {
             text.write("," + figure.ofProjects().name().substring("trro_project_".length()));
         }
         text.write(LINE_END);
-        for (LaneKnown lane : lanes) {
+        for (Lane.Known lane : lanes) {
             for (int subject : lane.lane().subjects()) {
                 write(part, lane, subject, text);
             }
@@ -49,7 +48,7 @@ final class CsvWriter implements PartWriter {
         text.flush();
     }
 
-    private void write(Layout.Part part, LaneKnown known, int subject, Writer text) throws IOException {
+    private void write(Layout.Part part, Lane.Known known, int subject, Writer text) throws IOException {
         Lane lane = known.lane();
         int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
         Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
@@ -58,7 +57,9 @@ final class CsvWriter implements PartWriter {
             Optional<SessionStatistics> statistics = timeline.at(start);
             boolean closedInPart = end.isBefore(part.to())
                     && (!end.isBefore(part.from()) || part.from().equals(request.from()));
-            if (statistics.isPresent() && closedInPart) {
+            if (statistics.isPresent()
+                    && closedInPart
+                    && lane.shownAfter(subject, start).isPresent()) {
                 write(request.subjects().get(subject), lane, start, end, statistics.get(), text);
             }
             start = end;

@@ -1,63 +1,83 @@
 package trro.exporter.backfill;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import trro.exporter.model.StatisticInterval;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** Finds the buckets of which nothing is known, those of several subjects together where they lack the same. */
+/** The buckets of a lane that a running Prometheus lacks. */
 final class Gaps {
 
-    private record Span(StatisticInterval interval, Instant from, Instant to) {}
+    /** In the place of a subject: the borders of the buckets themselves. */
+    static final int CALENDAR = -1;
 
-    private final HistoryRequest request;
-    private final Answers answers;
+    /**
+     * Buckets side by side.
+     *
+     * @param from the start of the first one
+     * @param to the end of the last one
+     * @param after samples that show the first bucket are there until then; 1970 if there are none
+     */
+    record Gap(Instant from, Instant to, Instant after) {}
 
-    Gaps(HistoryRequest request, Answers answers) {
-        this.request = request;
-        this.answers = answers;
+    private final Map<Integer, NavigableMap<Instant, Gap>> bySubject = new TreeMap<>(); // by their starts
+
+    /** Adds a bucket, which is later than all others of the subject. */
+    void add(int subject, Gap bucket) {
+        NavigableMap<Instant, Gap> own = bySubject.computeIfAbsent(subject, any -> new TreeMap<>());
+        Map.Entry<Instant, Gap> last = own.lastEntry();
+        boolean goesOn = last != null
+                && last.getValue().to().equals(bucket.from())
+                && bucket.after().equals(Instant.EPOCH);
+        own.put(
+                goesOn ? last.getKey() : bucket.from(),
+                goesOn ? new Gap(last.getKey(), bucket.to(), last.getValue().after()) : bucket);
     }
 
-    List<LeftOut> of(List<LaneKnown> lanes) throws IOException {
-        Map<Span, LeftOut> all = new LinkedHashMap<>();
-        for (LaneKnown known : lanes) {
-            for (int subject : known.lane().subjects()) {
-                Subject example = request.subjects().get(subject);
-                for (Span span : spans(known, subject)) {
-                    LeftOut one = new LeftOut(span.interval(), 1, example, span.from(), span.to());
-                    all.merge(
-                            span,
-                            one,
-                            (first, more) -> new LeftOut(
-                                    first.interval(), first.subjects() + 1, first.example(), first.from(), first.to()));
-                }
-            }
-        }
-        return List.copyOf(all.values());
+    List<Gap> of(int subject) {
+        return List.copyOf(own(subject).values());
     }
 
-    private List<Span> spans(LaneKnown known, int subject) throws IOException {
-        Lane lane = known.lane();
-        int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
-        Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
-        List<Span> spans = new ArrayList<>();
-        Instant begin = lane.from();
-        for (Instant at = lane.from(); at.isBefore(lane.to()); ) {
-            Instant next = lane.interval().next(at, lane.zone());
-            if (timeline.at(at).isPresent()) {
-                if (begin.isBefore(at)) {
-                    spans.add(new Span(lane.interval(), begin, at));
-                }
-                begin = next;
+    /** The gap that the bucket which starts then is in. */
+    Optional<Gap> at(int subject, Instant start) {
+        return Optional.ofNullable(own(subject).floorEntry(start))
+                .map(Map.Entry::getValue)
+                .filter(gap -> start.isBefore(gap.to()));
+    }
+
+    private NavigableMap<Instant, Gap> own(int subject) {
+        return bySubject.getOrDefault(subject, Collections.emptyNavigableMap());
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(bySubject.size());
+        for (Map.Entry<Integer, NavigableMap<Instant, Gap>> subject : bySubject.entrySet()) {
+            out.writeInt(subject.getKey());
+            out.writeInt(subject.getValue().size());
+            for (Gap gap : subject.getValue().values()) {
+                out.writeLong(gap.from().getEpochSecond());
+                out.writeLong(gap.to().getEpochSecond());
+                out.writeLong(gap.after().toEpochMilli());
             }
-            at = next;
         }
-        if (begin.isBefore(lane.to())) {
-            spans.add(new Span(lane.interval(), begin, lane.to()));
+    }
+
+    static Gaps read(DataInput in) throws IOException {
+        Gaps gaps = new Gaps();
+        for (int subjects = in.readInt(); subjects > 0; subjects--) {
+            int subject = in.readInt();
+            for (int left = in.readInt(); left > 0; left--) {
+                Instant from = Instant.ofEpochSecond(in.readLong());
+                Instant to = Instant.ofEpochSecond(in.readLong());
+                gaps.add(subject, new Gap(from, to, Instant.ofEpochMilli(in.readLong())));
+            }
         }
-        return spans;
+        return gaps;
     }
 }

@@ -1,7 +1,6 @@
 package trro.exporter.backfill;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.SeriesLabels;
-import trro.exporter.exposition.TimedPage;
+import trro.exporter.exposition.TimedSamples;
 import trro.exporter.metrics.Figure;
 import trro.exporter.metrics.MetricCatalog;
 import trro.exporter.model.SessionStatistics;
@@ -22,29 +21,33 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
 
 /**
- * Writes the files: what a scrape at each step would have shown of the previous hour, day and month. Holds the buckets
- * of one series at a time in memory, and reads the answers anew for each family.
+ * Writes the samples: what a scrape at each step would have shown of the previous hour, day and month. Holds the
+ * buckets of one series at a time in memory, and reads the answers anew for each family.
  */
-final class HistoryWriter implements PartWriter {
+final class HistoryWriter {
 
-    /** A bucket and the samples that show it. */
-    private record Shown(Instant start, Instant end, Instant from, Instant until) {}
+    /**
+     * A bucket and the samples that show it.
+     *
+     * @param after samples until then are there already
+     */
+    private record Shown(Instant start, Instant end, Instant from, Instant until, Instant after) {}
 
     /** A series of buckets. */
-    private record Row(int subject, Subject who, LaneKnown lane) {}
+    private record Row(int subject, Subject who, Lane.Known lane) {}
 
     private final HistoryRequest request;
     private final Layout layout;
-    private final List<LaneKnown> lanes;
+    private final List<Lane.Known> lanes;
     private final Answers answers;
     private final List<Row> rows = new ArrayList<>();
 
-    HistoryWriter(HistoryRequest request, Layout layout, List<LaneKnown> lanes, Answers answers) {
+    HistoryWriter(HistoryRequest request, Layout layout, List<Lane.Known> lanes, Answers answers) {
         this.request = request;
         this.layout = layout;
         this.lanes = lanes;
         this.answers = answers;
-        for (LaneKnown lane : lanes) {
+        for (Lane.Known lane : lanes) {
             for (int subject : lane.lane().subjects()) {
                 rows.add(new Row(subject, request.subjects().get(subject), lane));
             }
@@ -54,9 +57,7 @@ final class HistoryWriter implements PartWriter {
                 .thenComparing(row -> row.who().projectId()));
     }
 
-    @Override
-    public void write(Layout.Part part, OutputStream out) throws IOException {
-        TimedPage page = new TimedPage(out);
+    void write(Layout.Part part, TimedSamples page) throws IOException {
         for (Map.Entry<String, Content> family : families().entrySet()) {
             family.getValue().write(part, page);
         }
@@ -65,7 +66,7 @@ final class HistoryWriter implements PartWriter {
 
     /** Writes the samples of a family. */
     private interface Content {
-        void write(Layout.Part part, TimedPage page) throws IOException;
+        void write(Layout.Part part, TimedSamples page) throws IOException;
     }
 
     private Map<String, Content> families() {
@@ -108,10 +109,10 @@ final class HistoryWriter implements PartWriter {
     }
 
     /** A bucket that is known counts as answered when it settled: rules and charts ask whether it is final. */
-    private void writeAnswered(Layout.Part part, boolean ofDevices, TimedPage page) throws IOException {
+    private void writeAnswered(Layout.Part part, boolean ofDevices, TimedSamples page) throws IOException {
         for (Row row : rows) {
             if (row.who().deviceId().isPresent() == ofDevices) {
-                List<Shown> all = shown(part, row.lane().lane());
+                List<Shown> all = shown(part, row.lane().lane(), row.subject());
                 Timeline timeline = timeline(part, row, all);
                 Map<String, String> labels = labelsOf(row);
                 labels.remove("window");
@@ -129,7 +130,7 @@ final class HistoryWriter implements PartWriter {
         return MetricCatalog.unixSeconds(moment);
     }
 
-    private void writeFigure(Layout.Part part, Figure figure, boolean ofDevices, TimedPage page) throws IOException {
+    private void writeFigure(Layout.Part part, Figure figure, boolean ofDevices, TimedSamples page) throws IOException {
         for (Row row : rows) {
             if (row.who().deviceId().isPresent() == ofDevices) {
                 writeSeries(part, row, figure, page);
@@ -137,8 +138,8 @@ final class HistoryWriter implements PartWriter {
         }
     }
 
-    private void writeSeries(Layout.Part part, Row row, Figure figure, TimedPage page) throws IOException {
-        List<Shown> all = shown(part, row.lane().lane());
+    private void writeSeries(Layout.Part part, Row row, Figure figure, TimedSamples page) throws IOException {
+        List<Shown> all = shown(part, row.lane().lane(), row.subject());
         Timeline timeline = timeline(part, row, all);
         page.series(SeriesLabels.kept(labelsOf(row)));
         for (Shown shown : all) {
@@ -156,37 +157,55 @@ final class HistoryWriter implements PartWriter {
                 answers,
                 series.series(),
                 row.lane().knowledge(),
-                all.get(0).start(),
-                all.get(all.size() - 1).end());
+                all.isEmpty() ? part.to() : all.get(0).start(),
+                all.isEmpty() ? part.to() : all.get(all.size() - 1).end());
     }
 
-    private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedPage page)
+    private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedSamples page)
             throws IOException {
         page.family(family);
         List<Lane> byLabel = lanes.stream()
-                .map(LaneKnown::lane)
+                .map(Lane.Known::lane)
                 .sorted(Comparator.comparing(lane -> lane.interval().label()))
                 .toList();
         Optional<Lane> before = Optional.empty();
         for (Lane lane : byLabel) { // of several accounts, once
             if (before.map(Lane::interval).filter(lane.interval()::equals).isEmpty()) {
+                List<Shown> all = shown(part, lane, Gaps.CALENDAR);
                 Map<String, String> labels = labels(lane);
                 if (family.equals(MetricCatalog.INTERVAL_SETTLES)) {
                     labels.remove("window");
+                } else {
+                    labels.put("window", Window.CURRENT.label());
+                    writeCalendar(all, labels, shown -> value.applyAsDouble(current(lane, shown)), page);
+                    labels.put("window", Window.PREVIOUS.label());
                 }
-                page.series(SeriesLabels.kept(labels));
-                for (Shown shown : shown(part, lane)) {
-                    write(shown, shown.end(), value.applyAsDouble(shown), page);
-                }
+                writeCalendar(all, labels, value, page);
             }
             before = Optional.of(lane);
         }
     }
 
+    private void writeCalendar(
+            List<Shown> all, Map<String, String> labels, ToDoubleFunction<Shown> value, TimedSamples page)
+            throws IOException {
+        page.series(SeriesLabels.kept(labels));
+        for (Shown shown : all) {
+            write(shown, shown.end(), value.applyAsDouble(shown), page);
+        }
+    }
+
+    /** The bucket that was open while another was the previous one. */
+    private static Shown current(Lane lane, Shown previous) {
+        Instant end = lane.interval().next(previous.end(), lane.zone());
+        return new Shown(previous.end(), end, previous.from(), previous.until(), previous.after());
+    }
+
     /** Samples of a bucket at each step at which it was the previous one, from when it is known. */
-    private void write(Shown shown, Instant known, double value, TimedPage page) throws IOException {
+    private void write(Shown shown, Instant known, double value, TimedSamples page) throws IOException {
         Instant from = known.isAfter(shown.from()) ? known : shown.from();
-        for (Instant at = step(from); at.isBefore(shown.until()); at = at.plus(layout.step())) {
+        Instant first = shown.after().isBefore(from) ? from : shown.after().plusMillis(1);
+        for (Instant at = step(first); at.isBefore(shown.until()); at = at.plus(layout.step())) {
             page.sample(value, at.getEpochSecond());
         }
     }
@@ -194,20 +213,25 @@ final class HistoryWriter implements PartWriter {
     /** The first step at or after a moment. */
     private Instant step(Instant moment) {
         long stepSeconds = layout.step().toSeconds();
-        long seconds = Duration.between(request.from(), moment).toSeconds();
+        long seconds = Duration.between(request.from(), moment.plusMillis(999)).toSeconds(); // rounded up
         return request.from().plusSeconds(Math.floorDiv(seconds + stepSeconds - 1, stepSeconds) * stepSeconds);
     }
 
-    private static List<Shown> shown(Layout.Part part, Lane lane) {
+    private static List<Shown> shown(Layout.Part part, Lane lane, int subject) {
         List<Shown> all = new ArrayList<>();
         Instant end = lane.interval().startOf(part.from(), lane.zone());
         while (end.isBefore(part.to())) {
             Instant until = lane.interval().next(end, lane.zone());
-            all.add(new Shown(
-                    lane.interval().previous(end, lane.zone()),
-                    end,
-                    end.isAfter(part.from()) ? end : part.from(),
-                    until.isBefore(part.to()) ? until : part.to()));
+            Instant start = lane.interval().previous(end, lane.zone());
+            Optional<Instant> after = lane.shownAfter(subject, start);
+            if (after.isPresent()) {
+                all.add(new Shown(
+                        start,
+                        end,
+                        end.isAfter(part.from()) ? end : part.from(),
+                        until.isBefore(part.to()) ? until : part.to(),
+                        after.get()));
+            }
             end = until;
         }
         return all;

@@ -35,7 +35,11 @@ final class Journal implements Closeable {
         /** A question that was refused for its range, so that its halves are asked instead. */
         DIVIDED('D'),
         /** A question that is not asked any more. */
-        GIVEN_UP('G');
+        GIVEN_UP('G'),
+        /** The buckets of an account's interval that Prometheus lacked at first. */
+        GAPS('L'),
+        /** The start of a time whose samples were taken by the receiver. */
+        PUSHED('P');
 
         private final byte code;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.ClosedBuckets;
 
@@ -15,6 +16,7 @@ import trro.exporter.polling.ClosedBuckets;
  * @param from the start of the first bucket that is wanted
  * @param to the end of the last one
  * @param bucketsPerCall 2 or more
+ * @param gaps the buckets that are wanted; empty for all
  */
 record Lane(
         String account,
@@ -23,7 +25,26 @@ record Lane(
         ClosedBuckets rules,
         Instant from,
         Instant to,
-        int bucketsPerCall) {
+        int bucketsPerCall,
+        Optional<Gaps> gaps) {
+
+    /** A lane with what is known of its answers. */
+    record Known(Lane lane, Knowledge knowledge) {}
+
+    /** The same, with nothing wanted but these. */
+    Lane with(Optional<Gaps> wanted) {
+        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, wanted);
+    }
+
+    /** The ranges of wanted buckets of a subject. */
+    List<Gaps.Gap> wanted(int subject) {
+        return gaps.isPresent() ? gaps.get().of(subject) : List.of(new Gaps.Gap(from, to, Instant.EPOCH));
+    }
+
+    /** The moment after which samples may show the bucket that starts then; empty if it is not wanted. */
+    Optional<Instant> shownAfter(int subject, Instant start) {
+        return gaps.isPresent() ? gaps.get().at(subject, start).map(Gaps.Gap::after) : Optional.of(Instant.EPOCH);
+    }
 
     /** Answers of this size have 30 to 70 KB. */
     static int mostPerCall(StatisticInterval interval) {
@@ -43,9 +64,11 @@ record Lane(
         return rules.calendar().zone(interval);
     }
 
-    /** The questions that cover all buckets of a subject, the oldest first. */
+    /** The questions that cover all wanted buckets of a subject, the oldest first. */
     List<Question> questions(int subject) {
-        return cut(subject, from, to, bucketsPerCall);
+        return wanted(subject).stream()
+                .flatMap(gap -> cut(subject, gap.from(), gap.to(), bucketsPerCall).stream())
+                .toList();
     }
 
     /** Cuts a range into questions of at most so many buckets. */

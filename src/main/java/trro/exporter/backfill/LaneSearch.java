@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,16 @@ final class LaneSearch {
     private final HistoryRequest request;
     private final Layout layout;
     private final Journal journal;
+    private final Optional<GapSearch> gapSearch;
     private final Map<Key, Probe.Result> found = new HashMap<>();
+    private final Map<Key, Gaps> gaps = new HashMap<>();
 
-    LaneSearch(HistoryRequest request, Layout layout, Journal journal) {
+    /** @param gapSearch empty if everything is wanted */
+    LaneSearch(HistoryRequest request, Layout layout, Journal journal, Optional<GapSearch> gapSearch) {
         this.request = request;
         this.layout = layout;
         this.journal = journal;
+        this.gapSearch = gapSearch;
     }
 
     /** Takes a record of the journal that has been there before. */
@@ -47,23 +52,54 @@ final class LaneSearch {
         found.put(key, new Probe.Result(bucketsPerCall, knowledge, starts));
     }
 
+    /** Takes a record of the journal about what Prometheus lacked. */
+    void recallGaps(DataInputStream content) throws IOException {
+        gaps.put(new Key(content.readUTF(), Question.interval(content.readUTF())), Gaps.read(content));
+    }
+
     /** The lane as the configuration has it. */
-    Lane configured(String account, StatisticInterval interval) {
-        return lane(account, interval, Map.of(), Lane.mostPerCall(interval));
+    static Lane configured(HistoryRequest request, Layout layout, String account, StatisticInterval interval) {
+        return lane(request, layout, new Key(account, interval), Map.of(), Lane.mostPerCall(interval));
+    }
+
+    /** The lane as it most likely is, before anything is asked. */
+    Lane expected(String account, StatisticInterval interval) throws InterruptedException, IOException {
+        Lane lane = configured(request, layout, account, interval);
+        Optional<Gaps> known = Optional.ofNullable(gaps.get(new Key(account, interval)));
+        return lane.with(
+                known.isEmpty() && gapSearch.isPresent()
+                        ? Optional.of(gapSearch.get().of(lane))
+                        : known);
     }
 
     /** Looks at some answers first, unless that was done before; what they show counts as the first knowledge. */
-    LaneKnown find(String account, StatisticInterval interval, Caller caller)
+    Lane.Known find(String account, StatisticInterval interval, Caller caller)
             throws ApiException, InterruptedException, IOException {
         Key key = new Key(account, interval);
         Optional<Probe.Result> before = Optional.ofNullable(found.get(key));
         Probe.Result result = before.isPresent()
                 ? before.get()
-                : new Probe(configured(account, interval), request.subjects(), caller).run();
+                : new Probe(configured(request, layout, account, interval), request.subjects(), caller).run();
         if (before.isEmpty()) {
             journal.append(Journal.Kind.CALENDAR, bytes(key, result));
         }
-        return new LaneKnown(lane(account, interval, result.starts(), result.bucketsPerCall()), result.knowledge());
+        Lane lane = lane(request, layout, key, result.starts(), result.bucketsPerCall());
+        return new Lane.Known(lane.with(wanted(key, lane)), result.knowledge());
+    }
+
+    /** The same in a run that goes on, whatever Prometheus got meanwhile. */
+    private Optional<Gaps> wanted(Key key, Lane lane) throws InterruptedException, IOException {
+        if (gapSearch.isPresent() && !gaps.containsKey(key)) {
+            Gaps lacking = gapSearch.get().of(lane);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeUTF(key.account());
+            out.writeUTF(key.interval().label());
+            lacking.write(out);
+            journal.append(Journal.Kind.GAPS, bytes.toByteArray());
+            gaps.put(key, lacking);
+        }
+        return Optional.ofNullable(gaps.get(key));
     }
 
     private static byte[] bytes(Key key, Probe.Result result) throws IOException {
@@ -84,28 +120,29 @@ final class LaneSearch {
         return bytes.toByteArray();
     }
 
-    private Lane lane(
-            String account, StatisticInterval interval, Map<Integer, List<Instant>> starts, int bucketsPerCall) {
+    private static Lane lane(
+            HistoryRequest request, Layout layout, Key key, Map<Integer, List<Instant>> starts, int bucketsPerCall) {
+        StatisticInterval interval = key.interval();
         Map<PollTarget, List<Instant>> rows = new HashMap<>();
         starts.forEach(
                 (subject, own) -> rows.put(request.subjects().get(subject).target(interval), own));
         ClosedBuckets rules = ClosedBuckets.learn(interval, request.calendar(), rows);
         List<Integer> subjects = IntStream.range(0, request.subjects().size())
-                .filter(subject -> request.subjects().get(subject).account().equals(account))
+                .filter(subject -> request.subjects().get(subject).account().equals(key.account()))
                 .boxed()
                 .toList();
         long stepSeconds = layout.step().toSeconds();
         long lastStep = (request.to().getEpochSecond() - 1 - request.from().getEpochSecond()) / stepSeconds;
         Instant last = request.from().plusSeconds(lastStep * stepSeconds);
+        ZoneId zone = rules.calendar().zone(interval);
         return new Lane(
-                account,
+                key.account(),
                 interval,
                 subjects,
                 rules,
-                interval.previous(
-                        interval.startOf(request.from(), rules.calendar().zone(interval)),
-                        rules.calendar().zone(interval)),
-                interval.startOf(last, rules.calendar().zone(interval)),
-                bucketsPerCall);
+                interval.previous(interval.startOf(request.from(), zone), zone),
+                interval.startOf(last, zone),
+                bucketsPerCall,
+                Optional.empty());
     }
 }

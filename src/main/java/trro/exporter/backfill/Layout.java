@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,11 +25,20 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
         /** For Prometheus: a sample at each step. */
         OPENMETRICS,
         /** For people: a row for each bucket. */
-        CSV
+        CSV,
+        /** For a database that takes samples over the network, without a file. */
+        REMOTE_WRITE;
+
+        /** The word for it on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public Layout {
         labels = Map.copyOf(labels);
+        split = format == Format.REMOTE_WRITE ? Split.DAY : split; // what was pushed is remembered by the day
     }
 
     /** The times that files are cut into, by the calendar. */
@@ -76,8 +86,9 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
         return output.resolveSibling(output.getFileName() + ".journal");
     }
 
-    boolean isCompressed() {
-        return output.getFileName().toString().endsWith(".gz");
+    /** Whether a file is compressed, by its name. */
+    public static boolean isCompressed(Path file) {
+        return file.toString().endsWith(".gz");
     }
 
     /** The part of the request that is about files, by which a journal is known to be of the same one. */

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +23,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import trro.exporter.Threads;
+import trro.exporter.accounts.AccountLimiters;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.backfill.Backfill;
 import trro.exporter.backfill.BackfillException;
 import trro.exporter.backfill.BackfillPlan;
+import trro.exporter.backfill.GapSearch;
 import trro.exporter.backfill.HistoryRequest;
 import trro.exporter.backfill.Layout;
 import trro.exporter.backfill.LeftOut;
@@ -35,9 +40,13 @@ import trro.exporter.backfill.Subjects;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.WholeList;
-import trro.exporter.model.PrintableText;
+import trro.exporter.model.FileFailure;
+import trro.exporter.pacing.Limiters;
+import trro.exporter.pacing.PaceFile;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.prometheus.PrometheusException;
+import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 
@@ -47,6 +56,8 @@ import trro.exporter.time.TimeSource;
         description = "Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.",
         mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
+
+    private static final Duration BETWEEN_SAVINGS = Duration.ofSeconds(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,6 +75,12 @@ final class BackfillCommand implements Callable<Integer> {
     private BackfillOptions options = new BackfillOptions();
 
     @Mixin
+    private RemoteOptions remote = new RemoteOptions();
+
+    @Mixin
+    private StorageOptions storage = new StorageOptions();
+
+    @Mixin
     private BackfillPaces paces = new BackfillPaces();
 
     @Option(names = "--yes", description = "Do not ask whether to go on.")
@@ -77,42 +94,67 @@ final class BackfillCommand implements Callable<Integer> {
         loggingOptions.apply();
         ExporterConfig config = ConfigOptions.load(Optional.ofNullable(file), projectIds, System.getenv());
         Layout layout = options.layout();
+        remote.check(layout.format());
         Map<String, Integer> limits = paces.perAccount(config);
         TimeSource time = new SystemTime();
+        Limiters limiters = new Limiters(time);
+        Optional<PaceFile> paceFile = storage.openForBackfill(limiters, time);
+        Optional<Thread> keeping = paceFile.map(file -> Threads.loop("budget-memory", () -> keep(file, time)));
+        keeping.ifPresent(Thread::start);
         ExecutorService workers = Threads.workers();
         try {
-            Function<String, Backfill.Way> ways = ways(config, limits, time);
+            HttpTransport transport = RunCommand.transport(System.getenv());
+            Function<String, Backfill.Way> ways = ways(config, limits, limiters, transport, time);
+            Optional<RemoteWrite> receiver = remote.receiver(transport, time);
             HistoryRequest request = request(config, layout, ways, limits, time);
-            if (!agreed(config, request, layout, limits)) {
-                return Main.FINE;
+            Optional<GapSearch> gaps = remote.gaps(request, transport);
+            if (gaps.isPresent()) {
+                gaps.get().check(layout.labels());
             }
-            run(request, layout, new BackfillProgress(out(), slowest(limits), time), ways, workers, time);
+            if (agreed(config, request, layout, limits, gaps)) {
+                BackfillProgress progress = new BackfillProgress(out(), slowest(limits), time);
+                run(request, layout, new Backfill.Parts(ways, workers, time, progress, gaps, receiver), progress);
+            }
             return Main.FINE;
-        } catch (BackfillException e) {
+        } catch (BackfillException | PrometheusException e) {
             throw new OperatorMistake(e);
-        } catch (IOException | UncheckedIOException e) {
-            if (Main.filesRanOut(e)) {
-                throw e;
-            }
-            throw new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
-                    + PrintableText.of(e.toString()) + "); see that its folder exists and has room, and run the same"
-                    + " command again");
+        } catch (IOException e) {
+            throw unwritable(layout, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(layout, Objects.requireNonNull(e.getCause()));
         } finally {
             workers.shutdownNow();
+            keeping.ifPresent(Thread::interrupt);
+            paceFile.ifPresent(PaceFile::close);
         }
     }
 
-    private void run(
-            HistoryRequest request,
-            Layout layout,
-            BackfillProgress progress,
-            Function<String, Backfill.Way> ways,
-            ExecutorService workers,
-            TimeSource time)
+    private static OperatorMistake unwritable(Layout layout, IOException failure) throws IOException {
+        if (Main.filesRanOut(failure)) {
+            throw failure;
+        }
+        return new OperatorMistake("--output: " + layout.output() + " or its journal cannot be written ("
+                + FileFailure.words(failure) + "); see that its folder exists and has room, and run the same command"
+                + " again");
+    }
+
+    /** Saves now and then, since a process may be killed. */
+    private static void keep(PaceFile file, TimeSource time) {
+        try {
+            while (true) {
+                time.sleep(BETWEEN_SAVINGS);
+                file.save();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(HistoryRequest request, Layout layout, Backfill.Parts parts, BackfillProgress progress)
             throws BackfillException, InterruptedException, IOException {
         List<LeftOut> leftOut;
         try (progress) {
-            leftOut = new Backfill(request, layout, new Backfill.Parts(ways, workers, time, progress)).run();
+            leftOut = new Backfill(request, layout, parts).run();
         }
         new BackfillReport(request.calendar().zone(), out()).print(leftOut, layout.format(), progress.files());
     }
@@ -122,8 +164,11 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     private static Function<String, Backfill.Way> ways(
-            ExporterConfig config, Map<String, Integer> limits, TimeSource time) throws OperatorMistake {
-        HttpTransport transport = RunCommand.transport(System.getenv());
+            ExporterConfig config,
+            Map<String, Integer> limits,
+            Limiters limiters,
+            HttpTransport transport,
+            TimeSource time) {
         Map<String, Backfill.Way> ways = new HashMap<>();
         for (AccountConfig account : config.accounts()) {
             TrroApi api = new HttpTrroApi(
@@ -132,9 +177,10 @@ final class BackfillCommand implements Callable<Integer> {
                     account.region(),
                     RunCommand.credentials(account.credentials(), transport, System.getenv(), time),
                     time);
-            ways.put(
-                    account.name(),
-                    new Backfill.Way(api, new RateLimiter(limits.getOrDefault(account.name(), 1), time)));
+            RateLimiter limiter =
+                    new AccountLimiters(account, api, limiters).limiter(TrroAction.SESSION_STATISTICS_BY_INTERVAL);
+            limiter.allow(limits.getOrDefault(account.name(), 1));
+            ways.put(account.name(), new Backfill.Way(api, limiter));
         }
         return ways::get;
     }
@@ -146,7 +192,7 @@ final class BackfillCommand implements Callable<Integer> {
             Map<String, Integer> limits,
             TimeSource time)
             throws OperatorMistake, BackfillException, InterruptedException, IOException {
-        String asked = options.words(projectIds) + " " + layout.words() + " "
+        String asked = options.words(projectIds) + " " + remote.words() + " " + layout.words() + " "
                 + config.accounts().stream()
                         .map(account -> account.name() + account.projects() + account.discovery())
                         .collect(Collectors.joining());
@@ -155,7 +201,8 @@ final class BackfillCommand implements Callable<Integer> {
             Instant from = options.from(config.timeZone());
             Instant to = options.to(config, time.now());
             if (!from.isBefore(to)) {
-                throw new OperatorMistake("--from is not before --to: " + from + " and " + to);
+                throw new OperatorMistake("--from: " + from.atZone(config.timeZone()) + " is not before --to: "
+                        + to.atZone(config.timeZone()) + "; give an earlier --from, or a later --to");
             }
             return new HistoryRequest(
                     from,
@@ -196,14 +243,24 @@ final class BackfillCommand implements Callable<Integer> {
                 .orElse(1);
     }
 
-    private boolean agreed(ExporterConfig config, HistoryRequest request, Layout layout, Map<String, Integer> limits)
-            throws IOException, BackfillException {
+    private boolean agreed(
+            ExporterConfig config,
+            HistoryRequest request,
+            Layout layout,
+            Map<String, Integer> limits,
+            Optional<GapSearch> gaps)
+            throws IOException, BackfillException, InterruptedException {
         Map<String, Double> perSecond = new HashMap<>();
         limits.forEach((account, limit) -> perSecond.put(account, RateLimiter.highestPace(limit)));
-        BackfillPlan plan = BackfillPlan.of(request, layout, perSecond);
-        new BackfillReport(config.timeZone(), out()).print(request, plan);
+        BackfillPlan plan = BackfillPlan.of(request, layout, perSecond, gaps);
+        boolean isUnfinished = Backfill.unfinished(layout).isPresent();
+        if (plan.samples() == 0 && !isUnfinished) {
+            out().println("Nothing is lacking.");
+            return false;
+        }
+        new BackfillReport(config.timeZone(), out()).print(request, plan, layout.format());
         paces.warnings(config, limits).forEach(warning -> out().println("Warning: " + warning));
-        if (Backfill.unfinished(layout).isPresent()) {
+        if (isUnfinished) {
             out().println("A former run was broken off; its answers are not asked for again.");
         }
         out().flush();

@@ -75,8 +75,8 @@ final class BackfillOptions {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "openmetrics",
-            description = "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month."
-                    + " Default: ${DEFAULT-VALUE}")
+            description = "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month; or"
+                    + " remote-write to --url without a file. Default: ${DEFAULT-VALUE}")
     private Layout.Format format = Layout.Format.OPENMETRICS;
 
     @Option(
@@ -89,9 +89,10 @@ final class BackfillOptions {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            required = true,
-            description = "Write into this file; compressed where its name ends in .gz.")
-    private Path output = Path.of("");
+            description =
+                    "Write into this file; compressed where its name ends in .gz. With remote-write only a journal"
+                            + " lies beside it. Default there: history")
+    private @Nullable Path output;
 
     @Option(
             names = "--device.id",
@@ -115,12 +116,16 @@ final class BackfillOptions {
                         + " what it scrapes, such as --label=job=trro");
             }
         }
-        if (output.getFileName() == null || output.toFile().isDirectory()) {
-            throw new OperatorMistake("--output: " + output + " is a folder; name a file, such as history.om");
+        Path file = output == null && format == Layout.Format.REMOTE_WRITE ? Path.of("history") : output;
+        if (file == null) {
+            throw new OperatorMistake("--output is missing; name a file, such as --output=history.om");
+        }
+        if (file.getFileName() == null || file.toFile().isDirectory()) {
+            throw new OperatorMistake("--output: " + file + " is a folder; name a file, such as history.om");
         }
         Map<String, String> added =
                 labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
-        return new Layout(output, step, added, split, format);
+        return new Layout(file, step, added, split, format);
     }
 
     List<StatisticInterval> intervals(ExporterConfig config) {

@@ -71,8 +71,14 @@ final class BackfillProgress implements BackfillListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void written(Path file) {
+    public synchronized void written(Path file, int left) {
         files.add(file);
+        bar.ifPresent(shown -> shown.setExtraMessage(" " + left + " to write"));
+        if (bar.isEmpty() && time.nanoTime() - lineNanos >= BETWEEN_LINES_NANOS) {
+            lineNanos = time.nanoTime();
+            out.printf(Locale.ROOT, "%d of %d written%n", files.size(), files.size() + left);
+            out.flush();
+        }
     }
 
     /** The files that are whole. */

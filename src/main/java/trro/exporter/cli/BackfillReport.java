@@ -8,10 +8,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import trro.exporter.backfill.BackfillPlan;
 import trro.exporter.backfill.HistoryRequest;
 import trro.exporter.backfill.Layout;
 import trro.exporter.backfill.LeftOut;
+import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.PlanReport;
 import trro.exporter.yaml.DurationText;
 
@@ -21,7 +23,7 @@ record BackfillReport(ZoneId zone, PrintWriter out) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
     private static final int MOST_LINES = 30;
 
-    void print(HistoryRequest request, BackfillPlan plan) {
+    void print(HistoryRequest request, BackfillPlan plan, Layout.Format format) {
         long devices = request.subjects().stream()
                 .filter(subject -> subject.deviceId().isPresent())
                 .count();
@@ -30,10 +32,12 @@ record BackfillReport(ZoneId zone, PrintWriter out) {
                 "  %s and %s by %s",
                 PlanReport.count(request.subjects().size() - (int) devices, "project"),
                 PlanReport.count((int) devices, "device"),
-                PlanReport.count(request.intervals().size(), "interval"));
+                request.intervals().stream().map(StatisticInterval::label).collect(Collectors.joining(", ")));
         line("  calls    about %,d, which take %s at their pace", plan.calls(), duration(plan.time()));
         line("  samples  at most %,d", plan.samples());
-        line("  bytes    at most %,d MB before compression", plan.bytes() / 1_000_000 + 1);
+        if (format != Layout.Format.REMOTE_WRITE) {
+            line("  bytes    at most %,d MB before compression", plan.bytes() / 1_000_000 + 1);
+        }
     }
 
     void print(List<LeftOut> leftOut, Layout.Format format, List<Path> files) {
@@ -46,12 +50,16 @@ record BackfillReport(ZoneId zone, PrintWriter out) {
         }
         switch (format) {
             case OPENMETRICS -> {
-                line("Done. Unpack what ends in .gz, then give Prometheus the blocks:");
+                line(
+                        files.stream().anyMatch(Layout::isCompressed)
+                                ? "Done. Unpack what ends in .gz, then give Prometheus the blocks:"
+                                : "Done. Give Prometheus the blocks:");
                 files.forEach(file -> line(
                         "  promtool tsdb create-blocks-from --max-block-duration=54h openmetrics %s"
                                 + " PROMETHEUS_DATA_FOLDER",
                         file.toString().replaceFirst("\\.gz$", "")));
             }
+            case REMOTE_WRITE -> line("Done. Everything was taken.");
             case CSV -> {
                 line("Done:");
                 files.forEach(file -> line("  %s", file));

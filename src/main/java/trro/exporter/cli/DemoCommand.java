@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import trro.exporter.Exporter;
+import trro.exporter.HangUp;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
 import trro.exporter.config.AccountConfig;
@@ -42,6 +43,9 @@ public final class DemoCommand implements Callable<Integer> {
     private SimulatorOptions simulatorOptions = new SimulatorOptions();
 
     @Mixin
+    private DemoPast past = new DemoPast();
+
+    @Mixin
     private WebOptions webOptions = new WebOptions();
 
     @Mixin
@@ -55,6 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
         WebSettings web = webOptions.settings();
         HttpTransport transport = RunCommand.transport(Map.of());
         TimeSource time = new SystemTime();
+        past.check();
         Fleet fleet = simulatorOptions.fleet();
         Simulator simulator = new Simulator(
                         time, fleet, List.of(Simulator.DEMO_ACCOUNT), SimulatorSettings.DEFAULT, Faults.none())
@@ -69,6 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Main.Version.text());
         RunCommand.start(exporter);
         String scheme = web.file().flatMap(file -> file.config().tls()).isPresent() ? "https" : "http";
+        past.start(fleet, config, transport, time);
         greet(config, scheme + "://localhost:" + exporter.port(), web.telemetryPath());
         return new Service(exporter, simulator).awaitStop();
     }

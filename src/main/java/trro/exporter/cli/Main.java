@@ -22,17 +22,17 @@ import trro.exporter.time.SystemTime;
         description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
         synopsisSubcommandLabel = "[run | check | plan | backfill | demo | simulate]",
         footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
-        subcommands = {
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
             BackfillCommand.class,
             DemoCommand.class,
-            SimulateCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main {
+            SimulateCommand.class);
 
     /** All is well. */
     static final int FINE = 0;
@@ -91,7 +91,7 @@ public final class Main {
 
     /** Runs one command and returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new Main())
+        CommandLine commandLine = withCommands(args)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -108,6 +108,17 @@ public final class Main {
             return MISTAKE;
         }
         return commandLine.execute(withDefaultCommand(args));
+    }
+
+    /** With the command that is asked for alone: to read the options of each one off its class takes a while. */
+    private static CommandLine withCommands(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        String asked = withDefaultCommand(args)[0];
+        List<Class<?>> one = COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(asked))
+                .toList();
+        (one.isEmpty() ? COMMANDS : one).forEach(commandLine::addSubcommand);
+        return commandLine;
     }
 
     /** {@code trro-exporter --config.file=…} means {@code trro-exporter run --config.file=…}. */

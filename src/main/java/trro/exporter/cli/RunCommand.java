@@ -13,6 +13,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import trro.exporter.Exporter;
+import trro.exporter.HangUp;
 import trro.exporter.Reloader;
 import trro.exporter.Threads;
 import trro.exporter.api.CredentialsProvider;

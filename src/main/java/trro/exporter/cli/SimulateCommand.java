@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import trro.exporter.HangUp;
 import trro.exporter.simulator.Fault;
 import trro.exporter.simulator.FaultPlan;
 import trro.exporter.simulator.Faults;

@@ -1,20 +1,57 @@
 package trro.exporter.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
+import trro.exporter.accounts.Kept;
+import trro.exporter.pacing.Limiters;
+import trro.exporter.pacing.PaceFile;
+import trro.exporter.storage.DamagedStateException;
+import trro.exporter.storage.SealedState;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.storage.StorageException;
+import trro.exporter.time.Moment;
+import trro.exporter.time.TimeSource;
 
 /** The option that says where what is known outlives a restart. */
 final class StorageOptions {
+
+    private static final Logger logger = LoggerFactory.getLogger(StorageOptions.class);
 
     @Option(
             names = "--storage.path",
             paramLabel = "DIR",
             description = "Keep what is known in this directory, for the next start.")
     private @Nullable Path directory;
+
+    /**
+     * Takes a part of the directory for a backfill, beside the one that an exporter may have taken. Its limiters go on
+     * where those of the backfill before stopped, and as carefully as the exporter calls.
+     */
+    Optional<PaceFile> openForBackfill(Limiters limiters, TimeSource time) throws OperatorMistake {
+        if (directory == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<byte[]> exporter = StateDirectory.read(directory);
+            if (exporter.isPresent()) {
+                limiters.resume(Kept.read(SealedState.open(exporter.get()), Moment.now(time))
+                        .paces());
+            }
+        } catch (IOException | DamagedStateException e) { // the exporter tells of it when it starts
+            logger.atDebug().setCause(e).log("the exporter's pace is not known");
+        }
+        try {
+            String owner = "the backfill of process " + ProcessHandle.current().pid();
+            return Optional.of(PaceFile.open(directory.resolve("backfill"), owner, limiters, time));
+        } catch (StorageException e) {
+            throw new OperatorMistake(e);
+        }
+    }
 
     /**
      * Takes the directory; empty if none is named.

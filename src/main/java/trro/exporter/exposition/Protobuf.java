@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 final class Protobuf {
 
     /** The most bytes of a varint that is not negative. */
-    static final int MOST_VARINT_BYTES = 5;
+    static final int MOST_VARINT_BYTES = 9;
 
     private static final int PAYLOAD_BITS = 7;
     private static final int MORE = 1 << PAYLOAD_BITS;
@@ -27,9 +27,9 @@ final class Protobuf {
      * @param at where it begins; {@link #MOST_VARINT_BYTES} must be left
      * @return where it ends
      */
-    static int writeVarint(int value, byte[] buffer, int at) {
+    static int writeVarint(long value, byte[] buffer, int at) {
         int end = at;
-        int rest = value;
+        long rest = value;
         while (rest >= MORE) {
             buffer[end++] = (byte) (rest | MORE);
             rest >>>= PAYLOAD_BITS;

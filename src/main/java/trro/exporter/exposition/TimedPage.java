@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/**
- * Writes samples of gauges with their times as OpenMetrics: the past, which no scrape asks for. All series of a family
- * come before those of the next, and all samples of a series in the order of time before those of the next.
- */
-public final class TimedPage {
+/** Writes samples with their times as OpenMetrics. */
+public final class TimedPage implements TimedSamples {
 
     private static final byte[] END = "# EOF\n".getBytes(UTF_8);
 
@@ -22,18 +19,18 @@ public final class TimedPage {
         page = new PageBuffer(out);
     }
 
-    /** The samples to come are of this family; there may be none, and then nothing is written of it. */
+    @Override
     public void family(Family family) {
         heading = family.heading(ExpositionFormat.OPEN_METRICS);
         name = family.nameBytes();
     }
 
-    /** The samples to come are of the series with these labels, one at least. */
+    @Override
     public void series(SeriesLabels labels) {
         series = Protobuf.join(name, labels.text(), "} ".getBytes(UTF_8));
     }
 
-    /** Takes a sample of the series at a Unix time. */
+    @Override
     public void sample(double value, long epochSecond) throws IOException {
         page.append(heading);
         heading = new byte[0];
@@ -44,7 +41,7 @@ public final class TimedPage {
         page.append('\n');
     }
 
-    /** No sample comes any more. */
+    @Override
     public void end() throws IOException {
         page.append(END);
         page.flush();

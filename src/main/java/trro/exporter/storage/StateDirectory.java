@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import trro.exporter.model.FileFailure;
 import trro.exporter.model.Unprintable;
 
 /**
@@ -75,9 +76,7 @@ public final class StateDirectory implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw unusable(directory, "there is something that is no directory");
         } catch (IOException e) {
-            throw unusable(
-                    directory,
-                    e.getClass().getSimpleName() + " " + Unprintable.oneLine(String.valueOf(e.getMessage())));
+            throw unusable(directory, FileFailure.words(e));
         }
     }
 
@@ -120,6 +119,11 @@ public final class StateDirectory implements AutoCloseable {
      * @throws DamagedStateException if they are far too many
      */
     public Optional<byte[]> read() throws IOException, DamagedStateException {
+        return read(directory);
+    }
+
+    /** The same for whoever does not take the directory: another process may have it, and goes on writing. */
+    public static Optional<byte[]> read(Path directory) throws IOException, DamagedStateException {
         Path file = directory.resolve(FILE);
         try {
             if (Files.size(file) > MOST_BYTES) {

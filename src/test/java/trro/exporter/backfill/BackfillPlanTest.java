@@ -18,7 +18,7 @@ class BackfillPlanTest {
 
     /** The figures of docs/history.md. */
     @Test
-    void aYearOfTenThousandDevices() {
+    void aYearOfTenThousandDevices() throws Exception {
         HistoryRequest request = new HistoryRequest(
                 Instant.parse("2025-09-30T16:00:00Z"),
                 Instant.parse("2026-09-30T16:00:00Z"),
@@ -31,11 +31,11 @@ class BackfillPlanTest {
         Layout layout = new Layout(
                 Path.of("h.om"), Duration.ofMinutes(5), Map.of(), Layout.Split.DAY, Layout.Format.OPENMETRICS);
 
-        BackfillPlan plan = BackfillPlan.of(request, layout, Map.of("main", 4 / 1.03));
+        BackfillPlan plan = BackfillPlan.of(request, layout, Map.of("main", 4 / 1.03), Optional.empty());
 
         assertThat(plan.calls()).isEqualTo(10_000 * (27 + 4 + 1) + 6);
         assertThat(plan.time()).isEqualTo(Duration.ofSeconds(82_402));
-        assertThat(plan.samples()).isEqualTo(365L * 24 * 12 * (10_000 * 3 * 7 + 12));
+        assertThat(plan.samples()).isEqualTo(365L * 24 * 12 * (10_000 * 3 * 7 + 21));
         assertThat(plan.bytes()).isEqualTo(175 * plan.samples());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,25 +16,19 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.ChildProcess;
 import trro.exporter.support.PrometheusServer;
-import trro.exporter.support.Question;
-import trro.exporter.support.Reply;
 import trro.exporter.support.Slow;
-import trro.exporter.support.StandInKey;
-import trro.exporter.support.StandInTrro;
-import trro.exporter.time.SystemTime;
 
 /** The command as its users have it: a process, a TRRO over HTTP that is not ours, and a real Prometheus. */
 @Slow
 class BackfillProcessTest {
 
-    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final ZoneId ZONE = PastTrro.ZONE;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration STEP = Duration.ofMinutes(30);
 
@@ -43,54 +36,17 @@ class BackfillProcessTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final StandInTrro trro = new StandInTrro(new SystemTime());
-
-    @BeforeEach
-    void answer() {
-        trro.answer("p", this::reply);
-    }
+    private final PastTrro trro = new PastTrro();
 
     @AfterEach
     void close() {
         trro.close();
     }
 
-    /** The same past as {@link PastApi} has, told over HTTP. */
-    private Reply reply(Question question) {
-        StatisticInterval interval =
-                StatisticInterval.valueOf(question.interval().toUpperCase(java.util.Locale.ROOT));
-        PollTarget target = new PollTarget("p", question.deviceId(), interval);
-        List<String> rows = new ArrayList<>();
-        Instant start = PastApi.start(interval, Instant.ofEpochSecond(question.from()), ZONE);
-        while (start.getEpochSecond() <= question.to()) {
-            long sessions = PastApi.sessions(target, start);
-            if (sessions > 0) {
-                rows.add(Reply.row(start.getEpochSecond(), sessions));
-            }
-            start = PastApi.next(interval, start, ZONE);
-        }
-        return Reply.rows(rows.toArray(String[]::new));
-    }
-
     private ChildProcess start(String output, String... more) throws IOException {
-        Path config = folder.resolve("trro.yml");
-        Files.writeString(config, """
-                time_zone: Europe/Berlin
-                accounts:
-                  - endpoint: %s
-                    requests_per_second: 1
-                    projects:
-                      - id: p
-                        devices: [d1, d2]
-                """.formatted(trro.uri()));
-        List<String> args = new ArrayList<>(List.of(
-                "backfill",
-                "--config.file=" + config,
-                "--output=" + folder.resolve(output),
-                "--scrape-interval=30m",
-                "--requests-per-second=19"));
+        List<String> args = new ArrayList<>(List.of("--output=" + folder.resolve(output), "--scrape-interval=30m"));
         args.addAll(List.of(more));
-        return ChildProcess.ofMain(folder, StandInKey.PERMANENT.environment(), args.toArray(String[]::new));
+        return trro.backfill(folder, args);
     }
 
     /** Three months over ends of months, and the end of summer time. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -63,6 +64,19 @@ class BackfillTest {
         assertThat(run.written())
                 .containsExactly(folder.resolve("history-2026-10.om.gz"), folder.resolve("history-2026-11.om.gz"));
         assertTruth(run, zone);
+    }
+
+    @Test
+    void theProgressCountsTheCallsOfThePlan() throws Exception {
+        HistoryRun run =
+                new HistoryRun(folder.resolve("history.om"), SHANGHAI, "2026-09-24", "2026-11-04", Layout.Split.NONE);
+        BackfillPlan plan = BackfillPlan.of(run.request, run.layout, Map.of("main", 4.0), Optional.empty());
+
+        run.run(new PastApi(SHANGHAI, PastApi.Habit.TELLS_ALL));
+
+        long looking = 2 * 3;
+        assertThat(run.callsLeft.get(0)).isEqualTo(plan.calls() - looking).isGreaterThan(3 * 3);
+        assertThat(run.callsLeft).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     private static void assertTruth(HistoryRun run, ZoneId zone) throws IOException {

@@ -27,6 +27,7 @@ final class HistoryRun {
     final Layout layout;
     final SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
     private final List<Path> written = new ArrayList<>();
+    final List<Long> callsLeft = new ArrayList<>(); // each time that it was told
 
     HistoryRun(Path output, ZoneId zone, String from, String to, Layout.Split split) {
         this(output, zone, from, to, split, Layout.Format.OPENMETRICS);
@@ -50,12 +51,22 @@ final class HistoryRun {
     List<LeftOut> run(TrroApi api) throws BackfillException, InterruptedException, IOException {
         BackfillListener listener = new Silent() {
             @Override
-            public void written(Path file) {
+            public void written(Path file, int left) {
                 written.add(file);
+            }
+
+            @Override
+            public void callsLeft(long calls) {
+                callsLeft.add(calls);
             }
         };
         Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
-        return new Backfill(request, layout, new Backfill.Parts(account -> way, Runnable::run, time, listener)).run();
+        return new Backfill(
+                        request,
+                        layout,
+                        new Backfill.Parts(
+                                account -> way, Runnable::run, time, listener, Optional.empty(), Optional.empty()))
+                .run();
     }
 
     /** Hears and says nothing. */
@@ -68,7 +79,7 @@ final class HistoryRun {
         public void called() {}
 
         @Override
-        public void written(Path file) {}
+        public void written(Path file, int left) {}
     }
 
     List<Path> written() {

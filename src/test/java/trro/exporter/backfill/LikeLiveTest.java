@@ -96,17 +96,23 @@ class LikeLiveTest {
         List<LeftOut> leftOut = new Backfill(
                         request,
                         layout,
-                        new Backfill.Parts(account -> way, Runnable::run, time, new HistoryRun.Silent()))
+                        new Backfill.Parts(
+                                account -> way,
+                                Runnable::run,
+                                time,
+                                new HistoryRun.Silent(),
+                                Optional.empty(),
+                                Optional.empty()))
                 .run();
         assertThat(leftOut).isEmpty();
         return layout.output();
     }
 
-    /** The samples of previous windows by time, for each series by its name and its sorted labels. */
+    /** The samples of previous windows, and of all that is of the calendar alone, by time, for each series by its name and its sorted labels. */
     private static Map<String, NavigableMap<Instant, Double>> samples(Path file) throws Exception {
         Map<String, NavigableMap<Instant, Double>> series = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
-            if (!line.contains("window=\"previous\"") && !line.startsWith("trro_interval_settles")) {
+            if (!line.contains("window=\"previous\"") && !line.startsWith("trro_interval_")) {
                 continue;
             }
             int end = line.indexOf("} ");

@@ -57,7 +57,13 @@ class SmallMemoryTest {
             new Backfill(
                             request,
                             layout,
-                            new Backfill.Parts(account -> way, Runnable::run, time, new HistoryRun.Silent()))
+                            new Backfill.Parts(
+                                    account -> way,
+                                    Runnable::run,
+                                    time,
+                                    new HistoryRun.Silent(),
+                                    Optional.empty(),
+                                    Optional.empty()))
                     .run();
             System.out.println("files are written");
         }

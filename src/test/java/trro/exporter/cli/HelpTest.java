@@ -35,7 +35,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "plan", "demo", "simulate"})
+    @ValueSource(strings = {"run", "check", "plan", "backfill", "demo", "simulate"})
     void eachCommandNamesItsOptions(String command) throws Exception {
         Golden.assertEquals("help/" + command + ".txt", help(command, "--help"));
     }

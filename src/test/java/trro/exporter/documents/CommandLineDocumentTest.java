@@ -41,7 +41,8 @@ class CommandLineDocumentTest {
             "--security-opt",
             "--set",
             "--set-file",
-            "--storage.tsdb.retention.time");
+            "--storage.tsdb.retention.time",
+            "--web.enable-remote-write-receiver");
 
     /** The options of every command with their defaults, none where there is none; as the commands' own help tells. */
     private static Map<String, Optional<String>> options() {

@@ -116,6 +116,21 @@ class ComposeTest {
         assertThat(prometheus).contains("'trro-exporter:10205'", "'alertmanager:9093'");
     }
 
+    /** The demo pushes the month before its start. */
+    @Test
+    void prometheusTakesThePastUnderTheLabelsOfItsScrapes() throws IOException {
+        assertThat(texts("trro-exporter", "command"))
+                .contains(
+                        "demo",
+                        "--history=30d",
+                        "--history.prometheus=http://prometheus:9090",
+                        "--label=job=trro-exporter",
+                        "--label=instance=trro-exporter:10205");
+        assertThat(texts("prometheus", "command")).contains("--web.enable-remote-write-receiver");
+        assertThat(Files.readString(Path.of("prometheus", "prometheus.yml")))
+                .contains("job_name: trro-exporter", "out_of_order_time_window: 31d");
+    }
+
     @Test
     void noSecretAndNoEditorIsNeeded() {
         Map<?, ?> environment = map(service("grafana").get("environment"));

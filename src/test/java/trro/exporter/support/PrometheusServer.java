@@ -55,6 +55,12 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public static PrometheusServer of(Path openMetrics, Path folder, Duration lookback)
             throws IOException, InterruptedException {
+        load(openMetrics, folder);
+        return start(folder, "scrape_configs: []\n", "--query.lookback-delta=" + lookback.toSeconds() + "s");
+    }
+
+    /** Adds samples to the data in a folder, whose server does not run. */
+    public static void load(Path openMetrics, Path folder) throws IOException, InterruptedException {
         String data = folder.resolve("data").toString();
         String promtool = RealComponents.require("promtool", "prometheus").toString();
         Process backfill = start(
@@ -70,18 +76,21 @@ public final class PrometheusServer implements AutoCloseable {
         assertThat(backfill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && backfill.exitValue() == 0)
                 .as(() -> "promtool: " + read(folder.resolve("promtool.log")))
                 .isTrue();
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
+    }
+
+    /** Starts it on the data in a folder, with a configuration and further flags. */
+    public static PrometheusServer start(Path folder, String configuration, String... flags) throws IOException {
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), configuration);
         int port = freePort();
         Path log = folder.resolve("prometheus.log");
-        Process process = start(
-                log,
-                List.of(
-                        RealComponents.require("prometheus", "prometheus").toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + data,
-                        "--storage.tsdb.retention.time=100y",
-                        "--query.lookback-delta=" + lookback.toSeconds() + "s",
-                        "--web.listen-address=127.0.0.1:" + port));
+        List<String> command = new ArrayList<>(List.of(
+                RealComponents.require("prometheus", "prometheus").toString(),
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--storage.tsdb.retention.time=100y",
+                "--web.listen-address=127.0.0.1:" + port));
+        command.addAll(List.of(flags));
+        Process process = start(log, command);
         PrometheusServer server = new PrometheusServer(process, port);
         Awaitility.await("Prometheus is ready").atMost(PATIENCE).until(() -> server.ready(log));
         return server;
@@ -117,6 +126,11 @@ public final class PrometheusServer implements AutoCloseable {
         } catch (IOException e) {
             return false; // does not listen yet
         }
+    }
+
+    /** The address of its first page. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public List<Series> instant(String expr, Instant at) throws IOException, InterruptedException {

@@ -8,23 +8,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes the content of files in some form. */
-interface PartWriter {
+/** A file that is there as a whole or not at all. */
+final class PartFile {
 
-    int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Writes the content of one file. */
-    void write(Layout.Part part, OutputStream out) throws IOException;
+    private PartFile() {}
 
-    /** Writes one file, under another name until it is whole; compressed where its name says so. */
-    default void write(Layout.Part part) throws IOException {
-        Path file = part.file();
+    /** Writes the content of a file. */
+    interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Writes it under another name until it is whole; compressed where its name says so. */
+    static void write(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try (OutputStream plain = Files.newOutputStream(unfinished);
-                OutputStream out = file.toString().endsWith(".gz")
+                OutputStream out = Layout.isCompressed(file)
                         ? new GZIPOutputStream(plain, BUFFER_BYTES)
                         : new BufferedOutputStream(plain, BUFFER_BYTES)) {
-            write(part, out);
+            content.write(out);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

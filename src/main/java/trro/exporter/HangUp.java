@@ -1,4 +1,4 @@
-package trro.exporter.cli;
+package trro.exporter;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,14 +9,14 @@ import org.slf4j.LoggerFactory;
  * SIGHUP, which tells other programs to read their configuration again. Left to Java it would end this one, with exit
  * code 0, so that a service manager would not start it again.
  */
-final class HangUp {
+public final class HangUp {
 
     private static final Logger logger = LoggerFactory.getLogger(HangUp.class);
 
     private HangUp() {}
 
     /** From now on each one is a line of the log and nothing else. */
-    static void ignore() {
+    public static void ignore() {
         handle(() -> logger.warn("SIGHUP is ignored: there is no configuration to read again yet"));
     }
 
@@ -26,7 +26,7 @@ final class HangUp {
      * <p>Signals are in Java's module jdk.unsupported, which the compiler warns of; hence by reflection. Where the
      * module is missing, where a system has no such signal, or with -Xrs, everything stays as it was.
      */
-    static void handle(Runnable action) {
+    public static void handle(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

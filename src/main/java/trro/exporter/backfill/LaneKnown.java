@@ -1,4 +1,0 @@
-package trro.exporter.backfill;
-
-/** A lane with what is known of its answers. */
-record LaneKnown(Lane lane, Knowledge knowledge) {}
