@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,13 +27,13 @@ import trro.exporter.support.RealComponents;
 /**
  * Lets Prometheus' own rule engine judge a history by the rules as they are shipped, with every {@code for}.
  *
- * <p>promtool evaluates the rules over all of it and is asked, at each moment of interest, which alerts are firing. It expects
- * none, so it tells what it found instead. The history begins with Unix time, as promtool's does.
+ * <p>promtool evaluates the rules over all of it and is asked at moments of interest. It expects
+ * no answer, so it tells what it found instead. The history begins with Unix time, as promtool's does.
  */
 final class RuleReplay {
 
     private static final Pattern SAMPLE = Pattern.compile("(.*) (\\S+) (\\d+)");
-    private static final Pattern FOUND = Pattern.compile("\\{([^{}]*at=\"\\d+\"[^{}]*)\\}");
+    private static final Pattern FOUND = Pattern.compile("\\{([^{}]*question=\"\\d+\"[^{}]*)\\} ([-+.\\dE]+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private static final List<Path> RULES = Stream.of("alerts", "recording", "thresholds")
@@ -49,6 +50,11 @@ final class RuleReplay {
     /** An alert that is firing. */
     record Firing(String alert, String projectId, Optional<String> deviceId) {}
 
+    /** An expression, asked for at a moment. */
+    record Question(Instant at, String expr) {}
+
+    record Sample(Map<String, String> labels, double value) {}
+
     /** @param step between two scrapes, and between two evaluations */
     RuleReplay(Duration step) {
         this.step = step;
@@ -57,25 +63,44 @@ final class RuleReplay {
     /** Which alerts are firing at each of these moments. */
     Map<Instant, Set<Firing>> firing(Path openMetrics, Set<Instant> moments, Path folder)
             throws IOException, InterruptedException {
-        read(openMetrics);
+        Map<Instant, Set<Firing>> firing = new TreeMap<>();
+        moments.forEach(moment -> firing.put(moment, new LinkedHashSet<>()));
+        List<Question> questions = moments.stream()
+                .map(moment -> new Question(moment, "ALERTS{alertstate=\"firing\"}"))
+                .toList();
+        answers(List.of(openMetrics), questions, folder)
+                .forEach((question, samples) ->
+                        samples.forEach(sample -> firing.computeIfAbsent(question.at(), any -> new LinkedHashSet<>())
+                                .add(new Firing(
+                                        sample.labels().getOrDefault("alertname", ""),
+                                        sample.labels().getOrDefault("project_id", ""),
+                                        Optional.ofNullable(sample.labels().get("device_id"))))));
+        return firing;
+    }
+
+    /** The samples of each expression at its moment, after the rules have judged all that these files hold together. */
+    Map<Question, List<Sample>> answers(List<Path> openMetrics, List<Question> questions, Path folder)
+            throws IOException, InterruptedException {
+        for (Path file : openMetrics) {
+            read(file);
+        }
+        values.keySet().forEach(this::end);
         Path test = folder.resolve("replay.yml");
         try (Writer out = Files.newBufferedWriter(test)) {
-            write(moments, out);
+            write(questions, out);
         }
         FinishedProcess promtool =
                 FinishedProcess.run(RealComponents.require("promtool", "prometheus"), "test", "rules", test.toString());
-        Map<Instant, Set<Firing>> firing = new TreeMap<>();
-        moments.forEach(moment -> firing.put(moment, new LinkedHashSet<>()));
-        FOUND.matcher(promtool.output()).results().map(RuleReplay::labels).forEach(labels -> {
-            Instant at = Instant.ofEpochSecond(Long.parseLong(labels.getOrDefault("at", "")));
-            firing.computeIfAbsent(at, any -> new LinkedHashSet<>())
-                    .add(new Firing(
-                            labels.getOrDefault("alertname", ""),
-                            labels.getOrDefault("project_id", ""),
-                            Optional.ofNullable(labels.get("device_id"))));
+        Map<Question, List<Sample>> answers = new LinkedHashMap<>();
+        questions.forEach(question -> answers.put(question, new ArrayList<>()));
+        FOUND.matcher(promtool.output()).results().forEach(found -> {
+            Map<String, String> labels = labels(found);
+            Question question = questions.get(Integer.parseInt(labels.getOrDefault("question", "")));
+            answers.computeIfAbsent(question, any -> new ArrayList<>())
+                    .add(new Sample(labels, Double.parseDouble(found.group(2))));
         });
-        assertThat(promtool.output()).doesNotContain("error", "parse");
-        return firing;
+        assertThat(promtool.output()).doesNotContain("error", "parse", "err: ");
+        return answers;
     }
 
     private static Map<String, String> labels(MatchResult found) {
@@ -90,7 +115,6 @@ final class RuleReplay {
             rules.append(Files.readString(file));
         }
         read(openMetrics, rules.toString());
-        values.keySet().forEach(this::end);
     }
 
     private void read(Path openMetrics, String rules) throws IOException {
@@ -139,7 +163,7 @@ final class RuleReplay {
         }
     }
 
-    private void write(Set<Instant> moments, Writer out) throws IOException {
+    private void write(List<Question> questions, Writer out) throws IOException {
         out.write("rule_files:\n");
         for (Path rules : RULES) {
             out.write("  - " + rules + "\n");
@@ -152,10 +176,10 @@ final class RuleReplay {
                     + series.getValue().toString().strip() + "'\n");
         }
         out.write("    promql_expr_test:\n");
-        for (Instant moment : moments) {
-            out.write("      - { eval_time: " + moment.getEpochSecond() + "s, exp_samples: [], expr: '"
-                    + "label_replace(ALERTS{alertstate=\"firing\"}, \"at\", \"" + moment.getEpochSecond()
-                    + "\", \"\", \"\")' }\n");
+        for (int number = 0; number < questions.size(); number++) {
+            Question question = questions.get(number);
+            out.write("      - { eval_time: " + question.at().getEpochSecond() + "s, exp_samples: [], expr: '"
+                    + "label_replace(" + question.expr() + ", \"question\", \"" + number + "\", \"\", \"\")' }\n");
         }
     }
 }

@@ -65,8 +65,14 @@ public final class DemoHistory implements TimeSource {
      *
      * @param scrapes longer than in life, to keep the days small
      * @param polls how often figures are asked for; an interval that is left out is not
+     * @param call from one call to the next at least, which is also how long TRRO takes
      */
-    public record Pace(Duration scrapes, Map<StatisticInterval, Duration> polls) {}
+    public record Pace(Duration scrapes, Map<StatisticInterval, Duration> polls, Duration call) {
+
+        public Pace(Duration scrapes, Map<StatisticInterval, Duration> polls) {
+            this(scrapes, polls, LATENCY);
+        }
+    }
 
     private final Story story;
     private final Writer out;
@@ -207,9 +213,13 @@ public final class DemoHistory implements TimeSource {
     private final class FleetApi implements StatisticsOnly {
 
         @Override
-        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) throws ApiException {
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
+                throws ApiException, InterruptedException {
             permit.sent();
-            pass(LATENCY);
+            pass(story.pace().call());
+            if (now.isAfter(story.to())) { // who has no time to sleep
+                throw new InterruptedException("the story ends");
+            }
             if (query.target().projectId().equals(story.failingProject()) && failing()) {
                 throw new ApiException(ApiException.Kind.SERVER, "InternalError", "by the story", Optional.empty());
             }
