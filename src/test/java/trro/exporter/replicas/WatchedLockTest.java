@@ -142,7 +142,8 @@ class WatchedLockTest {
         kubernetes.refuse(500, request -> true);
 
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> lock.update(client, record("", Duration.ofSeconds(1), ZonedDateTime.now())));
+                .isThrownBy(() ->
+                        lock.update(client, record("", Duration.ofSeconds(1), ZonedDateTime.now(ZoneOffset.UTC))));
 
         assertThat(leadership.role()).isEqualTo(Role.FOLLOWS);
     }
