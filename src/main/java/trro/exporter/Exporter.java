@@ -19,7 +19,6 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
-import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
@@ -48,7 +47,6 @@ public final class Exporter implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
-
     private final ExecutorService workers = Threads.workers();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CallLog calls = new CallLog();
@@ -110,22 +108,6 @@ public final class Exporter implements AutoCloseable {
         metrics.brokenRequests(web, WebServer::brokenRequests);
         if (webSettings.file().isPresent()) {
             metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
-        }
-    }
-
-    /**
-     * Answers a scrape that nobody asked for. Beside the reading of a configuration, it has the classes loaded that the
-     * first real answer needs.
-     *
-     * @return the answer
-     */
-    public static String rehearse(TimeSource time) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        PrometheusPage page = new PrometheusPage(registry, List.of());
-        try {
-            return WebServer.rehearse(new RegistryExposition(() -> page), time);
-        } finally {
-            registry.close();
         }
     }
 

@@ -15,7 +15,7 @@ class RehearsalTest {
     void answersAsAScrapeWouldAndLeavesNothingRunning() {
         Set<Thread> before = ofTheServer();
 
-        String answer = Exporter.rehearse(new SystemTime());
+        String answer = Rehearsal.answer(new SystemTime());
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK")

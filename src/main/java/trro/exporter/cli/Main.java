@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import trro.exporter.Exporter;
+import trro.exporter.Rehearsal;
 import trro.exporter.Threads;
 import trro.exporter.time.SystemTime;
 
@@ -81,7 +81,7 @@ public final class Main {
         ILoggerFactory unused = LoggerFactory.getILoggerFactory(); // two threads that ask first would get two kinds
         Runnable rehearsal = () -> {
             try {
-                Exporter.rehearse(new SystemTime());
+                Rehearsal.answer(new SystemTime());
             } catch (RuntimeException | LinkageError e) {
                 // it will happen again in earnest, and is told then
             }

@@ -48,6 +48,28 @@ import trro.exporter.time.Moment;
 /** Our pages beside the library's of the same fleet: not a byte may differ. */
 class CollectedPageTest {
 
+    private static final ReplicaMetrics.State ALONE = new ReplicaMetrics.State() {
+        @Override
+        public boolean leads() {
+            return true;
+        }
+
+        @Override
+        public long elections() {
+            return 1;
+        }
+
+        @Override
+        public Optional<Instant> leaseSeen() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> pictureReceived() {
+            return Optional.empty();
+        }
+    };
+
     private static final int SEEDS = 25;
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Duration MAX_AGE = Duration.ofHours(1);
@@ -127,6 +149,7 @@ class CollectedPageTest {
         RuntimeMetrics.bindBuild(fleet.registry, "1");
         metrics.brokenRequests(fleet, server -> 0);
         metrics.webConfiguration(fleet, server -> 1);
+        ReplicaMetrics.bindTo(fleet.registry, "default/lease", ALONE);
 
         String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
 
