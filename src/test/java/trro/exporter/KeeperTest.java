@@ -3,26 +3,17 @@ package trro.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.accounts.Accounts;
-import trro.exporter.config.AccountConfig;
-import trro.exporter.config.CredentialsConfig;
-import trro.exporter.config.ExporterConfig;
-import trro.exporter.config.ProjectConfig;
 import trro.exporter.metrics.ExporterMetrics;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.storage.StorageException;
 import trro.exporter.support.LoggedLines;
@@ -30,19 +21,6 @@ import trro.exporter.support.LoggedLines;
 /** Saving and restoring, whatever stands in the way of it. */
 class KeeperTest {
 
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static final ExporterConfig CONFIG = new ExporterConfig(
-            SHANGHAI,
-            Duration.ofMinutes(10),
-            Duration.ofHours(3),
-            Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1)),
-            List.of(new AccountConfig(
-                    "main",
-                    URI.create("https://trro.example"),
-                    Optional.empty(),
-                    new CredentialsConfig.Env(),
-                    16,
-                    List.of(new ProjectConfig("p", List.of("a", "b"))))));
     private static final String SAVED_AT = "trro_storage_last_success_timestamp_seconds";
     private static final String FAILURES = "trro_storage_failures_total";
 
@@ -50,7 +28,7 @@ class KeeperTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private final ReloadRig rig = new ReloadRig(CONFIG);
+    private final ReloadRig rig = new ReloadRig(ReloadRig.TWO_DEVICES);
 
     private Keeper keeper(ReloadRig of) throws StorageException {
         return keeper(of, of::accounts);
@@ -62,7 +40,7 @@ class KeeperTest {
     }
 
     private void run(Keeper keeper, Duration span) {
-        rig.rows = (account, query) -> ReloadRig.rows(query, 3, SHANGHAI);
+        rig.rows = (account, query) -> ReloadRig.rows(query, 3, ReloadRig.SHANGHAI);
         rig.run(span, keeper);
     }
 
@@ -78,7 +56,7 @@ class KeeperTest {
         run(keeper, Duration.ofSeconds(30));
         keeper.close();
 
-        ReloadRig next = new ReloadRig(CONFIG);
+        ReloadRig next = new ReloadRig(ReloadRig.TWO_DEVICES);
         next.time.setWallClock(rig.time.now());
         Keeper again = keeper(next);
 
@@ -189,7 +167,7 @@ class KeeperTest {
         Keeper keeper = keeper(rig);
         run(keeper, Duration.ofSeconds(30));
         keeper.close();
-        ReloadRig next = new ReloadRig(CONFIG);
+        ReloadRig next = new ReloadRig(ReloadRig.TWO_DEVICES);
         next.time.setWallClock(rig.time.now().minusSeconds(1));
         Keeper again = keeper(next);
 

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,15 @@ import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.config.ProjectConfig;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
 import trro.exporter.polling.PollListener;
@@ -50,6 +54,21 @@ import trro.exporter.time.Moment;
 final class ReloadRig {
 
     static final Duration LATENCY = Duration.ofMillis(300);
+    static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    /** Hours of one project and of its devices a and b. */
+    static final ExporterConfig TWO_DEVICES = new ExporterConfig(
+            SHANGHAI,
+            Duration.ofMinutes(10),
+            Duration.ofHours(3),
+            Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1)),
+            List.of(new AccountConfig(
+                    "main",
+                    URI.create("https://trro.example"),
+                    Optional.empty(),
+                    new CredentialsConfig.Env(),
+                    16,
+                    List.of(new ProjectConfig("p", List.of("a", "b"))))));
 
     final LoopTime time = new LoopTime();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

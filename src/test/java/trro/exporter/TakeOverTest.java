@@ -2,21 +2,11 @@ package trro.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import trro.exporter.config.AccountConfig;
-import trro.exporter.config.CredentialsConfig;
-import trro.exporter.config.ExporterConfig;
-import trro.exporter.config.ProjectConfig;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.replicas.ReceivedPicture;
 import trro.exporter.storage.SealedState;
 import trro.exporter.support.ScrapedPage;
@@ -25,27 +15,14 @@ import trro.exporter.time.Moment;
 /** A replica that goes on with the picture of another one, in virtual time. */
 class TakeOverTest {
 
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String SESSIONS = "trro_device_sessions";
-    private static final ExporterConfig CONFIG = new ExporterConfig(
-            SHANGHAI,
-            Duration.ofMinutes(10),
-            Duration.ofHours(3),
-            Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1)),
-            List.of(new AccountConfig(
-                    "main",
-                    URI.create("https://trro.example"),
-                    Optional.empty(),
-                    new CredentialsConfig.Env(),
-                    16,
-                    List.of(new ProjectConfig("p", List.of("a", "b"))))));
 
     private final ReloadRig leader = rig(7);
     private final ReloadRig follower = rig(9);
 
     private static ReloadRig rig(long sessions) {
-        ReloadRig rig = new ReloadRig(CONFIG);
-        rig.rows = (account, query) -> ReloadRig.rows(query, sessions, SHANGHAI);
+        ReloadRig rig = new ReloadRig(ReloadRig.TWO_DEVICES);
+        rig.rows = (account, query) -> ReloadRig.rows(query, sessions, ReloadRig.SHANGHAI);
         return rig;
     }
 

@@ -1,7 +1,5 @@
 package trro.exporter.cli;
 
-import java.io.File;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +22,6 @@ import trro.exporter.config.AccountConfig;
 import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.credentials.CredentialsProviders;
-import trro.exporter.model.Unprintable;
 import trro.exporter.replicas.ReplicaSettings;
 import trro.exporter.storage.StateDirectory;
 import trro.exporter.time.SystemTime;
@@ -118,36 +115,11 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     static HttpTransport transport(Map<String, String> environment) throws OperatorMistake {
-        refuseMissingStore("javax.net.ssl.trustStore");
-        refuseMissingStore("javax.net.ssl.keyStore");
         try {
             return HttpTransport.create(environment);
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
-        } catch (UncheckedIOException e) {
-            if (Main.filesRanOut(e)) {
-                throw e;
-            }
-            throw new OperatorMistake("the certificates to trust cannot be used" + reason(e) + "; correct"
-                    + " -Djavax.net.ssl.trustStore, trustStoreType and trustStorePassword (and those of keyStore)");
         }
-    }
-
-    /** Java would take its own certificates instead without a word. */
-    private static void refuseMissingStore(String property) throws OperatorMistake {
-        String path = System.getProperty(property, "NONE");
-        if (!path.equals("NONE") && !path.isEmpty() && !new File(path).isFile()) {
-            throw new OperatorMistake("-D" + property + "=" + Unprintable.oneLine(path)
-                    + " names no existing file; correct the path, or leave the option out");
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? "" : " (" + Unprintable.oneLine(root.getMessage()) + ")";
     }
 
     static CredentialsProvider credentials(

@@ -33,7 +33,7 @@ import trro.exporter.support.StandInKey;
 /** A {@link Discovery} with threads of its own, before a simulator whose second project grows at {@link #GROWTH}. */
 final class RunningDiscovery implements AutoCloseable {
 
-    static final Instant MORNING = Instant.parse("2026-11-20T02:20:00Z"); // a working morning of the fleet
+    static final Instant MORNING = Instant.parse("2026-11-20T02:57:00Z"); // a working morning of the fleet
     static final Instant GROWTH = Instant.parse("2026-11-20T03:00:00Z");
 
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 1_000);

@@ -42,8 +42,8 @@ class OperatorProcessTest {
         assertMistake(
                 Map.of("JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=/nowhere/ca.p12"),
                 command,
-                "-Djavax.net.ssl.trustStore=/nowhere/ca.p12 names no existing file; correct the path, or leave the option"
-                        + " out");
+                "-Djavax.net.ssl.trustStore=/nowhere/ca.p12 is not a file that can be read; correct the path or the"
+                        + " permissions");
     }
 
     @ParameterizedTest
