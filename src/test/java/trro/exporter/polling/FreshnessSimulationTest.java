@@ -14,8 +14,8 @@ import trro.exporter.plan.FreshnessPlan.Fleet;
 import trro.exporter.support.Slow;
 
 /**
- * How fresh the figures of ten thousand devices are at the default pace over two days, of which one device in forty has a session
- * at any moment. {@code docs/performance.md} has the figures that this prints.
+ * How fresh the figures of ten thousand devices are at the default pace over a day, while one device in forty has a
+ * session at any moment. {@code docs/performance.md} has the figures that this prints.
  */
 @Slow
 class FreshnessSimulationTest {
