@@ -8,9 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.ChildProcess;
-import trro.exporter.support.ScrapedPage;
+import trro.exporter.support.Pages;
 import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
@@ -43,8 +40,6 @@ class MachineFaultsTest {
     private static final String NEWEST = "trro_project_last_success_timestamp_seconds";
 
     private final StandInTrro trro = new StandInTrro(new SystemTime());
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,16 +61,18 @@ class MachineFaultsTest {
         String storage = "--storage.path=" + folder.resolve("state");
         try (ChildProcess run = ChildProcess.limited(
                 "-f 3", folder, environment(Map.of()), args(trro.uri().toString(), storage))) {
-            String url = url(run);
+            Pages pages = Pages.of(run);
             await().atMost(BOUND)
-                    .until(() ->
-                            page(url).startingWith("trro_device_last_success").size() == DEVICES);
+                    .until(() -> pages.metrics()
+                                    .startingWith("trro_device_last_success")
+                                    .size()
+                            == DEVICES);
 
-            await().atMost(BOUND).until(() -> page(url).value("trro_storage_failures_total") > 0);
-            double newest = newest(url);
+            await().atMost(BOUND).until(() -> pages.metrics().value("trro_storage_failures_total") > 0);
+            double newest = newest(pages);
 
-            await().atMost(BOUND).until(() -> newest(url) > newest);
-            assertThat(get(url + "/-/healthy").statusCode()).isEqualTo(200);
+            await().atMost(BOUND).until(() -> newest(pages) > newest);
+            assertThat(pages.get("/-/healthy").statusCode()).isEqualTo(200);
         }
     }
 
@@ -84,18 +81,19 @@ class MachineFaultsTest {
         List<Socket> idle = new ArrayList<>();
         try (ChildProcess run = ChildProcess.limited(
                 "-n 256", folder, environment(Map.of()), args(trro.uri().toString()))) {
-            String url = url(run);
-            await().atMost(BOUND).until(() -> newest(url) > 0);
+            Pages pages = Pages.of(run);
+            await().atMost(BOUND).until(() -> newest(pages) > 0);
             for (int i = 0; i < 300; i++) {
                 idle.add(new Socket(
-                        InetAddress.getLoopbackAddress(), URI.create(url).getPort()));
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(pages.url()).getPort()));
             }
             int asked = trro.arrivals();
             await().atMost(BOUND).until(() -> run.err().contains("a connection could not be accepted"));
             await().atMost(BOUND).until(() -> trro.arrivals() > asked + 40);
-            double newest = newest(url);
+            double newest = newest(pages);
 
-            await().atMost(BOUND).until(() -> newest(url) > newest);
+            await().atMost(BOUND).until(() -> newest(pages) > newest);
             assertThat(run.err().lines().filter(line -> line.contains("could not be accepted")))
                     .hasSize(1)
                     .allMatch(line -> line.contains("Too many open files") && line.contains("ulimit -n"));
@@ -125,15 +123,15 @@ class MachineFaultsTest {
         FaultyLine line = new FaultyLine(trro.uri());
         line.serveTls(authority.issue("trro", "DNS:trro.example").serving());
         try (ChildProcess run = ChildProcess.ofMain(folder, environment, args("https://trro.example:" + line.port()))) {
-            String url = url(run);
-            await().atMost(BOUND).until(() -> calls(url, "Network") > 0);
+            Pages pages = Pages.of(run);
+            await().atMost(BOUND).until(() -> calls(pages, "Network") > 0);
             assertThat(run.err()).contains("trro.example").contains("cannot be resolved");
-            assertThat(page(url).startingWith("trro_up{").values()).containsOnly(0.0);
+            assertThat(pages.metrics().startingWith("trro_up{").values()).containsOnly(0.0);
 
             Files.writeString(hosts, "127.0.0.1 trro.example\n");
 
-            await().atMost(BOUND).until(() -> newest(url) > 0);
-            assertThat(page(url).startingWith("trro_up{").values()).contains(1.0);
+            await().atMost(BOUND).until(() -> newest(pages) > 0);
+            assertThat(pages.metrics().startingWith("trro_up{").values()).contains(1.0);
         } finally {
             line.close();
         }
@@ -162,33 +160,18 @@ class MachineFaultsTest {
         return args.toArray(String[]::new);
     }
 
-    private static String url(ChildProcess run) {
-        return "http://127.0.0.1:"
-                + run.awaitOutput("msg=listening port=(\\d+)").group(1);
-    }
-
     /** The moment of the latest answer, as the page has it. */
-    private double newest(String url) throws IOException, InterruptedException {
-        return page(url).startingWith(NEWEST).values().stream()
+    private double newest(Pages pages) throws IOException, InterruptedException {
+        return pages.metrics().startingWith(NEWEST).values().stream()
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
     }
 
-    private double calls(String url, String code) throws IOException, InterruptedException {
-        return page(url).startingWith("trro_api_requests_total").entrySet().stream()
+    private double calls(Pages pages, String code) throws IOException, InterruptedException {
+        return pages.metrics().startingWith("trro_api_requests_total").entrySet().stream()
                 .filter(series -> series.getKey().contains("code=\"" + code + "\""))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
-    }
-
-    private ScrapedPage page(String url) throws IOException, InterruptedException {
-        return new ScrapedPage(get(url + "/metrics").body());
-    }
-
-    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

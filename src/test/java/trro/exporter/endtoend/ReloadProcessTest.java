@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.ChildProcess;
-import trro.exporter.support.ScrapedPage;
+import trro.exporter.support.Pages;
 import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
@@ -27,9 +24,6 @@ import trro.exporter.time.SystemTime;
 class ReloadProcessTest {
 
     private static final Duration BOUND = Duration.ofSeconds(15);
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -44,32 +38,32 @@ class ReloadProcessTest {
             write(trro, "one");
             try (ChildProcess run = start(
                     "--web.enable-lifecycle", "--config.enable-auto-reload", "--config.auto-reload-interval=1s")) {
-                String url = url(run);
-                awaitProject(url, "one");
+                Pages pages = Pages.of(run);
+                awaitProject(pages, "one");
 
                 write(trro, "two");
                 run.signal("HUP");
-                awaitProject(url, "two");
-                assertThat(send("GET", url + "/metrics").body()).doesNotContain("project_id=\"one\"");
+                awaitProject(pages, "two");
+                assertThat(pages.get("/metrics").body()).doesNotContain("project_id=\"one\"");
 
                 write(trro, "three");
-                assertThat(send("POST", url + "/-/reload").statusCode()).isEqualTo(200);
-                awaitProject(url, "three");
+                assertThat(pages.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+                awaitProject(pages, "three");
 
                 Files.writeString(folder.resolve("next"), "accounts: nonsense\n");
                 Files.move(folder.resolve("next"), folder.resolve("trro.yml"), StandardCopyOption.REPLACE_EXISTING);
                 run.awaitOutput(
                         "level=error logger=Reloader msg=\"the configuration could not be reloaded;[^\n]*accounts");
-                assertThat(successful(url)).isZero();
-                HttpResponse<String> refused = send("PUT", url + "/-/reload");
+                assertThat(successful(pages)).isZero();
+                HttpResponse<String> refused = pages.send("PUT", "/-/reload");
                 assertThat(refused.statusCode()).isEqualTo(500);
                 assertThat(refused.body()).contains("trro.yml:1: accounts");
-                assertThat(send("GET", url + "/").body()).contains("could not be reloaded", "trro.yml:1: accounts");
-                awaitProject(url, "three");
+                assertThat(pages.get("/").body()).contains("could not be reloaded", "trro.yml:1: accounts");
+                awaitProject(pages, "three");
 
                 write(trro, "four"); // and the watch sees it
-                awaitProject(url, "four");
-                assertThat(successful(url)).isEqualTo(1);
+                awaitProject(pages, "four");
+                assertThat(successful(pages)).isEqualTo(1);
 
                 run.terminate();
                 assertThat(run.awaitExit(BOUND)).isZero();
@@ -83,10 +77,10 @@ class ReloadProcessTest {
             trro.answer("one", VendorSample::answer);
             write(trro, "one");
             try (ChildProcess run = start()) {
-                String url = url(run);
-                awaitProject(url, "one");
+                Pages pages = Pages.of(run);
+                awaitProject(pages, "one");
 
-                HttpResponse<String> forbidden = send("POST", url + "/-/reload");
+                HttpResponse<String> forbidden = pages.send("POST", "/-/reload");
 
                 assertThat(forbidden.statusCode()).isEqualTo(403);
                 assertThat(forbidden.body()).contains("--web.enable-lifecycle");
@@ -104,11 +98,6 @@ class ReloadProcessTest {
         return ChildProcess.ofMain(folder, StandInKey.PERMANENT.environment(), args);
     }
 
-    private static String url(ChildProcess run) {
-        return "http://127.0.0.1:"
-                + run.awaitOutput("msg=listening port=(\\d+)").group(1);
-    }
-
     private void write(StandInTrro trro, String project) throws IOException {
         Files.writeString(folder.resolve("trro.yml"), """
                 intervals: { hour: {} }
@@ -118,24 +107,14 @@ class ReloadProcessTest {
                 """.formatted(trro.uri(), project));
     }
 
-    private void awaitProject(String url, String project) {
+    private void awaitProject(Pages pages, String project) {
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(
-                                new ScrapedPage(send("GET", url + "/metrics").body())
-                                        .startingWith("trro_up")
-                                        .keySet())
-                        .containsExactly("trro_up{project_id=\"" + project + "\"}"));
+                .untilAsserted(
+                        () -> assertThat(pages.metrics().startingWith("trro_up").keySet())
+                                .containsExactly("trro_up{project_id=\"" + project + "\"}"));
     }
 
-    private double successful(String url) throws IOException, InterruptedException {
-        return new ScrapedPage(send("GET", url + "/metrics").body()).value("trro_config_last_reload_successful");
-    }
-
-    private HttpResponse<String> send(String method, String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(BOUND)
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    private double successful(Pages pages) throws IOException, InterruptedException {
+        return pages.metrics().value("trro_config_last_reload_successful");
     }
 }

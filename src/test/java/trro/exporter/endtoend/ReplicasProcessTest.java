@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.CapturedCalls;
 import trro.exporter.support.ChildProcess;
 import trro.exporter.support.MockKubernetes;
+import trro.exporter.support.Pages;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.support.SlidingSecond;
 import trro.exporter.support.Slow;
@@ -42,8 +40,6 @@ class ReplicasProcessTest {
     private static final int LIMIT = 20;
     private static final int DEVICES = 60;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StandInTrro trro = new StandInTrro(new SystemTime());
     private final MockKubernetes kubernetes = new MockKubernetes();
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -72,7 +68,7 @@ class ReplicasProcessTest {
     }
 
     /** A process and where its pages are. */
-    private record Running(ChildProcess process, String url) {}
+    private record Running(ChildProcess process, Pages pages) {}
 
     @Test
     void whateverHappensToTheLeaderTheOtherOneGoesOnAndNoCallIsMadeTwice() throws Exception {
@@ -85,12 +81,12 @@ class ReplicasProcessTest {
         first.process().signal("CONT");
         await().atMost(BOUND).untilAsserted(() -> {
             assertThat(first.process().err()).contains("this replica follows");
-            assertThat(page(first).value("trro_leader_picture_last_success_timestamp_seconds"))
+            assertThat(first.pages().metrics().value("trro_leader_picture_last_success_timestamp_seconds"))
                     .isPositive();
         });
         assertThat(shown(first)).isZero();
-        assertThat(get(first.url() + "/-/ready").statusCode()).isEqualTo(503);
-        assertThat(get(first.url() + "/-/healthy").statusCode()).isEqualTo(200);
+        assertThat(first.pages().get("/-/ready").statusCode()).isEqualTo(503);
+        assertThat(first.pages().get("/-/healthy").statusCode()).isEqualTo(200);
         assertThat(leads(second)).isOne();
 
         second.process().signal("KILL");
@@ -107,7 +103,7 @@ class ReplicasProcessTest {
         assertThat(first.process().awaitExit(BOUND)).isZero();
         awaitCalls(2 * LIMIT);
 
-        assertThat(get(third.url() + "/-/ready").statusCode()).isEqualTo(200);
+        assertThat(third.pages().get("/-/ready").statusCode()).isEqualTo(200);
         assertThat(first.process().err()
                         + second.process().err()
                         + third.process().err())
@@ -127,7 +123,7 @@ class ReplicasProcessTest {
         int before = trro.arrivals();
         await().pollDelay(Duration.ofSeconds(2)).atMost(BOUND).until(() -> true);
         assertThat(trro.arrivals()).isEqualTo(before);
-        assertThat(get(first.url() + "/-/ready").body()).contains("it cannot renew its lease");
+        assertThat(first.pages().get("/-/ready").body()).contains("it cannot renew its lease");
         kubernetes.refuse(500, request -> false);
         await().atMost(BOUND).untilAsserted(() -> assertThat(leads(first)).isOne());
         await().atMost(BOUND).until(() -> trro.arrivals() > before);
@@ -137,23 +133,23 @@ class ReplicasProcessTest {
         Running leader = start();
         await().atMost(BOUND).untilAsserted(() -> assertThat(leads(leader)).isOne());
         await().atMost(BOUND).untilAsserted(() -> assertThat(shown(leader)).isEqualTo(DEVICES));
-        assertThat(get(leader.url() + "/-/ready").statusCode()).isEqualTo(200);
+        assertThat(leader.pages().get("/-/ready").statusCode()).isEqualTo(200);
         return leader;
     }
 
     private Running follower(Running leader) throws Exception {
         Running follower = start();
         await().atMost(BOUND)
-                .untilAsserted(
-                        () -> assertThat(page(follower).value("trro_leader_picture_last_success_timestamp_seconds"))
-                                .isPositive());
+                .untilAsserted(() -> assertThat(
+                                follower.pages().metrics().value("trro_leader_picture_last_success_timestamp_seconds"))
+                        .isPositive());
         assertThat(leads(follower)).isZero();
         assertThat(shown(follower)).isZero();
-        HttpResponse<String> ready = get(follower.url() + "/-/ready");
+        HttpResponse<String> ready = follower.pages().get("/-/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("it follows replica_", ", which leads");
-        assertThat(get(follower.url() + "/-/healthy").statusCode()).isEqualTo(200);
-        assertThat(page(follower).startingWith("jvm_")).isNotEmpty();
+        assertThat(follower.pages().get("/-/healthy").statusCode()).isEqualTo(200);
+        assertThat(follower.pages().metrics().startingWith("jvm_")).isNotEmpty();
         assertThat(leads(leader)).isOne();
         return follower;
     }
@@ -161,7 +157,7 @@ class ReplicasProcessTest {
     /** Its first page as a leader holds every series, and it is ready by then. */
     private void awaitTakeOver(Running follower) {
         await().atMost(BOUND).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            ScrapedPage page = page(follower);
+            ScrapedPage page = follower.pages().metrics();
             assertThat(page.startingWith("trro_leader{")).containsValue(1.0);
             assertThat(page.startingWith("trro_device_last_success")).hasSize(DEVICES);
         });
@@ -185,10 +181,7 @@ class ReplicasProcessTest {
                 "--leader-election.identity=replica",
                 "--leader-election.lease-duration=" + LEASE.toSeconds() + "s");
         processes.add(process);
-        return new Running(
-                process,
-                "http://127.0.0.1:"
-                        + process.awaitOutput("msg=listening port=(\\d+)").group(1));
+        return new Running(process, Pages.of(process));
     }
 
     private Path config() throws IOException {
@@ -205,23 +198,16 @@ class ReplicasProcessTest {
     }
 
     private double leads(Running replica) throws IOException, InterruptedException {
-        return page(replica).startingWith("trro_leader{").values().stream()
+        return replica.pages().metrics().startingWith("trro_leader{").values().stream()
                 .findFirst()
                 .orElseThrow();
     }
 
     /** The number of devices that its page shows. */
     private int shown(Running replica) throws IOException, InterruptedException {
-        return page(replica).startingWith("trro_device_last_success").size();
-    }
-
-    private ScrapedPage page(Running replica) throws IOException, InterruptedException {
-        return new ScrapedPage(get(replica.url() + "/metrics").body());
-    }
-
-    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return replica.pages()
+                .metrics()
+                .startingWith("trro_device_last_success")
+                .size();
     }
 }

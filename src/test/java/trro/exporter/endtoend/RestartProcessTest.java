@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.CapturedCalls;
 import trro.exporter.support.ChildProcess;
-import trro.exporter.support.ScrapedPage;
+import trro.exporter.support.Pages;
 import trro.exporter.support.SlidingSecond;
 import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
@@ -43,8 +39,6 @@ class RestartProcessTest {
     private static final int DEVICES = 60;
 
     private String projects = "[%s]";
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -56,18 +50,18 @@ class RestartProcessTest {
         try (StandInTrro trro = trro();
                 CapturedCalls calls = CapturedCalls.to(trro.uri().getPort(), folder)) {
             try (ChildProcess first = start(trro, storage)) {
-                String url = url(first);
-                await().atMost(BOUND).until(() -> shown(url) == DEVICES);
+                Pages pages = Pages.of(first);
+                await().atMost(BOUND).until(() -> shown(pages) == DEVICES);
                 double shownAt = new SystemTime().now().getEpochSecond();
-                await().atMost(BOUND).until(() -> storage.isEmpty() || savedAt(url) > shownAt);
+                await().atMost(BOUND).until(() -> storage.isEmpty() || savedAt(pages) > shownAt);
                 first.signal("KILL");
             }
             for (int i = 0; i < KILLS; i++) {
                 try (ChildProcess run = start(trro, storage)) {
-                    String url = url(run);
+                    Pages pages = Pages.of(run);
                     if (!storage.isEmpty()) {
-                        assertThat(get(url + "/-/ready").statusCode()).isEqualTo(200);
-                        assertThat(shown(url)).isEqualTo(DEVICES);
+                        assertThat(pages.get("/-/ready").statusCode()).isEqualTo(200);
+                        assertThat(shown(pages)).isEqualTo(DEVICES);
                     }
                     await().pollDelay(LIFE).atMost(BOUND).until(() -> true);
                     run.signal("KILL");
@@ -83,8 +77,8 @@ class RestartProcessTest {
     void aProcessThatIsToldToStopLeavesAllAndOnlyOneHasTheDirectory() throws Exception {
         StandInTrro trro = trro();
         try (ChildProcess first = start(trro, "state")) {
-            String url = url(first);
-            await().atMost(BOUND).until(() -> shown(url) == DEVICES);
+            Pages pages = Pages.of(first);
+            await().atMost(BOUND).until(() -> shown(pages) == DEVICES);
             try (ChildProcess second = start(trro, "state")) {
                 assertThat(second.awaitExit(BOUND)).isEqualTo(1);
                 assertThat(second.err())
@@ -101,10 +95,10 @@ class RestartProcessTest {
         trro.close();
         projects = "[{ id: new }, %s]";
         try (ChildProcess next = start(trro, "state")) {
-            String url = url(next);
+            Pages pages = Pages.of(next);
 
-            assertThat(get(url + "/-/ready").statusCode()).isEqualTo(200);
-            assertThat(shown(url)).isEqualTo(DEVICES);
+            assertThat(pages.get("/-/ready").statusCode()).isEqualTo(200);
+            assertThat(shown(pages)).isEqualTo(DEVICES);
             assertThat(next.err()).contains("figures restored from --storage.path");
         }
         assertThat(Files.readString(folder.resolve("state").resolve("state"), ISO_8859_1))
@@ -155,27 +149,12 @@ class RestartProcessTest {
                         trro.uri(), LIMIT, projects.formatted("{ id: abcdefg, devices: [" + devices + "] }")));
     }
 
-    private static String url(ChildProcess run) {
-        return "http://127.0.0.1:"
-                + run.awaitOutput("msg=listening port=(\\d+)").group(1);
-    }
-
     /** The number of devices that were answered at any time, as the page has it. */
-    private int shown(String url) throws IOException, InterruptedException {
-        return page(url).startingWith("trro_device_last_success").size();
+    private int shown(Pages pages) throws IOException, InterruptedException {
+        return pages.metrics().startingWith("trro_device_last_success").size();
     }
 
-    private double savedAt(String url) throws IOException, InterruptedException {
-        return page(url).value("trro_storage_last_success_timestamp_seconds");
-    }
-
-    private ScrapedPage page(String url) throws IOException, InterruptedException {
-        return new ScrapedPage(get(url + "/metrics").body());
-    }
-
-    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    private double savedAt(Pages pages) throws IOException, InterruptedException {
+        return pages.metrics().value("trro_storage_last_success_timestamp_seconds");
     }
 }

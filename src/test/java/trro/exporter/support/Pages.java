@@ -36,8 +36,15 @@ public final class Pages {
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(BOUND).build();
+        return send("GET", path);
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(BOUND)
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }
