@@ -53,6 +53,7 @@ import trro.exporter.time.TimeSource;
 /** Writes the past as files that Prometheus can take. */
 @Command(
         name = "backfill",
+        customSynopsis = "trro-exporter backfill --from=DATE --output=FILE [OPTIONS]",
         description = "Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.",
         mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {

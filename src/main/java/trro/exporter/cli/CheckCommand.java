@@ -18,6 +18,7 @@ import trro.exporter.webconfig.WebConfigFile;
 /** Validates a configuration and prints its plan. */
 @Command(
         name = "check",
+        abbreviateSynopsis = true,
         description = "Validate the configuration: every problem with its place, exit code 1; else the plan.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {

@@ -32,6 +32,7 @@ import trro.exporter.web.WebSettings;
 /** Runs the exporter as an operator would, on a TRRO of its own. */
 @Command(
         name = "demo",
+        abbreviateSynopsis = true,
         description = "Run the exporter on a simulated TRRO with a believable fleet; no account is needed.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {

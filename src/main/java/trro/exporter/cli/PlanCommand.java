@@ -14,6 +14,7 @@ import trro.exporter.plan.PlanReport;
 /** Prints the price of a configuration and what it gives, before it runs. */
 @Command(
         name = "plan",
+        abbreviateSynopsis = true,
         description =
                 "Print the calls, the memory and the age of figures that come of the configuration; exit code 1 if the"
                         + " budget is too small to show every figure.",

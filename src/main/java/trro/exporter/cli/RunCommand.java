@@ -32,6 +32,7 @@ import trro.exporter.web.WebSettings;
 /** Polls TRRO and serves the figures until it is told to stop. */
 @Command(
         name = "run",
+        abbreviateSynopsis = true,
         description = "Poll TRRO and serve the figures until told to stop (the default).",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {

@@ -28,6 +28,7 @@ import trro.exporter.web.ListenAddress;
 /** Runs the simulated TRRO alone, for other people's tests. */
 @Command(
         name = "simulate",
+        abbreviateSynopsis = true,
         description = "Run the simulated TRRO alone: a stand-in for tests of anything that calls TRRO.",
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
