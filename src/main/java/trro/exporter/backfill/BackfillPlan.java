@@ -3,6 +3,8 @@ package trro.exporter.backfill;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trro.exporter.metrics.Figure;
@@ -29,6 +31,9 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
 
     private static final int PROBING_CALLS = 2;
 
+    /** The price of one subject: its calls, and the samples of each of its series. */
+    private record Price(int calls, long samples) {}
+
     /**
      * The plan of a request.
      *
@@ -47,10 +52,15 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
                 Lane all = LaneSearch.configured(request, layout, account.getKey(), interval);
                 Lane lane = gaps.isPresent() ? all.with(Optional.of(gaps.get().of(all))) : all;
                 own += PROBING_CALLS;
-                samples += SERIES_OF_AN_INTERVAL * samples(request, layout, lane, Gaps.CALENDAR);
+                samples += SERIES_OF_AN_INTERVAL * samples(request, layout, lane, lane.wanted(Gaps.CALENDAR));
+                Map<List<Gaps.Gap>, Price> prices = new HashMap<>(); // mostly all want the same
                 for (int subject : lane.subjects()) {
-                    own += lane.questions(subject).size();
-                    samples += SERIES_OF_A_SUBJECT * samples(request, layout, lane, subject);
+                    Price price = prices.computeIfAbsent(
+                            lane.wanted(subject),
+                            wanted ->
+                                    new Price(lane.questions(subject).size(), samples(request, layout, lane, wanted)));
+                    own += price.calls();
+                    samples += SERIES_OF_A_SUBJECT * price.samples();
                 }
             }
             calls += own;
@@ -61,8 +71,8 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
     }
 
     /** Samples of a series. */
-    private static long samples(HistoryRequest request, Layout layout, Lane lane, int subject) {
-        return lane.wanted(subject).stream()
+    private static long samples(HistoryRequest request, Layout layout, Lane lane, List<Gaps.Gap> wanted) {
+        return wanted.stream()
                 .mapToLong(gap -> {
                     Instant from = lane.interval().next(gap.from(), lane.zone());
                     Instant to = lane.interval().next(gap.to(), lane.zone());
