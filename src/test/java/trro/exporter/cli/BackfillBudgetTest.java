@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.PaceFile;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.ChildProcess;
+import trro.exporter.support.Reply;
 import trro.exporter.support.Slow;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
@@ -78,29 +80,60 @@ class BackfillBudgetTest {
     }
 
     /** The pace comes back within a minute, which leaves enough time for this. */
-    @SuppressWarnings("try") // what is open is not used otherwise
     @Test
     void aPaceThatTheExporterHadToCutIsCutForTheBackfill() throws Exception {
         Path storage = folder.resolve("storage");
         try (StandInTrro trro = new StandInTrro(time)) {
             trro.limit(1);
             Path config = config(trro.uri().toString(), "main");
-            try (ChildProcess exporter = ChildProcess.ofMain(
-                    folder,
-                    Map.of(),
-                    "run",
-                    "--web.listen-address=127.0.0.1:0",
-                    "--config.file=" + config,
-                    "--storage.path=" + storage)) {
+            try (ChildProcess exporter = start(
+                    "run", "--web.listen-address=127.0.0.1:0", "--config.file=" + config, "--storage.path=" + storage)) {
                 await().atMost(PATIENCE).until(() -> trro.cut() >= 3);
                 exporter.signal("TERM");
                 assertThat(exporter.awaitExit(PATIENCE)).as(exporter.err()).isZero();
             }
-            StorageOptions options = CommandLine.populateCommand(new StorageOptions(), "--storage.path=" + storage);
-            try (PaceFile ignored = options.openForBackfill(limiters, time).orElseThrow()) {
-                assertThat(limiter(config, "main", Map.of("main", 4)).requestsPerSecond())
-                        .isLessThan(3);
+
+            assertThat(paceOfTheNext(storage, config)).isLessThan(3);
+        }
+    }
+
+    /** It saves every five seconds, and would end after some minutes without an answer. */
+    @Test
+    void aPaceThatABackfillHadToCutBeforeItWasKilledIsCutForTheNext() throws Exception {
+        Path storage = folder.resolve("storage");
+        try (StandInTrro trro = new StandInTrro(time)) {
+            trro.limit(0);
+            trro.answer("of-main", question -> Reply.HANGS);
+            Path config = config(trro.uri().toString(), "main");
+            Path state = storage.resolve("backfill").resolve("state");
+            try (ChildProcess backfill = start(
+                    "backfill",
+                    "--config.file=" + config,
+                    "--storage.path=" + storage,
+                    "--from=2026-10-01",
+                    "--to=2026-11-01",
+                    "--output=" + folder.resolve("history.om"))) {
+                await().atMost(PATIENCE).until(() -> trro.cut() > 0);
+                trro.limit(Integer.MAX_VALUE);
+                Instant cut = Instant.now();
+                await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(state)
+                        && Files.getLastModifiedTime(state).toInstant().isAfter(cut));
+                backfill.signal("KILL");
+                assertThat(backfill.awaitExit(PATIENCE)).isEqualTo(137);
             }
+            assertThat(paceOfTheNext(storage, config)).isLessThan(3);
+        }
+    }
+
+    private ChildProcess start(String... args) throws Exception {
+        return ChildProcess.ofMain(folder, Map.of(), args);
+    }
+
+    @SuppressWarnings("try") // what is open is not used otherwise
+    private double paceOfTheNext(Path storage, Path config) throws Exception {
+        StorageOptions options = CommandLine.populateCommand(new StorageOptions(), "--storage.path=" + storage);
+        try (PaceFile unused = options.openForBackfill(limiters, time).orElseThrow()) {
+            return limiter(config, "main", Map.of("main", 4)).requestsPerSecond();
         }
     }
 }
