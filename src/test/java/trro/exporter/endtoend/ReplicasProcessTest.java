@@ -105,6 +105,7 @@ class ReplicasProcessTest {
                 .as("it gave the lease back")
                 .isLessThan(LEASE);
         assertThat(first.process().awaitExit(BOUND)).isZero();
+        assertThat(first.process().err()).contains("another replica has the last picture of this one");
         awaitCalls(2 * LIMIT);
 
         assertThat(get(third.url() + "/-/ready").statusCode()).isEqualTo(200);
@@ -152,6 +153,8 @@ class ReplicasProcessTest {
         HttpResponse<String> ready = get(follower.url() + "/-/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("it follows replica_", ", which leads");
+        assertThat(get(follower.url() + "/").body()).contains("This replica does not lead", "it follows replica_");
+        assertThat(get(leader.url() + "/").body()).doesNotContain("does not lead");
         assertThat(get(follower.url() + "/-/healthy").statusCode()).isEqualTo(200);
         assertThat(page(follower).startingWith("jvm_")).isNotEmpty();
         assertThat(leads(leader)).isOne();
@@ -160,11 +163,10 @@ class ReplicasProcessTest {
 
     /** Its first page as a leader holds every series, and it is ready by then. */
     private void awaitTakeOver(Running follower) {
-        await().atMost(BOUND).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            ScrapedPage page = page(follower);
-            assertThat(page.startingWith("trro_leader{")).containsValue(1.0);
-            assertThat(page.startingWith("trro_device_last_success")).hasSize(DEVICES);
-        });
+        ScrapedPage first = await().atMost(BOUND)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> page(follower), page -> page.startingWith("trro_leader{").containsValue(1.0));
+        assertThat(first.startingWith("trro_device_last_success")).hasSize(DEVICES);
     }
 
     private void awaitCalls(int more) {
