@@ -145,9 +145,8 @@ public final class Exporter implements AutoCloseable {
     }
 
     /**
-     * Goes on where the process before stopped, and keeps what is known for the next one. Before {@link #start}.
-     *
-     * @param directory closed by {@link #close}
+     * Goes on where the process before stopped, and keeps what is known for the next one. Before {@link #start}. The
+     * directory is closed by {@link #close}.
      */
     public synchronized void keepIn(StateDirectory directory) {
         Keeper own = new Keeper(directory, this::accounts, metrics, time);
@@ -166,6 +165,7 @@ public final class Exporter implements AutoCloseable {
                 accounts::promisedAge,
                 picture.fleets().stream().map(DiscoveredFleet::inventory).toList(),
                 reloader.refused(),
+                replicated.reasonNotReady(),
                 picture.snapshot(),
                 accounts.budgets(),
                 calls.latest());

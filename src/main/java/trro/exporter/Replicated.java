@@ -83,7 +83,9 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
             sealed = Optional.empty(); // made before the last calls
         }
         try {
-            if (!handedOver.await(HAND_OVER.toSeconds(), TimeUnit.SECONDS)) {
+            if (handedOver.await(HAND_OVER.toSeconds(), TimeUnit.SECONDS)) {
+                logger.atInfo().log("another replica has the last picture of this one, which ends");
+            } else {
                 logger.atWarn().log("this replica ends and no other one got its picture");
             }
         } catch (InterruptedException e) {

@@ -164,13 +164,15 @@ final class BackfillCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private static Function<String, Backfill.Way> ways(
+    /** The way to each account by its name. Of accounts that have one key the lowest pace counts. */
+    static Function<String, Backfill.Way> ways(
             ExporterConfig config,
             Map<String, Integer> limits,
             Limiters limiters,
             HttpTransport transport,
             TimeSource time) {
         Map<String, Backfill.Way> ways = new HashMap<>();
+        Map<RateLimiter, Integer> lowest = new HashMap<>();
         for (AccountConfig account : config.accounts()) {
             TrroApi api = new HttpTrroApi(
                     transport,
@@ -180,9 +182,10 @@ final class BackfillCommand implements Callable<Integer> {
                     time);
             RateLimiter limiter =
                     new AccountLimiters(account, api, limiters).limiter(TrroAction.SESSION_STATISTICS_BY_INTERVAL);
-            limiter.allow(limits.getOrDefault(account.name(), 1));
+            lowest.merge(limiter, limits.getOrDefault(account.name(), 1), Math::min);
             ways.put(account.name(), new Backfill.Way(api, limiter));
         }
+        lowest.forEach(RateLimiter::allow);
         return ways::get;
     }
 

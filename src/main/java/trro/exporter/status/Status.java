@@ -21,6 +21,7 @@ import trro.exporter.snapshot.Snapshot;
  * @param promise how old a target's latest answer is to become at most
  * @param inventories what TRRO's lists told of each account whose lists are read
  * @param refusedReload why the configuration in force is not the one that was read last, if so
+ * @param doesNotLead why another replica is the one to look at, if so
  * @param snapshot what is known of the fleet
  * @param budgets one for each account and action
  * @param calls the latest calls, the newest first
@@ -33,6 +34,7 @@ public record Status(
         Function<PollTarget, Duration> promise,
         List<AccountInventory> inventories,
         Optional<RefusedReload> refusedReload,
+        Optional<String> doesNotLead,
         Snapshot snapshot,
         List<Budget> budgets,
         List<CallRecord> calls) {

@@ -16,6 +16,7 @@ import trro.exporter.time.Moment;
  * @param fleetDashboard the address of the fleet's dashboard, where one is configured
  * @param runbook the address of the runbook, where one is configured
  * @param refusedReload a configuration that could not be reloaded, if that was the last one
+ * @param doesNotLead why this is no leader among replicas, if so
  * @param tabs the views
  * @param refresh keeps the page fresh; empty where there is no need
  * @param targets the targets' view, if this is the one
@@ -32,6 +33,7 @@ public record StatusView(
         Optional<String> fleetDashboard,
         Optional<String> runbook,
         Optional<RefusedReload> refusedReload,
+        Optional<String> doesNotLead,
         List<Tab> tabs,
         Optional<Refresh> refresh,
         Optional<TargetsView> targets,
@@ -76,6 +78,7 @@ public record StatusView(
                 status.links().runbook(),
                 status.refusedReload()
                         .map(refused -> new RefusedReload(DisplayText.moment(refused.at()), refused.reason())),
+                status.doesNotLead(),
                 Arrays.stream(View.values())
                         .map(each -> new Tab(each.text(), query.in(each).address(), each == view))
                         .toList(),

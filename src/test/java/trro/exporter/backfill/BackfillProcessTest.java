@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.backfill.PastApi.Habit;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.ChildProcess;
@@ -44,9 +45,13 @@ class BackfillProcessTest {
     }
 
     private ChildProcess start(String output, String... more) throws IOException {
+        return start(trro, output, more);
+    }
+
+    private ChildProcess start(PastTrro from, String output, String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of("--output=" + folder.resolve(output), "--scrape-interval=30m"));
         args.addAll(List.of(more));
-        return trro.backfill(folder, args);
+        return from.backfill(folder, args);
     }
 
     /** Three months over ends of months, and the end of summer time. */
@@ -59,23 +64,55 @@ class BackfillProcessTest {
                             + folder.resolve("history.om") + " ");
         }
         assertThat(trro.refusals()).isEmpty();
+        assertTruth(List.of("p"), "2026-08-20", "2026-11-20");
+    }
+
+    /** Ten days over the end of summer time and of a month, whatever is wrong with long ranges. */
+    @Test
+    void aTrroThatLimitsRangesOrFailsAndAProcessThatIsKilledChangeNoHour() throws Exception {
+        Map<String, Habit> habits = Map.of(
+                "cuts", Habit.REFUSES_OVER_THREE_DAYS,
+                "first", Habit.TELLS_THE_FIRST_THREE_DAYS,
+                "forty", Habit.TELLS_FORTY_ROWS,
+                "fails", Habit.FAILS_EVERY_TENTH_TIME);
+        String[] range = {"--from=2026-10-23", "--to=2026-11-02"};
+        try (PastTrro limiting = new PastTrro(habits)) {
+            Random random = new Random(14);
+            for (int kills = 0; kills < 2; kills++) {
+                assertThat(finished(limiting, start(limiting, "history.om", range), 10 + random.nextInt(30)))
+                        .isFalse();
+            }
+            try (ChildProcess backfill = start(limiting, "history.om", range)) {
+                assertThat(backfill.awaitExit(PATIENCE)).as(backfill.err()).isZero();
+                assertThat(backfill.out()).contains("Done.").doesNotContain("Left out");
+            }
+            assertThat(limiting.refusals()).isEmpty();
+        }
+        assertTruth(List.copyOf(habits.keySet()), "2026-10-23", "2026-11-02");
+    }
+
+    private void assertTruth(List<String> projects, String firstDay, String lastDay) throws Exception {
+        Instant from = LocalDate.parse(firstDay).atStartOfDay(ZONE).toInstant();
+        Instant to = LocalDate.parse(lastDay).atStartOfDay(ZONE).toInstant();
         try (PrometheusServer prometheus =
                 PrometheusServer.of(folder.resolve("history.om"), folder, STEP.minusSeconds(1))) {
-            for (StatisticInterval interval : StatisticInterval.values()) {
-                for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of("d1"))) {
-                    assertTruth(prometheus, new PollTarget("p", device, interval));
+            for (String project : projects) {
+                for (StatisticInterval interval : StatisticInterval.values()) {
+                    for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of("d1"))) {
+                        assertTruth(prometheus, new PollTarget(project, device, interval), from, to);
+                    }
                 }
             }
         }
     }
 
-    private static void assertTruth(PrometheusServer prometheus, PollTarget target) throws Exception {
-        Instant from = LocalDate.parse("2026-08-20").atStartOfDay(ZONE).toInstant();
-        Instant to = LocalDate.parse("2026-11-20").atStartOfDay(ZONE).toInstant();
+    private static void assertTruth(PrometheusServer prometheus, PollTarget target, Instant from, Instant to)
+            throws Exception {
         String expr = target.deviceId()
                         .map(device -> "trro_device_sessions{device_id=\"" + device + "\",")
                         .orElse("trro_project_sessions{")
-                + "interval=\"" + target.interval().label() + "\",window=\"previous\",job=\"trro\"}";
+                + "project_id=\"" + target.projectId() + "\",interval=\"" + target.interval().label()
+                + "\",window=\"previous\",job=\"trro\"}";
         Map<Instant, Double> found = new TreeMap<>();
         for (Instant at = from; at.isBefore(to); at = at.plus(Duration.ofDays(30))) {
             Instant end = at.plus(Duration.ofDays(30)).minus(STEP);
@@ -103,7 +140,7 @@ class BackfillProcessTest {
         int calls = trro.arrivals();
         Random random = new Random(14);
         int kills = 0;
-        while (!finished(start("history.om.gz", range), 2 + random.nextInt(8))) {
+        while (!finished(trro, start("history.om.gz", range), 2 + random.nextInt(8))) {
             kills++;
         }
 
@@ -119,10 +156,10 @@ class BackfillProcessTest {
     }
 
     /** Whether it came to its end; else it is killed after so many calls. */
-    private boolean finished(ChildProcess backfill, int calls) throws Exception {
-        int before = trro.arrivals();
+    private boolean finished(PastTrro asked, ChildProcess backfill, int calls) throws Exception {
+        int before = asked.arrivals();
         try (backfill) {
-            await().atMost(PATIENCE).until(() -> trro.arrivals() - before >= calls || !backfill.isAlive());
+            await().atMost(PATIENCE).until(() -> asked.arrivals() - before >= calls || !backfill.isAlive());
             if (backfill.isAlive()) {
                 backfill.signal("KILL");
             }

@@ -14,6 +14,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.prometheus.Queries;
 import trro.exporter.support.SteppingTime;
 
 /** A backfill in virtual time of one project with two devices, by hour, day and month. */
@@ -26,6 +27,7 @@ final class HistoryRun {
     final HistoryRequest request;
     final Layout layout;
     final SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
+    private Optional<Queries> gaps = Optional.empty();
     private final List<Path> written = new ArrayList<>();
     final List<Long> callsLeft = new ArrayList<>(); // each time that it was told
 
@@ -48,6 +50,11 @@ final class HistoryRun {
         return new Subject("main", "p", device);
     }
 
+    /** From now on only that is wanted which a Prometheus lacks. */
+    void onlyGaps(Queries queries) {
+        gaps = Optional.of(queries);
+    }
+
     List<LeftOut> run(TrroApi api) throws BackfillException, InterruptedException, IOException {
         BackfillListener listener = new Silent() {
             @Override
@@ -65,7 +72,12 @@ final class HistoryRun {
                         request,
                         layout,
                         new Backfill.Parts(
-                                account -> way, Runnable::run, time, listener, Optional.empty(), Optional.empty()))
+                                account -> way,
+                                Runnable::run,
+                                time,
+                                listener,
+                                gaps.map(queries -> new GapSearch(queries, request)),
+                                Optional.empty()))
                 .run();
     }
 

@@ -6,74 +6,94 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import trro.exporter.api.ApiException;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.backfill.PastApi.Habit;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.support.ChildProcess;
+import trro.exporter.support.Permits;
 import trro.exporter.support.Question;
 import trro.exporter.support.Reply;
 import trro.exporter.support.StandInKey;
 import trro.exporter.support.StandInTrro;
 import trro.exporter.time.SystemTime;
 
-/** A TRRO over HTTP that is not ours and has the past of {@link PastApi}, and backfills of it in their processes. */
+/**
+ * TRROs over HTTP that are not ours and have the past of {@link PastApi}, one for each project, and backfills of it in
+ * their processes.
+ */
 final class PastTrro implements AutoCloseable {
 
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
-    private final StandInTrro trro = new StandInTrro(new SystemTime());
+    private final Map<String, StandInTrro> trros = new LinkedHashMap<>(); // by project
 
     PastTrro() {
-        trro.answer("p", PastTrro::reply);
+        this(Map.of("p", Habit.TELLS_ALL));
     }
 
-    private static Reply reply(Question question) {
+    /** @param habits by the project's id */
+    PastTrro(Map<String, Habit> habits) {
+        habits.forEach((project, habit) -> {
+            StandInTrro trro = new StandInTrro(new SystemTime());
+            PastApi past = new PastApi(ZONE, habit);
+            trro.answer(project, question -> reply(past, question));
+            trros.put(project, trro);
+        });
+    }
+
+    private static Reply reply(PastApi past, Question question) {
         StatisticInterval interval =
                 StatisticInterval.valueOf(question.interval().toUpperCase(Locale.ROOT));
-        PollTarget target = new PollTarget("p", question.deviceId(), interval);
-        List<String> rows = new ArrayList<>();
-        Instant start = PastApi.start(interval, Instant.ofEpochSecond(question.from()), ZONE);
-        while (start.getEpochSecond() <= question.to()) {
-            long sessions = PastApi.sessions(target, start);
-            if (sessions > 0) {
-                rows.add(Reply.row(start.getEpochSecond(), sessions));
+        StatisticsQuery query = new StatisticsQuery(
+                new PollTarget(question.projectId(), question.deviceId(), interval),
+                Instant.ofEpochSecond(question.from()),
+                Instant.ofEpochSecond(question.to()));
+        synchronized (past) {
+            try {
+                return Reply.rows(past.sessionStatistics(query, Permits.one()).rows().stream()
+                        .map(row -> Reply.row(row.start().getEpochSecond(), row.sessions()))
+                        .toArray(String[]::new));
+            } catch (ApiException e) {
+                return Reply.error(e.code());
             }
-            start = PastApi.next(interval, start, ZONE);
         }
-        return Reply.rows(rows.toArray(String[]::new));
     }
 
-    /** Starts a backfill of a project and two devices. */
+    /** Starts a backfill of each project and two devices of it. */
     ChildProcess backfill(Path folder, List<String> options) throws IOException {
-        Path config = Files.writeString(folder.resolve("trro.yml"), """
-                time_zone: Europe/Berlin
-                accounts:
-                  - endpoint: %s
+        StringBuilder config = new StringBuilder("time_zone: Europe/Berlin\naccounts:\n");
+        trros.forEach((project, trro) -> config.append("""
+                  - name: of-%1$s
+                    endpoint: %2$s
                     requests_per_second: 1
-                    projects:
-                      - id: p
-                        devices: [d1, d2]
-                """.formatted(trro.uri()));
-        List<String> args = new ArrayList<>(List.of("backfill", "--config.file=" + config, "--requests-per-second=19"));
+                    projects: [{ id: %1$s, devices: [d1, d2] }]
+                """.formatted(project, trro.uri())));
+        Path file = Files.writeString(folder.resolve("trro.yml"), config);
+        List<String> args = new ArrayList<>(List.of("backfill", "--config.file=" + file, "--requests-per-second=19"));
         args.addAll(options);
         return ChildProcess.ofMain(folder, StandInKey.PERMANENT.environment(), args.toArray(String[]::new));
     }
 
     int arrivals() {
-        return trro.arrivals();
+        return trros.values().stream().mapToInt(StandInTrro::arrivals).sum();
     }
 
     List<Question> questions() {
-        return trro.questions();
+        return trros.values().stream().flatMap(trro -> trro.questions().stream()).toList();
     }
 
     List<String> refusals() {
-        return trro.refusals();
+        return trros.values().stream().flatMap(trro -> trro.refusals().stream()).toList();
     }
 
     @Override
     public void close() {
-        trro.close();
+        trros.values().forEach(StandInTrro::close);
     }
 }

@@ -129,9 +129,11 @@ class RemoteWriteTest {
                 killed.awaitExit(PATIENCE);
             }
             assertThat(samples(prometheus)).isNotEmpty();
-            try (ChildProcess resumed = backfill(push)) {
-                assertFine(resumed);
+            int before = pushes.get();
+            try (ChildProcess goneOn = backfill(push)) {
+                assertFine(goneOn);
             }
+            int resumed = pushes.get();
             assertThat(trro.arrivals()).as("nothing was asked twice").isEqualTo(2 * calls);
             assertThat(samples(prometheus)).isEqualTo(HistoryFile.read(file));
 
@@ -139,6 +141,9 @@ class RemoteWriteTest {
                 assertFine(again);
             }
             assertThat(samples(prometheus)).as("pushed once more").isEqualTo(HistoryFile.read(file));
+            assertThat(resumed - before)
+                    .as("requests without the two days that were taken before it was killed")
+                    .isEqualTo(pushes.get() - resumed - 2);
             assertThat(folder.resolve("pushed.journal")).doesNotExist();
             front.stop(0);
         }

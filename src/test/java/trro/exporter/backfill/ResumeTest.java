@@ -12,12 +12,18 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.api.HttpTransport;
 import trro.exporter.api.StatisticsQuery;
 import trro.exporter.backfill.PastApi.Habit;
+import trro.exporter.prometheus.Peer;
+import trro.exporter.prometheus.Queries;
+import trro.exporter.support.ScriptedServer;
 
 /** A backfill that was killed goes on, asks nothing that it knows, and ends with the same bytes. */
 class ResumeTest {
@@ -67,6 +73,27 @@ class ResumeTest {
                     .as("killed at call %d: a search for the longest range begins anew, nothing else", call)
                     .hasSizeLessThanOrEqualTo(8);
         }
+    }
+
+    /** Prometheus is not there any more when it goes on. */
+    @Test
+    void theGapsThatWereFoundAtFirstAreFilledInTheEnd() throws Exception {
+        HistoryRun run = run("gaps.om");
+        try (ScriptedServer lacksAll = new ScriptedServer(ScriptedServer.json(
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"))) {
+            Peer prometheus = new Peer(
+                    "--prometheus",
+                    lacksAll.uri().toString(),
+                    Map.of(),
+                    Optional.empty(),
+                    HttpTransport.create(Map.of()));
+            run.onlyGaps(new Queries(prometheus));
+            killed(run, undisturbed.queries().size());
+        }
+
+        assertThat(run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS))).isEmpty();
+
+        assertThat(run.layout.output()).hasBinaryContent(expected);
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,49 @@ class UncertaintyTest {
         assertThat(leftOut.get(0).interval()).isEqualTo(StatisticInterval.DAY);
     }
 
+    /** Those that were looked at first were told everything at once. */
+    @Test
+    void aRangeThatIsRefusedOfOneDeviceAloneIsAskedForInHalves() throws Exception {
+        HistoryRun run = run();
+
+        assertThat(run.run((Script) query -> {
+                    boolean isLong = Duration.between(query.from(), query.to()).compareTo(Duration.ofDays(3)) > 0;
+                    boolean isHour = query.target().interval() == StatisticInterval.HOUR;
+                    if (isLong && isHour && query.target().deviceId().equals(Optional.of("d2"))) {
+                        throw failure(Kind.INVALID_REQUEST, "InvalidParameterValue");
+                    }
+                    return truth(query);
+                }))
+                .isEmpty();
+
+        assertSameAsUndisturbed(run);
+    }
+
+    @Test
+    void whatFailsTwiceIsAskedForOnceMore() throws Exception {
+        HistoryRun run = run();
+        Map<StatisticsQuery, Integer> attempts = new HashMap<>();
+
+        assertThat(run.run((Script) query -> {
+                    if (attempts.merge(query, 1, Integer::sum) <= 2) {
+                        throw failure(Kind.SERVER, "InternalError");
+                    }
+                    return truth(query);
+                }))
+                .isEmpty();
+
+        assertThat(attempts.values()).containsOnly(3);
+        assertSameAsUndisturbed(run);
+    }
+
+    private void assertSameAsUndisturbed(HistoryRun run) throws Exception {
+        HistoryRun plain =
+                new HistoryRun(folder.resolve("plain.om"), ZONE, "2026-10-20", "2026-11-04", Layout.Split.NONE);
+        plain.run(new PastApi(ZONE, Habit.TELLS_ALL));
+
+        assertThat(run.layout.output()).hasSameBinaryContentAs(plain.layout.output());
+    }
+
     @Test
     void rowsOfAnotherZoneAreNoDays() throws Exception {
         HistoryRun run = run();
@@ -190,10 +235,6 @@ class UncertaintyTest {
                                     .toList());
                 }))
                 .isEmpty();
-        HistoryRun plain =
-                new HistoryRun(folder.resolve("plain.om"), ZONE, "2026-10-20", "2026-11-04", Layout.Split.NONE);
-        plain.run(new PastApi(ZONE, Habit.TELLS_ALL));
-
-        assertThat(run.layout.output()).hasSameBinaryContentAs(plain.layout.output());
+        assertSameAsUndisturbed(run);
     }
 }

@@ -3,6 +3,9 @@ package trro.exporter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,13 +70,27 @@ class DemoPastTest {
                 assertFilled(demo);
             }
             double samples = samples(prometheus);
+            String written = writes(prometheus);
             assertTruth(prometheus, begin);
 
             try (ChildProcess demo = demo(prometheus)) {
                 assertFilled(demo);
             }
-            assertThat(samples(prometheus)).as("nothing is pushed twice").isEqualTo(samples);
+            assertThat(samples(prometheus)).isEqualTo(samples);
+            assertThat(writes(prometheus)).as("nothing is pushed twice").isEqualTo(written);
         }
+    }
+
+    /** Prometheus' count of requests that it took. */
+    private static String writes(PrometheusServer prometheus) throws Exception {
+        HttpRequest metrics =
+                HttpRequest.newBuilder(prometheus.uri().resolve("/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(metrics, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("prometheus_http_requests_total{code=\"204\",handler=\"/api/v1/write\"}"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** At the end of each hour the sessions of the one before. */

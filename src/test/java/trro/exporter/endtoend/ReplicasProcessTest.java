@@ -101,6 +101,7 @@ class ReplicasProcessTest {
                 .as("it gave the lease back")
                 .isLessThan(LEASE);
         assertThat(first.process().awaitExit(BOUND)).isZero();
+        assertThat(first.process().err()).contains("another replica has the last picture of this one");
         awaitCalls(2 * LIMIT);
 
         assertThat(third.pages().get("/-/ready").statusCode()).isEqualTo(200);
@@ -148,6 +149,8 @@ class ReplicasProcessTest {
         HttpResponse<String> ready = follower.pages().get("/-/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("it follows replica_", ", which leads");
+        assertThat(follower.pages().get("/").body()).contains("This replica does not lead", "it follows replica_");
+        assertThat(leader.pages().get("/").body()).doesNotContain("does not lead");
         assertThat(follower.pages().get("/-/healthy").statusCode()).isEqualTo(200);
         assertThat(follower.pages().metrics().startingWith("jvm_")).isNotEmpty();
         assertThat(leads(leader)).isOne();
@@ -156,11 +159,10 @@ class ReplicasProcessTest {
 
     /** Its first page as a leader holds every series, and it is ready by then. */
     private void awaitTakeOver(Running follower) {
-        await().atMost(BOUND).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            ScrapedPage page = follower.pages().metrics();
-            assertThat(page.startingWith("trro_leader{")).containsValue(1.0);
-            assertThat(page.startingWith("trro_device_last_success")).hasSize(DEVICES);
-        });
+        ScrapedPage first = await().atMost(BOUND)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> follower.pages().metrics(), page -> page.startingWith("trro_leader{").containsValue(1.0));
+        assertThat(first.startingWith("trro_device_last_success")).hasSize(DEVICES);
     }
 
     private void awaitCalls(int more) {

@@ -64,6 +64,19 @@ class StatusFrameTest {
     }
 
     @Test
+    void saysInEveryViewWhomAReplicaFollows() {
+        Status follower = new FleetBuilder(time, project("p"))
+                .doesNotLead("it follows <pod>, which leads")
+                .status();
+
+        assertThat(View.values()).allSatisfy(view -> {
+            assertThat(StatusPage.render(StatusView.of(follower, StatusQuery.ALL.in(view), "/m", Moment.now(time))))
+                    .contains("This replica does not lead</h2>", "<p>it follows &lt;pod&gt;, which leads.</p>");
+            assertThat(page(StatusQuery.ALL.in(view))).doesNotContain("does not lead");
+        });
+    }
+
+    @Test
     void showsTheConfiguration() {
         assertThat(page(StatusQuery.ALL.in(View.CONFIGURATION)))
                 .contains("<pre tabindex=\"0\" aria-label=\"Running configuration\">time_zone: Asia/Shanghai\n")

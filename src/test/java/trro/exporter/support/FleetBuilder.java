@@ -50,6 +50,7 @@ public final class FleetBuilder {
     private List<AccountInventory> inventories = List.of();
     private StatusLinks links = StatusLinks.NONE;
     private Optional<Status.RefusedReload> refusedReload = Optional.empty();
+    private Optional<String> doesNotLead = Optional.empty();
 
     public FleetBuilder(FakeTime time, PollTarget... targets) {
         this.time = time;
@@ -110,6 +111,12 @@ public final class FleetBuilder {
         return this;
     }
 
+    /** The fleet is followed for some reason. */
+    public FleetBuilder doesNotLead(String reason) {
+        doesNotLead = Optional.of(reason);
+        return this;
+    }
+
     public Status status() {
         return status(List.of(), List.of());
     }
@@ -123,6 +130,7 @@ public final class FleetBuilder {
                 target -> Duration.ofMinutes(1),
                 inventories,
                 refusedReload,
+                doesNotLead,
                 snapshot(),
                 budgets,
                 calls);
