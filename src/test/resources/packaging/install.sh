@@ -31,6 +31,8 @@ dpkg --install /run/test/package.deb
 [[ $(mode /lib/systemd/system/trro-exporter.service) = "644 root:root" ]] || fail "mode of the unit"
 getent passwd trro-exporter | grep --quiet ':/usr/sbin/nologin$' || fail "the user can log in"
 systemd-analyze verify /lib/systemd/system/trro-exporter.service 2>&1 | grep trro-exporter && fail "systemd complains"
+archive=/usr/share/trro-exporter/trro-exporter.jsa
+[[ $(mode $archive) = "644 root:root" ]] || fail "mode of the archive of classes"
 trro-exporter --version
 trro-exporter check --config.file=/etc/trro-exporter/trro.yml
 
@@ -44,6 +46,7 @@ for ((second = 0; second < 60; second++)); do
   curl --silent --fail --noproxy '*' http://127.0.0.1:10205/-/healthy && break || sleep 1
 done
 curl --silent --fail --noproxy '*' http://127.0.0.1:10205/metrics | grep '^trro_build_info' || fail "no metrics"
+grep --quiet $archive /proc/$service/maps || fail "started without its archive"
 kill -TERM $service
 status=0; wait $service || status=$?
 [[ $status = 0 ]] || fail "ended with $status"
@@ -53,8 +56,13 @@ dpkg --install /run/test/package.deb
 grep --quiet '^# mine$' /etc/trro-exporter/trro.yml || fail "an upgrade took the configuration"
 [[ $(mode /etc/trro-exporter/trro.yml) = "640 root:trro-exporter" ]] || fail "mode of trro.yml after an upgrade"
 
+touch -d yesterday $archive
+dpkg-trigger --by-package=test /usr/lib/jvm
+dpkg --triggers-only trro-exporter
+[[ -n $(find $archive -mmin -60) ]] || fail "no archive for another Java"
+
 dpkg --remove trro-exporter
-[[ ! -e /usr/bin/trro-exporter && ! -e /lib/systemd/system/trro-exporter.service ]] || fail "something stays"
+[[ ! -e /usr/share/trro-exporter && ! -e /usr/bin/trro-exporter && ! -e /lib/systemd/system/trro-exporter.service ]] || fail "something stays"
 [[ -e /etc/trro-exporter/trro.yml ]] || fail "removing took the configuration"
 mkdir -p /var/lib/trro-exporter/state
 dpkg --purge trro-exporter

@@ -45,7 +45,8 @@ final class Connections implements Connection.Listener {
     /** A connection waits, or requests of it are under way: with HTTP/2 several. */
     private static final class State {
 
-        private final Connection outermost;
+        private Connection outermost;
+        private boolean handedOn;
         private int underWay;
         private long sinceNanos;
         private Optional<Long> headSinceNanos;
@@ -55,6 +56,12 @@ final class Connections implements Connection.Listener {
             this.outermost = outermost;
             sinceNanos = nowNanos;
             headSinceNanos = Optional.of(nowNanos);
+        }
+
+        /** Its outermost connection gives way to the next one; others are layers within. */
+        void follow(Connection next) {
+            outermost = handedOn ? next : outermost;
+            handedOn = false;
         }
     }
 
@@ -68,7 +75,8 @@ final class Connections implements Connection.Listener {
         Optional<EndPoint> tooMany;
         synchronized (this) {
             if (open.containsKey(client)) {
-                return; // a layer within
+                open.get(client).follow(connection);
+                return;
             }
             long nowNanos = time.nanoTime();
             tooMany = open.size() < MOST ? Optional.empty() : leastMissed(nowNanos);
@@ -84,7 +92,12 @@ final class Connections implements Connection.Listener {
     @Override
     public synchronized void onClosed(Connection connection) {
         State state = open.get(client(connection));
-        if (state != null && state.outermost == connection) {
+        if (state == null || state.outermost != connection) {
+            return;
+        }
+        if (client(connection).isOpen()) {
+            state.handedOn = true; // it has found out that the client begins with TLS
+        } else {
             forget(client(connection));
         }
     }

@@ -28,7 +28,8 @@ final class QueryParameters {
         }
     }
 
-    private static Map<String, List<String>> parse(String query) {
+    /** @throws IllegalArgumentException if it is not encoded well */
+    static Map<String, List<String>> parse(String query) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');

@@ -1,6 +1,8 @@
 package trro.exporter.web;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -10,9 +12,11 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** TLS, then HTTP/2 or HTTP/1.1 as client and configuration agree: each connection by the configuration of its time. */
@@ -31,7 +35,28 @@ final class TlsConnections {
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         SslConnectionFactory tls = new SslConnectionFactory(new Engines(access), alpn.getProtocol());
         tls.setEnsureSecureRequestCustomizer(false); // it refuses names that the certificate does not have
-        return new ConnectionFactory[] {tls, alpn, http2, new HttpConnectionFactory(http)};
+        return new ConnectionFactory[] {new TlsOrRefused(tls), tls, alpn, http2, new HttpConnectionFactory(http)};
+    }
+
+    /** Whoever begins without TLS is told, as Go's servers do it; who speaks no HTTP either gets no answer. */
+    private static final class TlsOrRefused extends DetectorConnectionFactory {
+
+        private static final String REFUSAL = "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Connection: close\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+
+        TlsOrRefused(ConnectionFactory.Detecting tls) {
+            super(tls);
+        }
+
+        @Override
+        protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer beginning) {
+            if (Character.isUpperCase(beginning.get(beginning.position()))) {
+                Callback close = Callback.from(endPoint::close);
+                endPoint.write(close, StandardCharsets.US_ASCII.encode(REFUSAL));
+            } else {
+                endPoint.close();
+            }
+        }
     }
 
     private static final class Alpn extends ALPNServerConnectionFactory {

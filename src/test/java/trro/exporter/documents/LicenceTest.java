@@ -20,6 +20,7 @@ class LicenceTest {
 
     /** Groups of which nothing is bundled: on the class path for the tests alone. */
     private static final List<String> OF_TESTS = List.of(
+            "com.code-intelligence",
             "com.google.code.gson",
             "com.google.errorprone",
             "com.google.guava",

@@ -69,7 +69,7 @@ class AccessProcessTest {
     /** The status, the version of HTTP and curl's exit code. */
     private String ask(String path, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                curl.toString(), "-sS", "--max-time", "20", "-o", "/dev/null", "-w", "%{http_code} %{http_version}"));
+                curl.toString(), "-sS", "--max-time", "60", "-o", "/dev/null", "-w", "%{http_code} %{http_version}"));
         command.addAll(List.of("--cacert", folder.resolve("server.crt").toString()));
         command.addAll(List.of(options));
         command.add("https://localhost:" + port + path);
@@ -127,24 +127,13 @@ class AccessProcessTest {
         }
     }
 
-    /** Standard input is the listening socket, as systemd passes it on with StandardInput=socket. */
+    /** Systemd itself listens, and starts the service at the first connection with the socket as standard input. */
     @Test
     void servesOnTheSocketOfSystemd() throws Exception {
-        Path perl = RealComponents.require("perl", "perl-base");
-        String script = """
-                use Socket;
-                socket(my $s, PF_INET, SOCK_STREAM, 0) or die;
-                setsockopt($s, SOL_SOCKET, SO_REUSEADDR, 1) or die;
-                bind($s, sockaddr_in(shift @ARGV, INADDR_LOOPBACK)) or die;
-                listen($s, 10) or die;
-                open(STDIN, '<&', $s) or die;
-                exec @ARGV or die;
-                """;
         List<String> command = List.of(
-                perl.toString(),
-                "-e",
-                script,
-                Integer.toString(port),
+                RealComponents.require("systemd-socket-activate", "systemd").toString(),
+                "--inetd",
+                "--listen=127.0.0.1:" + port,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 ChildProcess.classPath(),
@@ -154,9 +143,10 @@ class AccessProcessTest {
                 "--web.systemd-socket",
                 "--web.config.file=" + folder.resolve("web.yml"));
         try (ChildProcess demo = ChildProcess.start(folder, Map.of(), command)) {
-            demo.awaitOutput("figures  https://localhost:" + port + "/metrics");
+            demo.awaitOutput("Listening on");
 
             assertThat(ask("/metrics", "-u", ALICE)).isEqualTo("200 2 0");
+            assertThat(demo.out()).contains("figures  https://localhost:" + port + "/metrics");
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trro.exporter.support.Ballast;
 import trro.exporter.support.ChildProcess;
 import trro.exporter.support.Pages;
 import trro.exporter.support.Slow;
@@ -31,7 +33,7 @@ import trro.exporter.support.TestCertificate;
 import trro.exporter.support.VendorSample;
 import trro.exporter.time.SystemTime;
 
-/** What the machine withholds from a real process: room on a disk, files, names. */
+/** What the machine withholds from a real process: room on a disk, files, memory, names. */
 @Slow
 class MachineFaultsTest {
 
@@ -101,6 +103,38 @@ class MachineFaultsTest {
         } finally {
             for (Socket socket : idle) {
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aScrapeForWhichThereIsNoMemoryEndsTheProcessWith3() throws Exception {
+        Path signal = folder.resolve("fill");
+        List<Socket> scrapers = new ArrayList<>();
+        try (ChildProcess run = ChildProcess.ofMain(
+                folder,
+                environment(Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m " + Ballast.option(folder, signal))),
+                args(trro.uri().toString()))) {
+            Pages pages = Pages.of(run);
+            await().atMost(BOUND).until(() -> newest(pages) > 0);
+            Files.createFile(signal);
+            await().atMost(BOUND).until(() -> !Files.exists(signal));
+            int asked = trro.arrivals();
+            await().atMost(BOUND).until(() -> trro.arrivals() > asked + 40); // there is enough for all else
+
+            for (int i = 0; i < 64; i++) {
+                Socket scraper = new Socket(
+                        InetAddress.getLoopbackAddress(), URI.create(pages.url()).getPort());
+                scrapers.add(scraper);
+                scraper.getOutputStream()
+                        .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(run.awaitExit(BOUND)).isEqualTo(3);
+            assertThat(run.err()).containsOnlyOnce("out of memory");
+        } finally {
+            for (Socket scraper : scrapers) {
+                scraper.close();
             }
         }
     }

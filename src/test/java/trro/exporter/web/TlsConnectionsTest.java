@@ -91,6 +91,22 @@ class TlsConnectionsTest {
         assertThat(ends(slow, 10_000)).isTrue();
     }
 
+    /** It is read by two parts of the server: the one that finds TLS, and TLS. */
+    @Test
+    void aHandshakeHasTenSecondsFromItsFirstByteOn() throws Exception {
+        Socket slow = open("\u0016");
+        SSLSocket probe = shaken();
+        send(probe, PROBE);
+        answer(probe); // by then the first byte was read
+        server.time.advance(Duration.ofSeconds(8));
+        slow.getOutputStream().write(new byte[] {3, 1, 1});
+        assertThat(ends(slow, 600)).isFalse();
+
+        server.time.advance(Duration.ofSeconds(3));
+
+        assertThat(ends(slow, 10_000)).isTrue();
+    }
+
     @Test
     void handshakeAndFirstHeadHaveTenSecondsTogether() throws Exception {
         SSLSocket slow = shaken();

@@ -147,11 +147,13 @@ class TlsTest {
     }
 
     @Test
-    void plainHttpGetsNoAnswer() throws Exception {
+    void plainHttpIsToldThatTlsIsWanted() throws Exception {
         TestServer server = start("", "");
 
         assertThat(server.raw("GET /-/healthy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-                .doesNotContain("HTTP", "healthy");
+                .startsWith("HTTP/1.0 400 Bad Request\r\n")
+                .endsWith("\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+        assertThat(server.raw("\u0016\u0002 neither")).isEmpty();
     }
 
     @ParameterizedTest
