@@ -38,6 +38,15 @@ class DashboardLooksTest {
     private static final int CELL_PADDING = 12;
     private static final int INFO_ICON = 34;
 
+    /** So many letters have what stands in a column, at most or nearly so, by its field. */
+    private static final Map<String, Integer> LETTERS = Map.of(
+            "project", 18,
+            "device", 18,
+            "name", 18,
+            "device_id", 12,
+            "alertname", 30, // TrroDeviceQualityLowRepeatedly
+            "action", 25); // DescribeRecentSessionList
+
     private static final Set<String> NOT_KNOWN = Set.of("not known", "not scraped", "no rules");
 
     private static String text(JsonNode node, String key) {
@@ -163,6 +172,9 @@ class DashboardLooksTest {
             assertThat(text(defaults(panel), "noValue"))
                     .as(text(panel, "title"))
                     .isIn(NOT_KNOWN);
+            assertThat(defaults(panel).path("mappings").findValuesAsString("color"))
+                    .as("%s: lilac tells nobody anything", text(panel, "title"))
+                    .doesNotContain("purple");
             JsonNode steps = defaults(panel).path("thresholds").path("steps");
             if (text(panel.path("options"), "colorMode").equals("background")) {
                 assertThat(text(steps.path(0), "color"))
@@ -222,19 +234,35 @@ class DashboardLooksTest {
                 });
     }
 
-    /** "Shenzhen quarry 2" is another project than "Shenzhen quarry": its number is seen, too. */
+    /**
+     * "Shenzhen quarry 2" is another project than "Shenzhen quarry": its number is seen, too, and so are those of devices
+     * and the last words of alerts, actions and ids.
+     */
     @ParameterizedTest
     @MethodSource(ALL)
-    void theNameOfAProjectIsSeenToItsEnd(Dashboard dashboard) {
+    void namesAreSeenToTheirEnds(Dashboard dashboard) {
         assertThat(panels(dashboard, "table"))
-                .filteredOn(panel -> override(panel, "Project", "links").isPresent()
-                        && !columns(panel).containsValue("Alert"))
-                .allSatisfy(panel -> assertThat(override(panel, "Project", "custom.width")
-                                .or(() -> override(panel, "Project", "custom.minWidth"))
-                                .map(JsonNode::intValue)
-                                .orElse(0))
-                        .as(text(panel, "title"))
-                        .isGreaterThanOrEqualTo((int) (18 * LETTER + 3 * CELL_PADDING)));
+                .allSatisfy(panel -> columns(panel).forEach((field, column) -> {
+                    Integer letters = LETTERS.get(field);
+                    if (letters != null) {
+                        assertThat(override(panel, column, "custom.width")
+                                        .or(() -> override(panel, column, "custom.minWidth"))
+                                        .map(JsonNode::intValue)
+                                        .orElse(0))
+                                .as("%s, column %s", text(panel, "title"), column)
+                                .isGreaterThanOrEqualTo((int) (letters * LETTER + CELL_PADDING));
+                    }
+                }));
+    }
+
+    /** A chart of ages tells nothing of a time that was filled in afterwards, when nobody asked TRRO. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void agesAreThoseOfAnExporterThatRan(Dashboard dashboard) {
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "type").equals("timeseries")
+                        && target.expr().contains("time() -"))
+                .allSatisfy(target -> assertThat(target.expr()).contains("and on () max(trro_poll_targets{"));
     }
 
     /** Two rules that no page has ever broken find what they are for. */
