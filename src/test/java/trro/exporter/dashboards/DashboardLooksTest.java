@@ -138,11 +138,14 @@ class DashboardLooksTest {
                         }));
     }
 
-    /** Until there is data Grafana's heat map shows "TypeError: Cannot read properties of undefined". */
+    /**
+     * Until there is data Grafana's heat map shows "TypeError: Cannot read properties of undefined", and its state timeline
+     * "Data does not have a time field".
+     */
     @ParameterizedTest
     @MethodSource(ALL)
-    void aHeatMapBearsAnEmptyAnswer(Dashboard dashboard) {
-        assertThat(panels(dashboard, "heatmap"))
+    void aPanelBearsAnEmptyAnswer(Dashboard dashboard) {
+        assertThat(panels(dashboard, "heatmap", "state-timeline"))
                 .allSatisfy(panel -> assertThat(
                                 text(transformation(panel, "filterFieldsByName").path("include"), "pattern"))
                         .isEqualTo(".*"));
@@ -373,7 +376,7 @@ class DashboardLooksTest {
     @ParameterizedTest
     @MethodSource(ALL)
     void oneFailedScrapeEmptiesNoTile(Dashboard dashboard) {
-        Set<String> ownClock = Set.of("up", "ALERTS", "project:trro_up:max");
+        Set<String> ownClock = Set.of("up", "ALERTS", "default:trro_project_silent_sessions:min");
 
         assertThat(dashboard.targets())
                 .filteredOn(Target::instant)
@@ -385,6 +388,24 @@ class DashboardLooksTest {
                             assertThat(selector.caller()).as("%s", target).isEqualTo("last_over_time(");
                             assertThat(selector.range()).as("%s", target).isEqualTo("[2m]");
                         }));
+    }
+
+    /** An exporter that is gone takes no line of hours that were scraped with it, and no alert's rules. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void theLastScrapeEmptiesNoChart(Dashboard dashboard) {
+        assertThat(dashboard.targets())
+                .extracting(Target::expr)
+                .allSatisfy(expr -> assertThat(expr.replace("[$__range] @ end()", "")).doesNotContain("@ end()"));
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "title").equals("Alerts"))
+                .allSatisfy(target ->
+                        assertThat(target.expr()).contains(" or 0 * count(default:trro_project_silent_sessions:min{"));
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "title").equals("Firing alerts"))
+                .allSatisfy(target -> assertThat(target.expr())
+                        .as("of which project, though nothing tells its name")
+                        .endsWith("\"project\", \"$1\", \"project_id\", \"(.+)\")"));
     }
 
     /** An absolute time range switches timeFrom off, and steps grow where there are fewer points than hours. */
