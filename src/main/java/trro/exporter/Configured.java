@@ -95,7 +95,7 @@ final class Configured {
 
     synchronized Picture picture() {
         Accounts accounts = running().accounts();
-        return new Picture(running(), shared.store().current(), accounts.discoveredFleets(), accounts.polling());
+        return new Picture(running(), shared.store().current(), accounts.fleets(), accounts.polling());
     }
 
     /** The page without figures and all that belongs to asking for them. */

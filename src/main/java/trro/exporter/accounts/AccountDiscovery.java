@@ -2,11 +2,13 @@ package trro.exporter.accounts;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import trro.exporter.api.ListAction;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
@@ -15,12 +17,9 @@ import trro.exporter.discovery.Discovery;
 import trro.exporter.discovery.DiscoveryListener;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.discovery.DiscoveryPlan;
-import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.StatisticsCalendar;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.status.Budget;
@@ -34,7 +33,6 @@ final class AccountDiscovery implements DiscoveryListener {
     private final Accounts.Shared shared;
     private final StatisticsCalendar calendar;
     private final boolean usesSessions;
-    private final Map<StatisticInterval, Duration> idlePollIntervals;
     private final Map<String, RecentSessions> sessions;
     private final Discovery discovery;
 
@@ -73,7 +71,6 @@ final class AccountDiscovery implements DiscoveryListener {
         this.shared = shared;
         this.usesSessions = usesSessions;
         sessions = polling.memory().sessions();
-        idlePollIntervals = config.idlePollIntervals();
         calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
         Discovery.Parts parts = new Discovery.Parts(
                 plan(account, config, usesSessions),
@@ -144,18 +141,9 @@ final class AccountDiscovery implements DiscoveryListener {
                         Optional.empty()));
     }
 
-    DiscoveredFleet discoveredFleet() {
-        PollQueue queue = polling.queue();
-        return new DiscoveredFleet(
-                account.name(), fleet.polled(account.name()), discovery.reads(), queue::activeDevices, idleAges());
-    }
-
-    /**
-     * The ages that idle devices are promised; empty while the budget is enough to ask for everything at its poll
-     * interval.
-     */
-    private Map<StatisticInterval, Duration> idleAges() {
-        return polling.queue().everyoneKeepsPace() ? Map.of() : idlePollIntervals;
+    /** When each list was last read. */
+    List<ListAction.Read> reads() {
+        return discovery.reads();
     }
 
     /** The reason for which there is nothing to poll yet; empty if there is something. */

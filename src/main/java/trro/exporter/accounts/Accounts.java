@@ -92,8 +92,7 @@ public final class Accounts {
         takeOverLimits();
         before.filter(old -> !old.config.timeZone().equals(config.timeZone())).ifPresent(this::recut);
         pollings.forEach(polling -> polling.takeOver(config));
-        Map<String, AccountDiscovery> reading =
-                discoveries.stream().collect(Collectors.toMap(AccountDiscovery::name, discovery -> discovery));
+        Map<String, AccountDiscovery> reading = reading();
         for (AccountPolling polling : pollings) {
             AccountDiscovery discovery = reading.get(polling.name());
             if (discovery != null) {
@@ -247,9 +246,27 @@ public final class Accounts {
                 .toList();
     }
 
-    /** The fleet of each account whose lists are read. */
-    public List<DiscoveredFleet> discoveredFleets() {
-        return discoveries.stream().map(AccountDiscovery::discoveredFleet).toList();
+    /** What is known of each account's fleet, from lists or, where none is read, from the configuration alone. */
+    public List<DiscoveredFleet> fleets() {
+        Map<String, AccountDiscovery> reading = reading();
+        return pollings.stream()
+                .map(polling -> fleet(polling, Optional.ofNullable(reading.get(polling.name()))))
+                .toList();
+    }
+
+    private DiscoveredFleet fleet(AccountPolling polling, Optional<AccountDiscovery> reading) {
+        PollQueue queue = polling.queue();
+        return new DiscoveredFleet(
+                polling.name(),
+                fleet.polled(polling.name()),
+                reading.map(AccountDiscovery::reads).orElse(List.of()),
+                queue::activeDevices,
+                queue.everyoneKeepsPace() ? Map.of() : config.idlePollIntervals());
+    }
+
+    /** Who reads the lists of an account, by its name. */
+    private Map<String, AccountDiscovery> reading() {
+        return discoveries.stream().collect(Collectors.toMap(AccountDiscovery::name, discovery -> discovery));
     }
 
     /** Why not everything was answered once; empty if it was. */

@@ -14,18 +14,18 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
-/** Shows what TRRO's lists told of each device: its name and type, and when its licence ends. */
+/** Shows each device that is polled, with what lists told of it: its name and type, and when its licence ends. */
 public final class DeviceMetrics implements FamilyCollector {
 
     private record Row(String projectId, SeriesLabels labels, double value) {}
 
-    /** The rows of every device that lists named, in the order of their labels: built once and kept. */
+    /** The rows of every device, in the order of their labels: built once and kept. */
     private record Rows(List<AccountInventory> inventories, List<Row> infos, List<Row> licenseExpiries) {}
 
     private final Supplier<List<DiscoveredFleet>> fleets;
     private volatile Rows kept = rows(List.of());
 
-    /** @param fleets gives what is known of each account whose lists are read, at the moment of a scrape */
+    /** @param fleets gives what is known of each account at the moment of a scrape */
     public DeviceMetrics(Supplier<List<DiscoveredFleet>> fleets) {
         this.fleets = fleets;
     }

@@ -10,11 +10,12 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.StatisticInterval;
 
 /**
- * The fleet that TRRO's lists told of an account, as far as it is polled through this account.
+ * The fleet that TRRO's lists told of an account, or the configuration, as far as it is polled through this account.
  *
- * @param reads when each list was last read
+ * @param reads when each list was last read, of those that are
  * @param activeDevices counts a project's devices that have sessions; empty while nobody knows
- * @param idleAges the age that figures of devices without sessions may reach; empty if all are asked equally often
+ * @param idleAges the age that figures of devices without sessions may reach; empty while the budget is
+ *     enough to ask for everything at its poll interval
  */
 public record DiscoveredFleet(
         String account,

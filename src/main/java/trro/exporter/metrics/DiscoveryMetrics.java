@@ -11,9 +11,9 @@ import trro.exporter.model.LicenseCounts;
 import trro.exporter.model.ProjectInventory;
 
 /**
- * Shows what TRRO's lists told: which projects there are, how many devices, and how many licences.
+ * Shows which projects there are, how many devices, and what TRRO's lists told of licences.
  *
- * @param fleets gives what is known of each account whose lists are read, at the moment of a scrape
+ * @param fleets gives what is known of each account at the moment of a scrape
  */
 public record DiscoveryMetrics(Supplier<List<DiscoveredFleet>> fleets) implements FamilyCollector {
 

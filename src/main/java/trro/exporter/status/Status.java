@@ -19,7 +19,7 @@ import trro.exporter.snapshot.Snapshot;
  * @param links addresses at which a question goes on
  * @param config the configuration in force
  * @param promise how old a target's latest answer is to become at most
- * @param inventories what TRRO's lists told of each account whose lists are read
+ * @param inventories what is known of each account's fleet
  * @param refusedReload why the configuration in force is not the one that was read last, if so
  * @param doesNotLead why another replica is the one to look at, if so
  * @param snapshot what is known of the fleet

@@ -38,6 +38,15 @@ class DashboardLooksTest {
     private static final int CELL_PADDING = 12;
     private static final int INFO_ICON = 34;
 
+    /** So many letters have what stands in a column, at most or nearly so, by its field. */
+    private static final Map<String, Integer> LETTERS = Map.of(
+            "project", 18,
+            "device", 18,
+            "name", 18,
+            "device_id", 12,
+            "alertname", 30, // TrroDeviceQualityLowRepeatedly
+            "action", 25); // DescribeRecentSessionList
+
     private static final Set<String> NOT_KNOWN = Set.of("not known", "not scraped", "no rules");
 
     private static String text(JsonNode node, String key) {
@@ -129,11 +138,14 @@ class DashboardLooksTest {
                         }));
     }
 
-    /** Until there is data Grafana's heat map shows "TypeError: Cannot read properties of undefined". */
+    /**
+     * Until there is data Grafana's heat map shows "TypeError: Cannot read properties of undefined", and its state timeline
+     * "Data does not have a time field".
+     */
     @ParameterizedTest
     @MethodSource(ALL)
-    void aHeatMapBearsAnEmptyAnswer(Dashboard dashboard) {
-        assertThat(panels(dashboard, "heatmap"))
+    void aPanelBearsAnEmptyAnswer(Dashboard dashboard) {
+        assertThat(panels(dashboard, "heatmap", "state-timeline"))
                 .allSatisfy(panel -> assertThat(
                                 text(transformation(panel, "filterFieldsByName").path("include"), "pattern"))
                         .isEqualTo(".*"));
@@ -163,6 +175,9 @@ class DashboardLooksTest {
             assertThat(text(defaults(panel), "noValue"))
                     .as(text(panel, "title"))
                     .isIn(NOT_KNOWN);
+            assertThat(defaults(panel).path("mappings").findValuesAsString("color"))
+                    .as("%s: lilac tells nobody anything", text(panel, "title"))
+                    .doesNotContain("purple");
             JsonNode steps = defaults(panel).path("thresholds").path("steps");
             if (text(panel.path("options"), "colorMode").equals("background")) {
                 assertThat(text(steps.path(0), "color"))
@@ -222,19 +237,35 @@ class DashboardLooksTest {
                 });
     }
 
-    /** "Shenzhen quarry 2" is another project than "Shenzhen quarry": its number is seen, too. */
+    /**
+     * "Shenzhen quarry 2" is another project than "Shenzhen quarry": its number is seen, too, and so are those of devices
+     * and the last words of alerts, actions and ids.
+     */
     @ParameterizedTest
     @MethodSource(ALL)
-    void theNameOfAProjectIsSeenToItsEnd(Dashboard dashboard) {
+    void namesAreSeenToTheirEnds(Dashboard dashboard) {
         assertThat(panels(dashboard, "table"))
-                .filteredOn(panel -> override(panel, "Project", "links").isPresent()
-                        && !columns(panel).containsValue("Alert"))
-                .allSatisfy(panel -> assertThat(override(panel, "Project", "custom.width")
-                                .or(() -> override(panel, "Project", "custom.minWidth"))
-                                .map(JsonNode::intValue)
-                                .orElse(0))
-                        .as(text(panel, "title"))
-                        .isGreaterThanOrEqualTo((int) (18 * LETTER + 3 * CELL_PADDING)));
+                .allSatisfy(panel -> columns(panel).forEach((field, column) -> {
+                    Integer letters = LETTERS.get(field);
+                    if (letters != null) {
+                        assertThat(override(panel, column, "custom.width")
+                                        .or(() -> override(panel, column, "custom.minWidth"))
+                                        .map(JsonNode::intValue)
+                                        .orElse(0))
+                                .as("%s, column %s", text(panel, "title"), column)
+                                .isGreaterThanOrEqualTo((int) (letters * LETTER + CELL_PADDING));
+                    }
+                }));
+    }
+
+    /** A chart of ages tells nothing of a time that was filled in afterwards, when nobody asked TRRO. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void agesAreThoseOfAnExporterThatRan(Dashboard dashboard) {
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "type").equals("timeseries")
+                        && target.expr().contains("time() -"))
+                .allSatisfy(target -> assertThat(target.expr()).contains("and on () max(trro_poll_targets{"));
     }
 
     /** Two rules that no page has ever broken find what they are for. */
@@ -345,7 +376,7 @@ class DashboardLooksTest {
     @ParameterizedTest
     @MethodSource(ALL)
     void oneFailedScrapeEmptiesNoTile(Dashboard dashboard) {
-        Set<String> ownClock = Set.of("up", "ALERTS", "project:trro_up:max");
+        Set<String> ownClock = Set.of("up", "ALERTS", "default:trro_project_silent_sessions:min");
 
         assertThat(dashboard.targets())
                 .filteredOn(Target::instant)
@@ -357,6 +388,24 @@ class DashboardLooksTest {
                             assertThat(selector.caller()).as("%s", target).isEqualTo("last_over_time(");
                             assertThat(selector.range()).as("%s", target).isEqualTo("[2m]");
                         }));
+    }
+
+    /** An exporter that is gone takes no line of hours that were scraped with it, and no alert's rules. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void theLastScrapeEmptiesNoChart(Dashboard dashboard) {
+        assertThat(dashboard.targets())
+                .extracting(Target::expr)
+                .allSatisfy(expr -> assertThat(expr.replace("[$__range] @ end()", "")).doesNotContain("@ end()"));
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "title").equals("Alerts"))
+                .allSatisfy(target ->
+                        assertThat(target.expr()).contains(" or 0 * count(default:trro_project_silent_sessions:min{"));
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "title").equals("Firing alerts"))
+                .allSatisfy(target -> assertThat(target.expr())
+                        .as("of which project, though nothing tells its name")
+                        .endsWith("\"project\", \"$1\", \"project_id\", \"(.+)\")"));
     }
 
     /** An absolute time range switches timeFrom off, and steps grow where there are fewer points than hours. */

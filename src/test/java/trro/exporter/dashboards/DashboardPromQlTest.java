@@ -35,7 +35,7 @@ class DashboardPromQlTest {
     /** Series of rules, which know no exporter; the second one tells only that rules are loaded. */
     private static final Map<String, List<String>> OF_RULES = Map.of(
             "ALERTS", List.of("alertname", "alertstate", "severity", "project_id", "device_id", "account", "instance"),
-            "project:trro_up:max", List.of("project_id"));
+            "default:trro_project_silent_sessions:min", List.of("project_id"));
 
     /** Panels that set the two families beside each other, which never mix in a sum. */
     private static final Set<String> COMPARISONS = Set.of("Against fleet");
@@ -74,7 +74,7 @@ class DashboardPromQlTest {
                                 .matcher(query.text())
                                 .results())
                         .map(found -> found.group(1)))
-                .isSubsetOf(Stream.concat(Stream.of("__rate_interval"), dashboard.defaults().keySet().stream())
+                .isSubsetOf(Stream.concat(Stream.of("__rate_interval", "__range"), dashboard.defaults().keySet().stream())
                         .toList());
     }
 

@@ -68,7 +68,7 @@ record DashboardQuery(Dashboard dashboard, Target target, Map<String, String> ch
     String expr() {
         Map<String, String> values = new HashMap<>(dashboard.defaults());
         values.putAll(chosen);
-        return substitute(target.expr(), values);
+        return substitute(target.expr().replace("$__range", range().toSeconds() + "s"), values);
     }
 
     /** Puts in values for variables, and for Grafana's own. */

@@ -117,6 +117,25 @@ class DiscoveredFleetTest {
                 .allSatisfy(line -> assertThat(page).contains(line));
     }
 
+    /** Whoever looks for the reason can choose it on a dashboard. */
+    @Test
+    void aDeviceThatIsNeitherListedNorAnsweredIsOnThePage() throws Exception {
+        ProjectConfig configured = new ProjectConfig(largest, List.of("truck-001", "nobody"), Optional.empty());
+        try (RunningExporter exporter = exporter(List.of(configured), Optional.empty())) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                ScrapedPage page = exporter.scrape();
+                assertThat(page.startingWith("trro_device_last_success_timestamp_seconds"))
+                        .hasSize(1)
+                        .allSatisfy((series, value) -> assertThat(series).contains("truck-001"));
+                assertThat(page.startingWith("trro_device_info{").keySet())
+                        .hasSize(2)
+                        .anyMatch(series -> series.contains("device_id=\"nobody\""));
+                assertThat(page.value("trro_devices{project_id=\"" + largest + "\",state=\"unknown\"}"))
+                        .isEqualTo(2);
+            });
+        }
+    }
+
     @Test
     void whatIsNotWantedOrTooMuchIsCountedAndNotPolled() throws Exception {
         try (RunningExporter exporter =

@@ -190,7 +190,7 @@ public final class DemoHistory implements TimeSource {
     /** What the shipped rules would say of the project that fails, without their delay. */
     private void writeRules(int up) throws IOException {
         String project = "project_id=\"" + story.failingProject() + "\"";
-        out.write("project:trro_up:max{" + project + "} " + up + " " + now.getEpochSecond() + "\n");
+        out.write("default:trro_project_silent_sessions:min 10 " + now.getEpochSecond() + "\n");
         if (up == 0) {
             out.write("ALERTS{alertname=\"TrroProjectNotAnswered\",alertstate=\"firing\",severity=\"critical\","
                     + project + "} 1 " + now.getEpochSecond() + "\n");
