@@ -85,7 +85,9 @@ final class PastTrro implements AutoCloseable {
     }
 
     List<Question> questions() {
-        return trros.values().stream().flatMap(trro -> trro.questions().stream()).toList();
+        return trros.values().stream()
+                .flatMap(trro -> trro.questions().stream())
+                .toList();
     }
 
     List<String> refusals() {

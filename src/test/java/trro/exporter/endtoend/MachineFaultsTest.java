@@ -124,7 +124,8 @@ class MachineFaultsTest {
 
             for (int i = 0; i < 64; i++) {
                 Socket scraper = new Socket(
-                        InetAddress.getLoopbackAddress(), URI.create(pages.url()).getPort());
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(pages.url()).getPort());
                 scrapers.add(scraper);
                 scraper.getOutputStream()
                         .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

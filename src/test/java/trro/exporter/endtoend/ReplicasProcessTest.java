@@ -161,7 +161,9 @@ class ReplicasProcessTest {
     private void awaitTakeOver(Running follower) {
         ScrapedPage first = await().atMost(BOUND)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> follower.pages().metrics(), page -> page.startingWith("trro_leader{").containsValue(1.0));
+                .until(
+                        () -> follower.pages().metrics(),
+                        page -> page.startingWith("trro_leader{").containsValue(1.0));
         assertThat(first.startingWith("trro_device_last_success")).hasSize(DEVICES);
     }
 
