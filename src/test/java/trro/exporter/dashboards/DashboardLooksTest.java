@@ -396,7 +396,8 @@ class DashboardLooksTest {
     void theLastScrapeEmptiesNoChart(Dashboard dashboard) {
         assertThat(dashboard.targets())
                 .extracting(Target::expr)
-                .allSatisfy(expr -> assertThat(expr.replace("[$__range] @ end()", "")).doesNotContain("@ end()"));
+                .allSatisfy(expr ->
+                        assertThat(expr.replace("[$__range] @ end()", "")).doesNotContain("@ end()"));
         assertThat(dashboard.targets())
                 .filteredOn(target -> text(target.panel(), "title").equals("Alerts"))
                 .allSatisfy(target ->

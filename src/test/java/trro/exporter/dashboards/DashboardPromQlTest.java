@@ -74,8 +74,9 @@ class DashboardPromQlTest {
                                 .matcher(query.text())
                                 .results())
                         .map(found -> found.group(1)))
-                .isSubsetOf(Stream.concat(Stream.of("__rate_interval", "__range"), dashboard.defaults().keySet().stream())
-                        .toList());
+                .isSubsetOf(
+                        Stream.concat(Stream.of("__rate_interval", "__range"), dashboard.defaults().keySet().stream())
+                                .toList());
     }
 
     @ParameterizedTest
