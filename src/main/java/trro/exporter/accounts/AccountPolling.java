@@ -1,12 +1,16 @@
 package trro.exporter.accounts;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
+import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.MeteredTrroApi;
+import trro.exporter.model.AccountInventory;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.PollPace;
@@ -71,6 +75,21 @@ record AccountPolling(
     /** From now on the queue wants targets as often as {@code config} says. */
     void takeOver(ExporterConfig config) {
         queue().pace(pace(config), RateLimiter.highestPace(account.requestsPerSecond()));
+    }
+
+    /**
+     * The account's fleet.
+     *
+     * @param polled the part of it that is polled through this account
+     * @param reading reads its lists; empty if nobody does
+     */
+    DiscoveredFleet fleet(AccountInventory polled, Optional<AccountDiscovery> reading, ExporterConfig config) {
+        return new DiscoveredFleet(
+                name(),
+                polled,
+                reading.map(AccountDiscovery::reads).orElse(List.of()),
+                queue()::activeDevices,
+                queue().everyoneKeepsPace() ? Map.of() : config.idlePollIntervals());
     }
 
     /** The budget of each action as it stands. */

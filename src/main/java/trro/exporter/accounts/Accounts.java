@@ -246,25 +246,15 @@ public final class Accounts {
                 .toList();
     }
 
-    /** What is known of each account's fleet, from lists or, where none is read, from the configuration alone. */
+    /** The fleet of each account, by its lists or, where none is read, by the configuration alone. */
     public List<DiscoveredFleet> fleets() {
         Map<String, AccountDiscovery> reading = reading();
         return pollings.stream()
-                .map(polling -> fleet(polling, Optional.ofNullable(reading.get(polling.name()))))
+                .map(polling -> polling.fleet(
+                        fleet.polled(polling.name()), Optional.ofNullable(reading.get(polling.name())), config))
                 .toList();
     }
 
-    private DiscoveredFleet fleet(AccountPolling polling, Optional<AccountDiscovery> reading) {
-        PollQueue queue = polling.queue();
-        return new DiscoveredFleet(
-                polling.name(),
-                fleet.polled(polling.name()),
-                reading.map(AccountDiscovery::reads).orElse(List.of()),
-                queue::activeDevices,
-                queue.everyoneKeepsPace() ? Map.of() : config.idlePollIntervals());
-    }
-
-    /** Who reads the lists of an account, by its name. */
     private Map<String, AccountDiscovery> reading() {
         return discoveries.stream().collect(Collectors.toMap(AccountDiscovery::name, discovery -> discovery));
     }
