@@ -41,8 +41,13 @@ final class TlsConnections {
     /** Whoever begins without TLS is told, as Go's servers do it; who speaks no HTTP either gets no answer. */
     private static final class TlsOrRefused extends DetectorConnectionFactory {
 
-        private static final String REFUSAL = "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                + "Connection: close\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+        private static final String REFUSAL = """
+                HTTP/1.0 400 Bad Request\r
+                Content-Type: text/plain; charset=utf-8\r
+                Connection: close\r
+                \r
+                Client sent an HTTP request to an HTTPS server.
+                """;
 
         TlsOrRefused(ConnectionFactory.Detecting tls) {
             super(tls);
