@@ -16,7 +16,7 @@ class ConfigFuzzTest {
                     ConfigLoader.parse(new String(text, StandardCharsets.UTF_8), Path.of("trro.yml"), Map.of());
             int unused = ConfigSummary.of(config).hashCode();
         } catch (ProblemsException refused) {
-            if (refused.getMessage().isBlank()) {
+            if (String.valueOf(refused.getMessage()).isBlank()) {
                 throw new AssertionError("refused without a reason", refused);
             }
         }

@@ -16,7 +16,7 @@ class WebConfigFuzzTest {
             WebConfig config = WebConfigFile.load(Files.write(file, text)).config();
             int unused = config.summary().hashCode();
         } catch (ProblemsException refused) {
-            if (refused.getMessage().isBlank()) {
+            if (String.valueOf(refused.getMessage()).isBlank()) {
                 throw new AssertionError("refused without a reason", refused);
             }
         } finally {
