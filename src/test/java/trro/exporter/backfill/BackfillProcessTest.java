@@ -111,7 +111,8 @@ class BackfillProcessTest {
         String expr = target.deviceId()
                         .map(device -> "trro_device_sessions{device_id=\"" + device + "\",")
                         .orElse("trro_project_sessions{")
-                + "project_id=\"" + target.projectId() + "\",interval=\"" + target.interval().label()
+                + "project_id=\"" + target.projectId() + "\",interval=\""
+                + target.interval().label()
                 + "\",window=\"previous\",job=\"trro\"}";
         Map<Instant, Double> found = new TreeMap<>();
         for (Instant at = from; at.isBefore(to); at = at.plus(Duration.ofDays(30))) {

@@ -75,7 +75,9 @@ class OnlyGapsTest {
             if (at.isBefore(HOLE_FROM) || !at.isBefore(HOLE_TO)) {
                 kept.add(line);
             }
-            if (at.equals(LAST_HOUR.minusSeconds(300)) && line.contains("_last_success_") && line.contains("\"hour\"")) {
+            if (at.equals(LAST_HOUR.minusSeconds(300))
+                    && line.contains("_last_success_")
+                    && line.contains("\"hour\"")) {
                 long asked = LAST_HOUR.plusSeconds(300).getEpochSecond();
                 kept.add(line.replaceFirst(" \\S+ \\S+$", " " + asked + " " + asked));
             }

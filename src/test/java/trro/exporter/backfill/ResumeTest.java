@@ -79,8 +79,8 @@ class ResumeTest {
     @Test
     void theGapsThatWereFoundAtFirstAreFilledInTheEnd() throws Exception {
         HistoryRun run = run("gaps.om");
-        try (ScriptedServer lacksAll = new ScriptedServer(ScriptedServer.json(
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"))) {
+        try (ScriptedServer lacksAll = new ScriptedServer(
+                ScriptedServer.json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"))) {
             Peer prometheus = new Peer(
                     "--prometheus",
                     lacksAll.uri().toString(),

@@ -50,11 +50,11 @@ class BackfillBudgetTest {
                     folder.resolve(name + "-key"),
                     StandInKey.PERMANENT.environment().get("TENCENTCLOUD_SECRET_KEY"));
             accounts.append("""
-                      - name: %1$s
-                        endpoint: %2$s
-                        credentials: { static: { secret_id_file: %1$s-id, secret_key_file: %1$s-key } }
-                        projects: [{ id: of-%1$s }]
-                    """.formatted(name, endpoint));
+                  - name: %1$s
+                    endpoint: %2$s
+                    credentials: { static: { secret_id_file: %1$s-id, secret_key_file: %1$s-key } }
+                    projects: [{ id: of-%1$s }]
+                """.formatted(name, endpoint));
         }
         return Files.writeString(folder.resolve("trro.yml"), accounts);
     }
@@ -87,7 +87,10 @@ class BackfillBudgetTest {
             trro.limit(1);
             Path config = config(trro.uri().toString(), "main");
             try (ChildProcess exporter = start(
-                    "run", "--web.listen-address=127.0.0.1:0", "--config.file=" + config, "--storage.path=" + storage)) {
+                    "run",
+                    "--web.listen-address=127.0.0.1:0",
+                    "--config.file=" + config,
+                    "--storage.path=" + storage)) {
                 await().atMost(PATIENCE).until(() -> trro.cut() >= 3);
                 exporter.signal("TERM");
                 assertThat(exporter.awaitExit(PATIENCE)).as(exporter.err()).isZero();
@@ -116,8 +119,9 @@ class BackfillBudgetTest {
                 await().atMost(PATIENCE).until(() -> trro.cut() > 0);
                 trro.limit(Integer.MAX_VALUE);
                 Instant cut = Instant.now();
-                await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(state)
-                        && Files.getLastModifiedTime(state).toInstant().isAfter(cut));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> Files.exists(state)
+                                && Files.getLastModifiedTime(state).toInstant().isAfter(cut));
                 backfill.signal("KILL");
                 assertThat(backfill.awaitExit(PATIENCE)).isEqualTo(137);
             }

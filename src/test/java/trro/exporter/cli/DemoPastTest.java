@@ -88,7 +88,8 @@ class DemoPastTest {
         return HttpClient.newHttpClient()
                 .send(metrics, HttpResponse.BodyHandlers.ofLines())
                 .body()
-                .filter(line -> line.startsWith("prometheus_http_requests_total{code=\"204\",handler=\"/api/v1/write\"}"))
+                .filter(line ->
+                        line.startsWith("prometheus_http_requests_total{code=\"204\",handler=\"/api/v1/write\"}"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -165,7 +165,9 @@ class ReplicasProcessTest {
     private void awaitTakeOver(Running follower) {
         ScrapedPage first = await().atMost(BOUND)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> page(follower), page -> page.startingWith("trro_leader{").containsValue(1.0));
+                .until(
+                        () -> page(follower),
+                        page -> page.startingWith("trro_leader{").containsValue(1.0));
         assertThat(first.startingWith("trro_device_last_success")).hasSize(DEVICES);
     }
 
@@ -198,12 +200,12 @@ class ReplicasProcessTest {
                 .mapToObj(number -> "device-" + number)
                 .collect(Collectors.joining(", "));
         return Files.writeString(folder.resolve("trro.yml"), """
-                intervals: { hour: { poll_interval: 10s } }
-                accounts:
-                  - endpoint: %s
-                    requests_per_second: %d
-                    projects: [{ id: abcdefg, devices: [%s] }]
-                """.formatted(trro.uri(), LIMIT, devices));
+            intervals: { hour: { poll_interval: 10s } }
+            accounts:
+              - endpoint: %s
+                requests_per_second: %d
+                projects: [{ id: abcdefg, devices: [%s] }]
+            """.formatted(trro.uri(), LIMIT, devices));
     }
 
     private double leads(Running replica) throws IOException, InterruptedException {
