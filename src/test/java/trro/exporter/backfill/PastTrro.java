@@ -69,11 +69,11 @@ final class PastTrro implements AutoCloseable {
     ChildProcess backfill(Path folder, List<String> options) throws IOException {
         StringBuilder config = new StringBuilder("time_zone: Europe/Berlin\naccounts:\n");
         trros.forEach((project, trro) -> config.append("""
-                  - name: of-%1$s
-                    endpoint: %2$s
-                    requests_per_second: 1
-                    projects: [{ id: %1$s, devices: [d1, d2] }]
-                """.formatted(project, trro.uri())));
+              - name: of-%1$s
+                endpoint: %2$s
+                requests_per_second: 1
+                projects: [{ id: %1$s, devices: [d1, d2] }]
+            """.formatted(project, trro.uri())));
         Path file = Files.writeString(folder.resolve("trro.yml"), config);
         List<String> args = new ArrayList<>(List.of("backfill", "--config.file=" + file, "--requests-per-second=19"));
         args.addAll(options);

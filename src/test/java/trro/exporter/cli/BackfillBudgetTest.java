@@ -50,11 +50,11 @@ class BackfillBudgetTest {
                     folder.resolve(name + "-key"),
                     StandInKey.PERMANENT.environment().get("TENCENTCLOUD_SECRET_KEY"));
             accounts.append("""
-                      - name: %1$s
-                        endpoint: %2$s
-                        credentials: { static: { secret_id_file: %1$s-id, secret_key_file: %1$s-key } }
-                        projects: [{ id: of-%1$s }]
-                    """.formatted(name, endpoint));
+                  - name: %1$s
+                    endpoint: %2$s
+                    credentials: { static: { secret_id_file: %1$s-id, secret_key_file: %1$s-key } }
+                    projects: [{ id: of-%1$s }]
+                """.formatted(name, endpoint));
         }
         return Files.writeString(folder.resolve("trro.yml"), accounts);
     }

@@ -193,12 +193,12 @@ class ReplicasProcessTest {
                 .mapToObj(number -> "device-" + number)
                 .collect(Collectors.joining(", "));
         return Files.writeString(folder.resolve("trro.yml"), """
-                intervals: { hour: { poll_interval: 10s } }
-                accounts:
-                  - endpoint: %s
-                    requests_per_second: %d
-                    projects: [{ id: abcdefg, devices: [%s] }]
-                """.formatted(trro.uri(), LIMIT, devices));
+            intervals: { hour: { poll_interval: 10s } }
+            accounts:
+              - endpoint: %s
+                requests_per_second: %d
+                projects: [{ id: abcdefg, devices: [%s] }]
+            """.formatted(trro.uri(), LIMIT, devices));
     }
 
     private double leads(Running replica) throws IOException, InterruptedException {
