@@ -36,7 +36,8 @@ archive=/usr/share/trro-exporter/trro-exporter.jsa
 trro-exporter --version
 trro-exporter check --config.file=/etc/trro-exporter/trro.yml
 
-# As the unit does: its user, its command, an environment of its own.
+# As the unit does: its user, its folder, its command, an environment of its own.
+install --directory --owner=trro-exporter --group=trro-exporter --mode=750 /var/lib/trro-exporter
 set -a; . /etc/default/trro-exporter; TENCENTCLOUD_SECRET_ID=AKIDtest TENCENTCLOUD_SECRET_KEY=test; set +a
 command=$(sed -n 's/^ExecStart=//p' /lib/systemd/system/trro-exporter.service)
 setpriv --reuid=trro-exporter --regid=trro-exporter --clear-groups --no-new-privs --bounding-set=-all \
@@ -50,6 +51,7 @@ grep --quiet $archive /proc/$service/maps || fail "started without its archive"
 kill -TERM $service
 status=0; wait $service || status=$?
 [[ $status = 0 ]] || fail "ended with $status"
+[[ -s /var/lib/trro-exporter/state ]] || fail "nothing is kept over a restart"
 
 echo '# mine' >>/etc/trro-exporter/trro.yml
 dpkg --install /run/test/package.deb
@@ -64,7 +66,6 @@ dpkg --triggers-only trro-exporter
 dpkg --remove trro-exporter
 [[ ! -e /usr/share/trro-exporter && ! -e /usr/bin/trro-exporter && ! -e /lib/systemd/system/trro-exporter.service ]] || fail "something stays"
 [[ -e /etc/trro-exporter/trro.yml ]] || fail "removing took the configuration"
-mkdir -p /var/lib/trro-exporter/state
 dpkg --purge trro-exporter
 [[ ! -e /etc/trro-exporter && ! -e /etc/default/trro-exporter && ! -e /var/lib/trro-exporter ]] || fail "purging leaves something"
 echo done
