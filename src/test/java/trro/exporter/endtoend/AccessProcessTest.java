@@ -146,7 +146,7 @@ class AccessProcessTest {
             demo.awaitOutput("Listening on");
 
             assertThat(ask("/metrics", "-u", ALICE)).isEqualTo("200 2 0");
-            assertThat(demo.out()).contains("figures  https://localhost:" + port + "/metrics");
+            demo.awaitOutput("figures  https://localhost:" + port + "/metrics");
         }
     }
 
