@@ -29,10 +29,6 @@ public final class ScriptedServer implements AutoCloseable {
         void send(HttpExchange exchange) throws IOException;
     }
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else answers come 40 ms late
-    }
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
