@@ -30,6 +30,8 @@ class CommandLineDocumentTest {
     private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "--cap-drop",
             "--format",
+            "--inetd",
+            "--listen",
             "--max-block-duration",
             "--memory",
             "--name",
