@@ -146,7 +146,6 @@ class AccessProcessTest {
             demo.awaitOutput("Listening on");
 
             assertThat(ask("/metrics", "-u", ALICE)).isEqualTo("200 2 0");
-            demo.awaitOutput("figures  https://localhost:" + port + "/metrics");
         }
     }
 
