@@ -167,6 +167,16 @@ class DashboardLooksTest {
                 }));
     }
 
+    /** A dash is for a cell; a table without rows has words of its own. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void anEmptyTableSaysWhatIsMissing(Dashboard dashboard) {
+        assertThat(panels(dashboard, "table"))
+                .allSatisfy(panel -> assertThat(text(defaults(panel), "noValue"))
+                        .as(text(panel, "title"))
+                        .containsPattern("\\w+ \\w+"));
+    }
+
     /** Not known, nothing there and zero are three states: an absent figure never reads "no sessions". */
     @ParameterizedTest
     @MethodSource(ALL)
