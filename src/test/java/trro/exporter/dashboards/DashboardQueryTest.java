@@ -291,6 +291,11 @@ class DashboardQueryTest {
         for (DashboardQuery query : List.of(ofVehicles, ofCockpits)) {
             assertThat(value(query.expr().replace("trro_device_info{", "not_there{")))
                     .isEqualTo(-1);
+            assertThat(value(query.expr()
+                            .replace("type=\"\"", "device_id=\"" + DEVICE + "\"")
+                            .replace("type=~\"field|remote\"", "device_id!=\"" + DEVICE + "\"")))
+                    .as("the side of one device is not known")
+                    .isEqualTo(-1);
             assertThat(query.target().panel().findValues("mappings").toString()).contains("\"-1\":{\"text\":\"?\"");
         }
     }
