@@ -84,8 +84,8 @@ public record Dashboard(String file, JsonNode json) {
         return read(file).target(title, refId).expr();
     }
 
-    /** The PromQL of a variable of type query: {@code label_values(metric{...}, label)}. */
-    static String labelValues(JsonNode variable) {
+    /** What a variable of type query asks: {@code label_values(metric{...}, label)} or {@code query_result(...)}. */
+    static String variableQuery(JsonNode variable) {
         return variable.path("query").path("query").stringValue("");
     }
 

@@ -304,7 +304,7 @@ class DashboardLooksTest {
                 .forEach(variable -> {
                     assertThat(text(variable, "name")).isIn("project", "device");
                     if (text(variable, "name").equals("device")) {
-                        assertThat(Dashboard.labelValues(variable)).contains("trro_device_info");
+                        assertThat(Dashboard.variableQuery(variable)).contains("trro_device_info");
                     }
                 });
     }

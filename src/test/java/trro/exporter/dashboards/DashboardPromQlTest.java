@@ -61,7 +61,7 @@ class DashboardPromQlTest {
 
     private static Stream<PromQl> queries(Dashboard dashboard) {
         Stream<String> ofVariables =
-                dashboard.variables().stream().map(Dashboard::labelValues).filter(query -> query.contains("{"));
+                dashboard.variables().stream().map(Dashboard::variableQuery).filter(query -> query.contains("{"));
         return Stream.concat(dashboard.targets().stream().map(Target::expr), ofVariables)
                 .map(PromQl::new);
     }

@@ -166,19 +166,45 @@ class DashboardQueryTest {
         values.replaceAll((name, value) -> name.equals("project") ? PROJECT : value);
         for (JsonNode variable : dashboard.variables()) {
             if (variable.path("type").stringValue("").equals("query")) {
-                Matcher query =
-                        Pattern.compile("label_values\\((.+), (\\w+)\\)").matcher(Dashboard.labelValues(variable));
-                assertThat(query.matches()).as(Dashboard.labelValues(variable)).isTrue();
+                String query = DashboardQuery.substitute(Dashboard.variableQuery(variable), values);
+                Matcher parts = Pattern.compile("label_values\\((.+), (\\w+)\\)|query_result\\((.+)\\)")
+                        .matcher(query);
+                assertThat(parts.matches()).as(query).isTrue();
+                if (parts.group(3) != null) {
+                    assertNamesAreOffered(variable, parts.group(3).replace("$__range", "9d"));
+                    continue;
+                }
 
-                List<Map<String, String>> found =
-                        prometheus.matching(DashboardQuery.substitute(query.group(1), values), FROM, WELL);
+                List<Map<String, String>> found = prometheus.matching(parts.group(1), FROM, WELL);
 
                 assertThat(found)
-                        .as(query.group())
+                        .as(query)
                         .isNotEmpty()
-                        .allSatisfy(labels -> assertThat(labels).containsKey(query.group(2)));
+                        .allSatisfy(labels -> assertThat(labels).containsKey(parts.group(2)));
             }
         }
+    }
+
+    /** Grafana takes the value and the text of a choice from the labels by a regular expression. */
+    private static void assertNamesAreOffered(JsonNode variable, String expr) throws Exception {
+        Pattern regex = Pattern.compile(variable.path("regex").stringValue("").replaceFirst("^/(.+)/g$", "$1"));
+        String id = variable.path("name").stringValue("").startsWith("project") ? "project_id" : "device_id";
+
+        assertThat(prometheus.instant(expr, WELL)).as(expr).isNotEmpty().allSatisfy(series -> {
+            Map<String, String> choice = new HashMap<>();
+            for (Map.Entry<String, String> label : series.labels().entrySet()) {
+                Matcher part = regex.matcher(label.getKey() + "=\"" + label.getValue() + "\"");
+                if (part.find()) {
+                    List.of("value", "text").forEach(group -> {
+                        if (part.group(group) != null) {
+                            choice.put(group, part.group(group));
+                        }
+                    });
+                }
+            }
+            assertThat(choice).containsEntry("value", series.labels().get(id));
+            assertThat(choice.get("text")).matches("\\S.* · " + choice.get("value"));
+        });
     }
 
     @Test
