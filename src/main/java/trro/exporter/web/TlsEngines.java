@@ -95,7 +95,15 @@ final class TlsEngines {
                 Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
             return !primitives.contains(CryptoPrimitive.KEY_AGREEMENT)
                     || !GROUPS.contains(algorithm)
-                    || allowed.contains(algorithm);
+                    || allowed.contains(algorithm)
+                    || isOfSignatures();
+        }
+
+        /** Newer Javas ask in the same words for the curve of a certificate, which is the operator's choice, too. */
+        private static boolean isOfSignatures() {
+            return StackWalker.getInstance()
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().equals("sun.security.ssl.SignatureScheme")));
         }
 
         @Override
