@@ -151,6 +151,8 @@ class ReplicasProcessTest {
         assertThat(ready.body()).contains("it follows replica_", ", which leads");
         assertThat(follower.pages().get("/").body()).contains("This replica does not lead", "it follows replica_");
         assertThat(leader.pages().get("/").body()).doesNotContain("does not lead");
+        assertThat(follower.pages().get("/-/picture").statusCode()).isEqualTo(503);
+        assertThat(leader.pages().get("/-/picture").statusCode()).isEqualTo(200);
         assertThat(follower.pages().get("/-/healthy").statusCode()).isEqualTo(200);
         assertThat(follower.pages().metrics().startingWith("jvm_")).isNotEmpty();
         assertThat(leads(leader)).isOne();
