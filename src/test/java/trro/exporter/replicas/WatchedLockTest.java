@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.replicas.Leadership.Leader;
 import trro.exporter.replicas.Leadership.Role;
 import trro.exporter.support.FakeTime;
@@ -30,7 +29,6 @@ import trro.exporter.support.MockKubernetes;
 import trro.exporter.time.SystemTime;
 
 /** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, expiry, errors and time-outs. */
-@Timeout(60)
 class WatchedLockTest {
 
     private static final LeaseName LEASE = new LeaseName("monitoring", "trro");
@@ -232,7 +230,7 @@ class WatchedLockTest {
                         Executors.newSingleThreadExecutor())) {
             lease.start();
 
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(9)) // the client itself would wait for 10
                     .until(() -> !log.containing("cannot be looked at").isEmpty());
         }
     }
