@@ -143,6 +143,11 @@ final class Connections implements Connection.Listener {
         return end;
     }
 
+    /** The number of connections that are open and that nobody has to leave. */
+    synchronized int count() {
+        return open.size();
+    }
+
     /** Ends connections whose head takes too long; to be called several times a second. */
     void check() {
         List<EndPoint> late = new ArrayList<>();

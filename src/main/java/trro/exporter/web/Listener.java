@@ -66,6 +66,10 @@ final class Listener {
         return broken;
     }
 
+    Connections connections() {
+        return connections;
+    }
+
     /** Runs whatever an answer needs. */
     Executor threads() {
         return threads;

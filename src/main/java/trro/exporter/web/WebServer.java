@@ -146,6 +146,11 @@ public final class WebServer implements AutoCloseable {
         return listener.brokenRequests().count();
     }
 
+    /** The number of connections that are open at this moment. */
+    int connections() {
+        return listener.connections().count();
+    }
+
     /** Tells the handler of what nobody catches of want of memory, since the server's threads catch everything. */
     static void passOnFatal(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {

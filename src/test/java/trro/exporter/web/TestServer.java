@@ -1,5 +1,7 @@
 package trro.exporter.web;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,6 +108,11 @@ public final class TestServer implements AutoCloseable {
 
     long brokenRequests() {
         return server.brokenRequests();
+    }
+
+    /** Returns once the server has seen so many connections: it may answer one before it sees an earlier one. */
+    void awaitConnections(int count) {
+        await().until(() -> server.connections() == count);
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

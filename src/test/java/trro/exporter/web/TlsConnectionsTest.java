@@ -2,6 +2,7 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 import static trro.exporter.web.RawClient.PROBE;
 import static trro.exporter.web.RawClient.answer;
 import static trro.exporter.web.RawClient.ends;
@@ -78,15 +79,13 @@ class TlsConnectionsTest {
     @ValueSource(strings = {"", "\u0016", "\u0016\u0003\u0001\u0001\u0000\u0001\u0000\u0000\u00fc"})
     void aHandshakeThatIsNotWholeAfterTenSecondsEndsItsConnection(String beginning) throws Exception {
         Socket slow = open(beginning);
-        SSLSocket probe = shaken();
-        send(probe, PROBE);
-        answer(probe); // by then both are known
+        server.awaitConnections(1);
         server.time.advance(Connections.LONGEST_HEAD);
         assertThat(ends(slow, 600)).isFalse();
 
         server.time.advance(Duration.ofNanos(1));
 
-        assertThat(ends(slow, 10_000)).isTrue();
+        assertThat(ends(slow, 20_000)).isTrue();
     }
 
     /** It is read by two parts of the server: the one that finds TLS, and TLS. */
@@ -95,14 +94,15 @@ class TlsConnectionsTest {
         Socket slow = open("\u0016");
         SSLSocket probe = shaken();
         send(probe, PROBE);
-        answer(probe); // by then the first byte was read
+        answer(probe); // by then the first byte was read, most likely
+        server.awaitConnections(2);
         server.time.advance(Duration.ofSeconds(8));
         slow.getOutputStream().write(new byte[] {3, 1, 1});
         assertThat(ends(slow, 600)).isFalse();
 
         server.time.advance(Duration.ofSeconds(3));
 
-        assertThat(ends(slow, 10_000)).isTrue();
+        assertThat(ends(slow, 20_000)).isTrue();
     }
 
     @Test
@@ -114,7 +114,7 @@ class TlsConnectionsTest {
 
         server.time.advance(Duration.ofSeconds(3));
 
-        assertThat(ends(slow, 10_000)).isTrue();
+        assertThat(ends(slow, 20_000)).isTrue();
     }
 
     @Test
@@ -129,9 +129,12 @@ class TlsConnectionsTest {
 
         send(socket, "GET / HTTP/1.1\r\n");
 
+        int seconds = 0;
         while (!ends(socket, 100)) { // whenever the server sees the first byte
             server.time.advance(Duration.ofSeconds(1));
+            seconds++;
         }
+        assertThat(seconds).isBetween(10, 200); // at 300 it has idled for half a minute, which ends any connection
     }
 
     @Test
@@ -190,7 +193,7 @@ class TlsConnectionsTest {
 
     private HttpRequest request(String path) {
         return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(PATIENCE)
                 .build();
     }
 }
