@@ -6,6 +6,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -149,6 +150,11 @@ public final class WebServer implements AutoCloseable {
     /** The number of connections that are open at this moment. */
     int connections() {
         return listener.connections().count();
+    }
+
+    /** Requests under way may take so long when this closes, not only two seconds; of a server that was started. */
+    synchronized void letFinish(Duration span) {
+        Objects.requireNonNull(server).setStopTimeout(span.toMillis());
     }
 
     /** Tells the handler of what nobody catches of want of memory, since the server's threads catch everything. */

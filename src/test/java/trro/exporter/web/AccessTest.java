@@ -2,6 +2,7 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLHandshakeException;
@@ -137,14 +139,16 @@ class AccessTest {
         restart("basic_auth_users: { alice: %s }".formatted(HASH.replace("$05", "$11")));
         status("/metrics", login("alice", "warm up"));
 
-        long known = Long.MAX_VALUE;
-        long unknown = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            known = Math.min(known, nanos("alice", "guess " + i));
-            unknown = Math.min(unknown, nanos("bob", "guess " + i));
-        }
-
-        assertThat(unknown).isBetween(known / 3, 3 * known);
+        List<Long> known = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
+        await().untilAsserted(
+                        () -> { // a machine that is busy makes some of them slower, and none quicker
+                            known.add(nanos("alice", "guess " + known.size()));
+                            unknown.add(nanos("bob", "guess " + unknown.size()));
+                            long usual = Collections.min(known);
+                            assertThat(Collections.min(unknown)).isBetween(usual / 3, 3 * usual);
+                            assertThat(unknown).hasSizeGreaterThanOrEqualTo(3);
+                        });
     }
 
     private long nanos(String user, String password) throws Exception {
@@ -155,18 +159,18 @@ class AccessTest {
 
     @Test
     void strangersAtWorkHinderNeitherProbesNorThoseWhoWereLetIn() throws Exception {
-        restart("basic_auth_users: { alice: %s, slow: %s }".formatted(HASH, HASH.replace("$05", "$08")));
+        restart("basic_auth_users: { alice: %s, slow: %s }".formatted(HASH, HASH.replace("$05", "$12")));
         assertThat(status("/metrics", ALICE)).isEqualTo(200);
 
         List<CompletableFuture<HttpResponse<String>>> strangers = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             strangers.add(server.begin("/metrics", login("slow", "guess " + i)));
         }
-        long before = System.nanoTime();
         assertThat(status("/-/healthy")).isEqualTo(200);
         assertThat(status("/metrics", ALICE)).isEqualTo(200);
-        assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        assertThat(strangers).as("forty take ten seconds").anyMatch(stranger -> !stranger.isDone());
 
+        server.letFinish(Duration.ZERO);
         server.close();
         strangers.forEach(stranger -> stranger.cancel(true));
     }

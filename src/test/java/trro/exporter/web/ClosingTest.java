@@ -2,6 +2,7 @@ package trro.exporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ class ClosingTest {
             scrape.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             underWay.await();
             int port = server.port();
+            server.letFinish(PATIENCE);
 
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
             awaitRefusal(port);

@@ -97,6 +97,11 @@ public final class TestServer implements AutoCloseable {
         return server;
     }
 
+    /** The test may let a request take so long while the server closes. */
+    void letFinish(Duration span) {
+        server.letFinish(span);
+    }
+
     /** Whether the web configuration was right when it was last looked at. */
     boolean webConfigRight() {
         return server.webConfigRight().orElseThrow();
