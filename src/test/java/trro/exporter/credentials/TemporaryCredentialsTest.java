@@ -6,6 +6,8 @@ import static trro.exporter.support.ScriptedServer.json;
 import static trro.exporter.support.ScriptedServer.status;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.model.Secret;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.LocalServer;
 import trro.exporter.support.ScriptedServer;
 
 /** Keys that services lend: the CVM metadata service, and STS for TKE pods. */
@@ -110,17 +113,18 @@ class TemporaryCredentialsTest {
     }
 
     @Test
-    void outsideCvmTheMessageSaysSo() {
-        ScriptedServer server = new ScriptedServer(json(METADATA));
-        server.close();
+    void outsideCvmTheMessageSaysSo() throws IOException {
+        try (Socket refusing = LocalServer.refusingPort()) {
+            String address = "127.0.0.1:" + refusing.getLocalPort();
 
-        ApiException failure = failure(cvm(server, Optional.empty()));
+            ApiException failure = failure(
+                    CredentialsProviders.cvmRole(TRANSPORT, URI.create("http://" + address), Optional.empty(), time));
 
-        assertThat(failure)
-                .hasMessageStartingWith(
-                        "the metadata service did not answer: " + server.uri().getAuthority())
-                .hasMessageEndingWith(
-                        "; it exists on CVM instances only: elsewhere choose another source under credentials");
+            assertThat(failure)
+                    .hasMessageStartingWith("the metadata service did not answer: " + address)
+                    .hasMessageEndingWith(
+                            "; it exists on CVM instances only: elsewhere choose another source under credentials");
+        }
     }
 
     @Test

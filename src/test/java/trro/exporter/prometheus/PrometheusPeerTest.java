@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,13 +112,14 @@ class PrometheusPeerTest {
 
     @Test
     void nobodyThereIsNamed() throws Exception {
-        int port = LocalServer.freePort();
+        try (Socket refusing = LocalServer.refusingPort()) {
+            String address = "127.0.0.1:" + refusing.getLocalPort();
 
-        assertThatThrownBy(
-                        () -> new Queries(peer(URI.create("http://127.0.0.1:" + port), Optional.empty())).at(AT, "up"))
-                .isInstanceOf(PrometheusException.class)
-                .hasMessageStartingWith("--prometheus: 127.0.0.1:" + port + " could not be connected to")
-                .hasMessageEndingWith("; run the same command again when it answers");
+            assertThatThrownBy(() -> new Queries(peer(URI.create("http://" + address), Optional.empty())).at(AT, "up"))
+                    .isInstanceOf(PrometheusException.class)
+                    .hasMessageStartingWith("--prometheus: " + address + " could not be connected to")
+                    .hasMessageEndingWith("; run the same command again when it answers");
+        }
     }
 
     @ParameterizedTest
