@@ -12,7 +12,7 @@ import java.util.Queue;
 final class KeptConnections {
 
     /** Hardly a server closes connections that were used so shortly before. */
-    private static final Duration SURELY_OPEN = Duration.ofSeconds(4);
+    static final Duration SURELY_OPEN = Duration.ofSeconds(4);
 
     /** The next call's connection. */
     enum Next {
