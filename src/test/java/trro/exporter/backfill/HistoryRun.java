@@ -67,7 +67,8 @@ final class HistoryRun {
                 callsLeft.add(calls);
             }
         };
-        Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
+        RateLimiter limiter = new RateLimiter(4, time);
+        Backfill.Way way = new Backfill.Way(api, action -> limiter);
         return new Backfill(
                         request,
                         layout,
