@@ -5,8 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +25,6 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     private static final Logger logger = LoggerFactory.getLogger(Replicated.class);
 
-    /** As long as a leader that ends waits for a follower to get its last picture: a new pod may only be starting. */
-    private static final Duration HAND_OVER = Duration.ofSeconds(15);
-
     private static final long SHARED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Supplier<Accounts> accounts;
@@ -37,13 +32,13 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
     private volatile Optional<Replication> replication = Optional.empty();
     private Optional<byte[]> sealed = Optional.empty();
     private long sealedNanos;
-    private final CountDownLatch handedOver = new CountDownLatch(1);
-    private boolean ending;
+    private final HandOver handOver;
 
     /** @param accounts those in force */
     Replicated(Supplier<Accounts> accounts, TimeSource time) {
         this.accounts = accounts;
         this.time = time;
+        handOver = new HandOver(time);
     }
 
     /** From now on there are others. */
@@ -79,11 +74,11 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     private void awaitFollower() {
         synchronized (this) {
-            ending = true;
+            handOver.begin();
             sealed = Optional.empty(); // made before the last calls
         }
         try {
-            if (handedOver.await(HAND_OVER.toSeconds(), TimeUnit.SECONDS)) {
+            if (handOver.await()) {
                 logger.atInfo().log("another replica has the last picture of this one, which ends");
             } else {
                 logger.atWarn().log("this replica ends and no other one got its picture");
@@ -124,9 +119,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
             sealed = Optional.of(SealedState.seal(accounts.get().kept()));
             sealedNanos = time.nanoTime();
         }
-        if (ending) {
-            handedOver.countDown();
-        }
+        handOver.pictureGiven();
         return sealed;
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import trro.exporter.api.ApiException;
+import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.exposition.TimedPage;
 import trro.exporter.exposition.WriteRequests;
@@ -34,9 +35,9 @@ public final class Backfill {
     /**
      * The way to an account.
      *
-     * @param limiter the share of the account's budget that the backfill takes
+     * @param limiters the share of the account's budget that the backfill takes, for each action
      */
-    public record Way(TrroApi api, RateLimiter limiter) {}
+    public record Way(TrroApi api, Function<TrroAction, RateLimiter> limiters) {}
 
     /**
      * The parts that it works with.
@@ -169,7 +170,7 @@ public final class Backfill {
             Way way = parts.ways().apply(account);
             Caller caller = new Caller(
                     way.api(),
-                    way.limiter(),
+                    way.limiters().apply(TrroAction.SESSION_STATISTICS_BY_INTERVAL),
                     parts.time(),
                     () -> parts.listener().called());
             for (StatisticInterval interval : request.intervals()) {

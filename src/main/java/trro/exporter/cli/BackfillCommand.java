@@ -107,7 +107,7 @@ final class BackfillCommand implements Callable<Integer> {
             HttpTransport transport = RunCommand.transport(System.getenv());
             Function<String, Backfill.Way> ways = ways(config, limits, limiters, transport, time);
             Optional<RemoteWrite> receiver = remote.receiver(transport, time);
-            HistoryRequest request = request(config, layout, ways, limits, time);
+            HistoryRequest request = request(config, layout, ways, time);
             Optional<GapSearch> gaps = remote.gaps(request, transport);
             if (gaps.isPresent()) {
                 gaps.get().check(layout.labels());
@@ -180,21 +180,18 @@ final class BackfillCommand implements Callable<Integer> {
                     account.region(),
                     RunCommand.credentials(account.credentials(), transport, System.getenv(), time),
                     time);
-            RateLimiter limiter =
-                    new AccountLimiters(account, api, limiters).limiter(TrroAction.SESSION_STATISTICS_BY_INTERVAL);
-            lowest.merge(limiter, limits.getOrDefault(account.name(), 1), Math::min);
-            ways.put(account.name(), new Backfill.Way(api, limiter));
+            AccountLimiters own = new AccountLimiters(account, api, limiters);
+            for (TrroAction action : TrroAction.values()) {
+                lowest.merge(own.limiter(action), limits.getOrDefault(account.name(), 1), Math::min);
+            }
+            ways.put(account.name(), new Backfill.Way(api, own::limiter));
         }
         lowest.forEach(RateLimiter::allow);
         return ways::get;
     }
 
     private HistoryRequest request(
-            ExporterConfig config,
-            Layout layout,
-            Function<String, Backfill.Way> ways,
-            Map<String, Integer> limits,
-            TimeSource time)
+            ExporterConfig config, Layout layout, Function<String, Backfill.Way> ways, TimeSource time)
             throws OperatorMistake, BackfillException, InterruptedException, IOException {
         String asked = options.words(projectIds) + " " + remote.words() + " " + layout.words() + " "
                 + config.accounts().stream()
@@ -213,7 +210,7 @@ final class BackfillCommand implements Callable<Integer> {
                     to,
                     new StatisticsCalendar(config.timeZone(), config.settleTime()),
                     options.intervals(config),
-                    subjects(config, ways, limits, time),
+                    subjects(config, ways, time),
                     asked);
         }
         if (!unfinished.get().asked().equals(asked)) {
@@ -223,21 +220,21 @@ final class BackfillCommand implements Callable<Integer> {
         return unfinished.get();
     }
 
-    private List<Subject> subjects(
-            ExporterConfig config, Function<String, Backfill.Way> ways, Map<String, Integer> limits, TimeSource time)
+    private List<Subject> subjects(ExporterConfig config, Function<String, Backfill.Way> ways, TimeSource time)
             throws OperatorMistake, BackfillException, InterruptedException {
-        List<Subject> subjects = Subjects.of(
-                config,
-                options.wanted(projectIds),
-                (account, list) -> new WholeList(
-                        ways.apply(account.name()).api(),
-                        new RateLimiter(limits.getOrDefault(account.name(), 1), time),
-                        time));
+        List<Subject> subjects = Subjects.of(config, options.wanted(projectIds), lists(ways, time));
         if (subjects.isEmpty()) {
             throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
                     + " that are configured or discovered");
         }
         return subjects;
+    }
+
+    static Subjects.Lists lists(Function<String, Backfill.Way> ways, TimeSource time) {
+        return (account, list) -> {
+            Backfill.Way way = ways.apply(account.name());
+            return new WholeList(way.api(), way.limiters().apply(list.action()), time);
+        };
     }
 
     private static double slowest(Map<String, Integer> limits) {

@@ -176,7 +176,8 @@ final class DemoPast {
         Layout layout =
                 new Layout(folder.resolve("history"), STEP, added, Layout.Split.DAY, Layout.Format.REMOTE_WRITE);
         try {
-            Backfill.Way way = new Backfill.Way(new FleetApi(fleet, time), new RateLimiter(CALLS_PER_SECOND, time));
+            RateLimiter limiter = new RateLimiter(CALLS_PER_SECOND, time);
+            Backfill.Way way = new Backfill.Way(new FleetApi(fleet, time), action -> limiter);
             new Backfill(
                             request,
                             layout,

@@ -2,6 +2,7 @@ package trro.exporter.replicas;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,8 @@ import trro.exporter.yaml.ProblemsException;
 /** Gets the leader's picture over HTTP. Confined to one thread. */
 final class PictureClient {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** More than a sealed picture of the most targets takes. */
     private static final int MOST_BYTES = 1 << 27;
@@ -27,12 +31,18 @@ final class PictureClient {
     private static final String PATH = "/-/picture";
 
     private final Optional<Path> accessFile;
+    private final Duration timeout; // for the headers, and again for the body
     private PeerAccess access = PeerAccess.OPEN;
     private @Nullable HttpClient client;
 
     /** @param accessFile from {@code --leader-election.http-config.file}; read again for each picture */
     PictureClient(Optional<Path> accessFile) {
+        this(accessFile, TIMEOUT);
+    }
+
+    PictureClient(Optional<Path> accessFile, Duration timeout) {
         this.accessFile = accessFile;
+        this.timeout = timeout;
     }
 
     /**
@@ -43,18 +53,37 @@ final class PictureClient {
     byte[] get(URI leader) throws IOException, InterruptedException {
         HttpClient http = client();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(leader.resolve(PATH)).timeout(TIMEOUT);
+                HttpRequest.newBuilder(leader.resolve(PATH)).timeout(timeout);
         access.authorization().map(Secret::reveal).ifPresent(value -> request.header("Authorization", value));
         HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
                 throw new IOException(leader + PATH + " answered HTTP " + response.statusCode() + advice(response));
             }
-            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+            byte[] bytes = read(body);
             if (bytes.length > MOST_BYTES) {
                 throw new IOException(leader + PATH + " sent more than " + MOST_BYTES + " bytes");
             }
             return bytes;
+        }
+    }
+
+    /** The client waits for ever for the rest of a body: a leader may be stopped while it sends. */
+    private byte[] read(InputStream body) throws IOException {
+        CompletableFuture<?> late = CompletableFuture.runAsync(
+                () -> close(body), CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return body.readNBytes(MOST_BYTES + 1);
+        } finally {
+            late.cancel(false);
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -69,7 +98,7 @@ final class PictureClient {
             return known;
         }
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(TIMEOUT)
+                .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .version(HttpClient.Version.HTTP_1_1);

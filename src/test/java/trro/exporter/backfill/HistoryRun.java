@@ -14,7 +14,9 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.polling.StatisticsCalendar;
+import trro.exporter.prometheus.Peer;
 import trro.exporter.prometheus.Queries;
+import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.support.SteppingTime;
 
 /** A backfill in virtual time of one project with two devices, by hour, day and month. */
@@ -28,6 +30,7 @@ final class HistoryRun {
     final Layout layout;
     final SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
     private Optional<Queries> gaps = Optional.empty();
+    private Optional<RemoteWrite> receiver = Optional.empty();
     private final List<Path> written = new ArrayList<>();
     final List<Long> callsLeft = new ArrayList<>(); // each time that it was told
 
@@ -44,6 +47,11 @@ final class HistoryRun {
                 SUBJECTS,
                 "asked");
         layout = new Layout(output, STEP, Map.of("job", "trro", "instance", "localhost:10205"), split, format);
+    }
+
+    /** Who takes the samples that are not written into files. */
+    void pushTo(Peer peer) {
+        receiver = Optional.of(new RemoteWrite(peer, time));
     }
 
     private static Subject subject(Optional<String> device) {
@@ -67,7 +75,8 @@ final class HistoryRun {
                 callsLeft.add(calls);
             }
         };
-        Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
+        RateLimiter limiter = new RateLimiter(4, time);
+        Backfill.Way way = new Backfill.Way(api, action -> limiter);
         return new Backfill(
                         request,
                         layout,
@@ -77,7 +86,7 @@ final class HistoryRun {
                                 time,
                                 listener,
                                 gaps.map(queries -> new GapSearch(queries, request)),
-                                Optional.empty()))
+                                receiver))
                 .run();
     }
 

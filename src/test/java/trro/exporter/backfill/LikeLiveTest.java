@@ -92,7 +92,8 @@ class LikeLiveTest {
                 Layout.Split.NONE,
                 Layout.Format.OPENMETRICS);
         SteppingTime time = new SteppingTime(TO.plus(Duration.ofHours(3)));
-        Backfill.Way way = new Backfill.Way(new FleetApi(fleet), new RateLimiter(4, time));
+        RateLimiter limiter = new RateLimiter(4, time);
+        Backfill.Way way = new Backfill.Way(new FleetApi(fleet), action -> limiter);
         List<LeftOut> leftOut = new Backfill(
                         request,
                         layout,

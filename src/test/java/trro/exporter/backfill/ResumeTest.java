@@ -75,19 +75,53 @@ class ResumeTest {
         }
     }
 
+    private static Peer peer(String option, ScriptedServer server) throws Exception {
+        return new Peer(option, server.uri().toString(), Map.of(), Optional.empty(), HttpTransport.create(Map.of()));
+    }
+
+    /** A day has less samples here than a request may have. */
+    @Test
+    void aDayThatIsRefusedIsPushedAgainAndNoneBeforeIt() throws Exception {
+        HistoryRun run = new HistoryRun(
+                folder.resolve("pushed"),
+                ZONE,
+                "2026-10-20",
+                "2026-11-04",
+                Layout.Split.NONE,
+                Layout.Format.REMOTE_WRITE);
+        PastApi api = new PastApi(ZONE, Habit.TELLS_ALL);
+        try (ScriptedServer receiver = new ScriptedServer(
+                ScriptedServer.status(204, ""),
+                ScriptedServer.status(503, "busy"),
+                ScriptedServer.status(204, ""),
+                ScriptedServer.status(400, "out of bounds"),
+                ScriptedServer.status(204, ""))) {
+            run.pushTo(peer("--url", receiver));
+
+            assertThatThrownBy(() -> run.run(api)).hasMessageContaining("answers HTTP 400 (out of bounds)");
+            assertThat(receiver.received()).hasSize(4);
+            int calls = api.queries().size();
+            assertThat(run.run(api)).isEmpty();
+
+            assertThat(api.queries()).hasSize(calls);
+            List<String> pushed = receiver.received().stream()
+                    .map(ScriptedServer.Received::body)
+                    .toList();
+            assertThat(pushed).hasSize(15 + 2);
+            assertThat(pushed.get(2)).as("after it was busy").isEqualTo(pushed.get(1));
+            assertThat(pushed.get(4)).as("after it refused").isEqualTo(pushed.get(3));
+            assertThat(new HashSet<>(pushed)).as("each day once").hasSize(15);
+            assertThat(run.layout.journal()).doesNotExist();
+        }
+    }
+
     /** Prometheus is not there any more when it goes on. */
     @Test
     void theGapsThatWereFoundAtFirstAreFilledInTheEnd() throws Exception {
         HistoryRun run = run("gaps.om");
         try (ScriptedServer lacksAll = new ScriptedServer(
                 ScriptedServer.json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"))) {
-            Peer prometheus = new Peer(
-                    "--prometheus",
-                    lacksAll.uri().toString(),
-                    Map.of(),
-                    Optional.empty(),
-                    HttpTransport.create(Map.of()));
-            run.onlyGaps(new Queries(prometheus));
+            run.onlyGaps(new Queries(peer("--prometheus", lacksAll)));
             killed(run, undisturbed.queries().size());
         }
 

@@ -53,7 +53,8 @@ class SmallMemoryTest {
                     Path.of(args[0]), Duration.ofDays(5), Map.of(), Layout.Split.NONE, Layout.Format.OPENMETRICS);
             SteppingTime time = new SteppingTime(Instant.parse("2026-12-01T00:00:00Z"));
             PastApi api = new PastApi(ZONE, PastApi.Habit.TELLS_ALL).forgetting();
-            Backfill.Way way = new Backfill.Way(api, new RateLimiter(4, time));
+            RateLimiter limiter = new RateLimiter(4, time);
+            Backfill.Way way = new Backfill.Way(api, action -> limiter);
             new Backfill(
                             request,
                             layout,

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import trro.exporter.api.HttpTransport;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.TrroAction;
 import trro.exporter.backfill.Backfill;
+import trro.exporter.backfill.Subjects;
+import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.PaceFile;
@@ -58,23 +62,46 @@ class BackfillBudgetTest {
         return Files.writeString(folder.resolve("trro.yml"), accounts);
     }
 
-    private RateLimiter limiter(Path config, String account, Map<String, Integer> paces) throws Exception {
-        ExporterConfig read = ConfigOptions.load(Optional.of(config), List.of(), Map.of());
-        Function<String, Backfill.Way> ways =
-                BackfillCommand.ways(read, paces, limiters, HttpTransport.create(Map.of()), time);
-        return ways.apply(account).limiter();
+    private ExporterConfig read(Path config) throws Exception {
+        return ConfigOptions.load(Optional.of(config), List.of(), Map.of());
+    }
+
+    private Function<String, Backfill.Way> ways(Path config, Map<String, Integer> paces) throws Exception {
+        return BackfillCommand.ways(read(config), paces, limiters, HttpTransport.create(Map.of()), time);
     }
 
     /** The names of the files differ, so that only the limiters see that the keys do not. */
     @Test
-    void ofAccountsWithOneKeyTheLowestPaceCounts() throws Exception {
+    void ofAccountsWithOneKeyTheLowestPaceCountsForEveryAction() throws Exception {
         Path config = config("http://127.0.0.1:1", "first", "second");
 
         for (Map<String, Integer> paces : List.of(Map.of("first", 2, "second", 4), Map.of("first", 4, "second", 2))) {
-            RateLimiter limiter = limiter(config, "first", paces);
+            Function<String, Backfill.Way> ways = ways(config, paces);
+            for (TrroAction action : TrroAction.values()) {
+                RateLimiter limiter = ways.apply("first").limiters().apply(action);
 
-            assertThat(limiter).isSameAs(limiter(config, "second", paces));
-            assertThat(limiter.requestsPerSecond()).isEqualTo(RateLimiter.highestPace(2));
+                assertThat(limiter).isSameAs(ways.apply("second").limiters().apply(action));
+                assertThat(limiter.requestsPerSecond()).isEqualTo(RateLimiter.highestPace(2));
+            }
+        }
+    }
+
+    /** A list that was throttled slows down the next one of its action, and its pace is kept for a later process. */
+    @Test
+    void listsAreReadThroughTheLimitersOfTheirActions() throws Exception {
+        Path config = config("http://127.0.0.1:1", "first", "second");
+        Function<String, Backfill.Way> ways = ways(config, Map.of("first", 4, "second", 2));
+        Subjects.Lists lists = BackfillCommand.lists(ways, time);
+
+        for (AccountConfig account : read(config).accounts()) {
+            for (ListAction<?> list : List.of(
+                    ListAction.PROJECTS,
+                    ListAction.LICENSED_DEVICES,
+                    ListAction.REGISTERED_DEVICES,
+                    ListAction.RECENT_SESSIONS)) {
+                assertThat(lists.apply(account, list).limiter())
+                        .isSameAs(ways.apply("first").limiters().apply(list.action()));
+            }
         }
     }
 
@@ -136,7 +163,11 @@ class BackfillBudgetTest {
     private double paceOfTheNext(Path storage, Path config) throws Exception {
         StorageOptions options = CommandLine.populateCommand(new StorageOptions(), "--storage.path=" + storage);
         try (PaceFile unused = options.openForBackfill(limiters, time).orElseThrow()) {
-            return limiter(config, "main", Map.of("main", 4)).requestsPerSecond();
+            return ways(config, Map.of("main", 4))
+                    .apply("main")
+                    .limiters()
+                    .apply(TrroAction.SESSION_STATISTICS_BY_INTERVAL)
+                    .requestsPerSecond();
         }
     }
 }

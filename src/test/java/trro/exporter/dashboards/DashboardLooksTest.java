@@ -202,12 +202,35 @@ class DashboardLooksTest {
                         assertThat(defaults(panel).path("mappings").toString()).contains("no sessions"));
     }
 
+    /** Columns without a width of their own share what is left: the first hour that is known would fill the page. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aCellIsAsWideHoweverManyHoursAreKnown(Dashboard dashboard) {
+        assertThat(panels(dashboard, "table"))
+                .filteredOn(DashboardLooksTest::matrix)
+                .allSatisfy(panel -> assertThat(
+                                defaults(panel).path("custom").path("width").intValue(0))
+                        .as(text(panel, "title"))
+                        .isPositive());
+    }
+
+    /** A tile tells what is, or happens: what is over for more than an hour stands in a chart. */
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aTileLooksNoFurtherBackThanAnHour(Dashboard dashboard) {
+        assertThat(dashboard.targets())
+                .filteredOn(target -> text(target.panel(), "type").equals("stat"))
+                .flatExtracting(target -> new PromQl(target.expr()).selectors())
+                .extracting(PromQl.Selector::range)
+                .isSubsetOf("", "[2m]", "[1h]", "[$__rate_interval]");
+    }
+
     @ParameterizedTest
     @MethodSource(ALL)
     void everyColumnIsSeenOnALaptop(Dashboard dashboard) {
         assertThat(panels(dashboard, "table")).allSatisfy(panel -> {
             JsonNode custom = defaults(panel).path("custom");
-            int least = custom.path("minWidth").intValue(150);
+            int least = custom.path("width").intValue(custom.path("minWidth").intValue(150));
             int sum = 0;
             for (String column : columns(panel).values()) {
                 int width = override(panel, column, "custom.width")

@@ -125,7 +125,7 @@ class DashboardPromQlTest {
                 .filteredOn(selector -> selector.metric().matches(".*_(total|bucket|sum|count)"))
                 .allSatisfy(selector -> {
                     assertThat(selector.caller()).as("%s", selector).isIn("rate(", "increase(");
-                    assertThat(selector.range()).as("%s", selector).isIn("[$__rate_interval]", "[1d]");
+                    assertThat(selector.range()).as("%s", selector).isIn("[$__rate_interval]", "[1h]");
                 });
     }
 

@@ -31,6 +31,8 @@ class CommandLineDocumentTest {
             "--cap-drop",
             "--format",
             "--inetd",
+            "--jq",
+            "--json",
             "--listen",
             "--max-block-duration",
             "--memory",
@@ -60,6 +62,17 @@ class CommandLineDocumentTest {
             }
         }
         return options;
+    }
+
+    /** A command can be pasted as it stands: nobody's name has to be put in, and what it uses was set before. */
+    @ParameterizedTest
+    @MethodSource("trro.exporter.documents.Documents#all")
+    void commandsSetTheVariablesThatTheyUse(Path file) {
+        String commands = String.join("\n", blocks(file, "sh"));
+
+        assertThat(found("\\$\\{?([a-z]\\w*)", commands))
+                .isSubsetOf(found("(?m)(?:^|\\W)([a-z]\\w*)(?:=| in )", commands));
+        assertThat(commands).doesNotContainPattern("(?<![$\\w])[A-Z]+/\\w");
     }
 
     /** What a command prints to either stream. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -119,6 +120,24 @@ class PictureClientTest {
             PictureClient client = new PictureClient(Optional.of(access(wrong)));
             assertThatExceptionOfType(IOException.class).as(wrong).isThrownBy(() -> client.get(leader));
         }
+    }
+
+    /** As where its machine loses power: nothing comes any more, and nothing ends the connection. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the client's stream cannot be interrupted
+    void aLeaderThatStopsWithinItsPictureIsWaitedForNoLonger() throws Exception {
+        HttpServer server = HttpServer.create(anyPort(), 0);
+        running = Optional.of(server);
+        server.createContext("/-/picture", exchange -> {
+            exchange.sendResponseHeaders(200, PICTURE.length);
+            exchange.getResponseBody().write(PICTURE, 0, 1);
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        URI leader = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new PictureClient(Optional.empty(), Duration.ofSeconds(1)).get(leader));
     }
 
     @Test
