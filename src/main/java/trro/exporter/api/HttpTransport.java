@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException.Kind;
@@ -78,15 +79,10 @@ public final class HttpTransport {
         if (System.getProperty(KEEP_ALIVE) == null) {
             System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
         }
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault())))
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(TrustedCertificates.context(System.getProperties()))
-                .build();
+        TrustedCertificates.check(System.getProperties());
+        ProxySettings proxies = new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault()));
         return new HttpTransport(
-                Client.of(client),
+                new Client(proxies),
                 new ConcurrentHashMap<>(),
                 BoundedBody.AnswerBytes.ofHeap(),
                 new SystemTime(),
@@ -95,23 +91,39 @@ public final class HttpTransport {
     }
 
     /**
-     * Java's client. Its own thread ends without a word for want of memory, and calls would wait for it for ever.
-     *
-     * @param thread empty where it has another name than expected
+     * Java's client, made for the first exchange: it takes as long as a third of a start, and a page of metrics needs
+     * none. Its own thread ends without a word for want of memory, and calls would wait for it for ever.
      */
-    private record Client(HttpClient http, Optional<Thread> thread) {
+    private static final class Client {
 
-        static Client of(HttpClient http) {
-            String name = http.toString().replaceFirst("^.*\\((\\d+)\\)$", "HttpClient-$1-SelectorManager");
-            return new Client(
-                    http,
-                    Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> thread.getName().equals(name))
-                            .findFirst());
+        private final ProxySelector proxies;
+        private @Nullable HttpClient http;
+        private Optional<Thread> thread = Optional.empty(); // also where it has another name than expected
+
+        Client(ProxySelector proxies) {
+            this.proxies = proxies;
         }
 
         /** @throws OutOfMemoryError if its thread has ended, which ends the process */
-        void check() {
+        synchronized HttpClient get() throws IOException {
+            if (http == null) {
+                http = HttpClient.newBuilder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .proxy(proxies)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(TrustedCertificates.context(System.getProperties()))
+                        .build();
+                String name = http.toString().replaceFirst("^.*\\((\\d+)\\)$", "HttpClient-$1-SelectorManager");
+                thread = Thread.getAllStackTraces().keySet().stream()
+                        .filter(own -> own.getName().equals(name))
+                        .findFirst();
+            }
+            check();
+            return http;
+        }
+
+        private synchronized void check() {
             if (thread.filter(own -> !own.isAlive()).isPresent()) {
                 throw new OutOfMemoryError("the HTTP client's thread has ended, most likely for want of memory");
             }
@@ -141,8 +153,10 @@ public final class HttpTransport {
      * @throws ApiException as {@link #exchange(HttpRequest)}
      */
     HttpResponse<byte[]> exchange(HttpRequest request, Permit permit) throws ApiException, InterruptedException {
+        // As the HTTP client has it; zero if the operator's value is no number, so that no connection counts as kept.
+        Duration keepAlive = Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
         KeptConnections kept =
-                keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive()));
+                keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive));
         LeavingBody leaving =
                 new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
         try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
@@ -151,7 +165,7 @@ public final class HttpTransport {
             try {
                 HttpResponse<byte[]> response = send(builder, answer);
                 check(request.uri(), response);
-                if (staysOpen(response)) {
+                if (response.headers().allValues("Connection").stream().noneMatch("close"::equalsIgnoreCase)) {
                     kept.put(time.nanoTime());
                 }
                 return response;
@@ -168,17 +182,6 @@ public final class HttpTransport {
                 throw failure(request.uri(), closed ? new ApiException.ConnectionWasClosedException(e) : e);
             }
         }
-    }
-
-    private static boolean staysOpen(HttpResponse<byte[]> response) {
-        return response.headers().allValues("Connection").stream().noneMatch(value -> value.equalsIgnoreCase("close"));
-    }
-
-    /**
-     * As the HTTP client has it; zero if the operator's value is not a number, so that no connection counts as kept.
-     */
-    private static Duration keepAlive() {
-        return Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
     }
 
     /**
@@ -212,9 +215,9 @@ public final class HttpTransport {
      */
     private HttpResponse<byte[]> send(HttpRequest.Builder request, BoundedBody body)
             throws IOException, InterruptedException {
-        client.check();
+        HttpClient http = client.get();
         client.checkAfter(body.getBody());
-        return client.http().send(request.timeout(timeout).build(), response -> body);
+        return http.send(request.timeout(timeout).build(), response -> body);
     }
 
     /** A proxy that asks for a password: the client has no body for its answer where it was to open a tunnel. */
@@ -240,7 +243,7 @@ public final class HttpTransport {
             return timeout(host + " could not be connected to in time", cause);
         }
         if (cause instanceof HttpTimeoutException || hasCause(cause, TimeoutException.class)) {
-            return timeout(host + " gave no whole answer within " + seconds(timeout), cause);
+            return timeout(host + " gave no whole answer within " + timeout.toMillis() / 1000.0 + " s", cause);
         }
         if (hasCause(cause, UnresolvedAddressException.class)) {
             return network(host + " cannot be resolved; check the name, DNS and the proxy settings", cause);
@@ -292,9 +295,5 @@ public final class HttpTransport {
 
     private static String authority(URI uri) {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toMillis() / 1000.0 + " s";
     }
 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import trro.exporter.model.PrintableText;
 
 /** Java's own trust in certificates, with the operator's stores if there are any. */
@@ -17,14 +18,30 @@ final class TrustedCertificates {
     private TrustedCertificates() {}
 
     /**
-     * The context for TLS connections.
+     * Reads the operator's stores, if there are any; Java's own certificates take a while, and are not read.
      *
      * @param properties Java's system properties
      * @throws IllegalArgumentException if a store that they name cannot be read; Java itself takes its own certificates
      *     in place of a trust store that does not exist
      */
-    static SSLContext context(Properties properties) {
+    static void check(Properties properties) {
         STORES.forEach(name -> check(name, properties.getProperty(name, "")));
+        if (properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith("javax.net.ssl."))) {
+            try {
+                context(properties);
+            } catch (SSLException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * The context for TLS connections.
+     *
+     * @param properties Java's system properties
+     * @throws SSLException if the certificates cannot be read
+     */
+    static SSLContext context(Properties properties) throws SSLException {
         try {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
@@ -33,7 +50,7 @@ final class TrustedCertificates {
                     .map(name -> "-D" + name + "=" + PrintableText.of(properties.getProperty(name)))
                     .reduce((one, other) -> one + ", " + other)
                     .orElse("Java's own certificates");
-            throw new IllegalArgumentException(
+            throw new SSLException(
                     given + " cannot be read as certificates (" + reason(e) + "); correct the file, its type or its"
                             + " password",
                     e);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class Main {
             System.exit(MISTAKE);
         }
         OutOfMemory.watch();
+        leaveOut();
         rehearse(args);
         int exitCode = DEFECT;
         try {
@@ -71,6 +73,13 @@ public final class Main {
             exitCode = explain(e, err);
         }
         System.exit(exitCode);
+    }
+
+    /** Spares a start what libraries look for and nobody uses, unless the operator asks for it. */
+    private static void leaveOut() {
+        Properties system = System.getProperties();
+        system.putIfAbsent("java.locale.providers", "SPI"); // Jetty lists a thousand locales; all texts are English
+        system.putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts all of JMX
     }
 
     /** Loads what a first page needs, beside the reading of the command line and the configuration. */

@@ -4,9 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,14 +59,12 @@ public final class RunCommand implements Callable<Integer> {
         FileDescriptors.check(FileDescriptors.most());
         Map<String, String> environment = System.getenv();
         TimeSource time = new SystemTime();
-        FutureTask<HttpTransport> firstTransport = new FutureTask<>(() -> transport(environment));
-        Threads.loop("transport", firstTransport).start(); // takes as long as reading the configuration
         Optional<ConfigWatch> watch = reloadOptions.watch(configOptions.file(), time);
         ExporterConfig config = configOptions.load(environment);
         WebSettings web = reloadOptions.applyTo(webOptions.settings());
         Optional<ReplicaSettings> replicas = leaderElectionOptions.settings();
         Optional<StateDirectory> storage = storageOptions.open(webOptions.listenAddress());
-        HttpTransport transport = whenMade(firstTransport);
+        HttpTransport transport = transport(environment);
         Function<AccountConfig, TrroApi> apis = account -> new HttpTrroApi(
                 transport,
                 account.endpoint(),
@@ -88,18 +83,6 @@ public final class RunCommand implements Callable<Integer> {
         watch.ifPresent(looking -> Threads.loop("config-watch", () -> looking.run(() -> reload(exporter)))
                 .start());
         return new Service(exporter).awaitStop();
-    }
-
-    private static HttpTransport whenMade(Future<HttpTransport> transport)
-            throws OperatorMistake, InterruptedException {
-        try {
-            return transport.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof OperatorMistake mistake) {
-                throw mistake;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /** The log tells how it ends. */

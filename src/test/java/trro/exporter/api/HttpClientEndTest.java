@@ -45,6 +45,7 @@ class HttpClientEndTest {
 
     @Test
     void theNextCallIsWantOfMemory() {
+        assertThatThrownBy(() -> transport.exchange(post(1))).isInstanceOf(ApiException.class); // makes the client
         endClient();
 
         assertThatThrownBy(() -> transport.exchange(post(1)))

@@ -1,6 +1,7 @@
 package trro.exporter.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -75,7 +77,11 @@ final class SlowTlsServer implements AutoCloseable {
         SSLContext before = SSLContext.getDefault();
         SSLContext.setDefault(context());
         try {
-            return HttpTransport.create(Map.of());
+            HttpTransport transport = HttpTransport.create(Map.of());
+            HttpRequest refused =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:1")).build();
+            assertThatThrownBy(() -> transport.exchange(refused)).isInstanceOf(ApiException.class); // makes the client
+            return transport;
         } finally {
             SSLContext.setDefault(before);
         }

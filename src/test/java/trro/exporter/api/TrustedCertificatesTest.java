@@ -1,7 +1,7 @@
 package trro.exporter.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class TrustedCertificatesTest {
     @ValueSource(strings = {"javax.net.ssl.trustStore", "javax.net.ssl.keyStore"})
     void aStoreThatDoesNotExistIsTheOperatorsMistake(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrustedCertificates.context(property(name, "/nowhere/cacerts")))
+                .isThrownBy(() -> TrustedCertificates.check(property(name, "/nowhere/cacerts")))
                 .withMessage("-D" + name + "=/nowhere/cacerts is not a file that can be read; correct the path or the"
                         + " permissions");
     }
@@ -35,22 +35,22 @@ class TrustedCertificatesTest {
     @Test
     void aFolderIsNoStore() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrustedCertificates.context(property("javax.net.ssl.trustStore", folder.toString())))
+                .isThrownBy(() -> TrustedCertificates.check(property("javax.net.ssl.trustStore", folder.toString())))
                 .withMessageContaining("is not a file that can be read");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "NONE"})
     void noStoreIsNoMistake(String value) {
-        assertThat(TrustedCertificates.context(property("javax.net.ssl.trustStore", value)))
-                .isNotNull();
+        assertThatNoException()
+                .isThrownBy(() -> TrustedCertificates.check(property("javax.net.ssl.trustStore", value)));
     }
 
     @Test
     void aStoreThatCanBeReadIsFine() throws Exception {
         Path store = Files.writeString(folder.resolve("store"), "read by Java only once in a process");
 
-        assertThat(TrustedCertificates.context(property("javax.net.ssl.trustStore", store.toString())))
-                .isNotNull();
+        assertThatNoException()
+                .isThrownBy(() -> TrustedCertificates.check(property("javax.net.ssl.trustStore", store.toString())));
     }
 }
