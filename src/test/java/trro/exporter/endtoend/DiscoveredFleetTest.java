@@ -91,12 +91,11 @@ class DiscoveredFleetTest {
                         .isPositive();
                 assertThat(page.value("trro_licenses{account=\"main\",state=\"valid\"}"))
                         .isPositive();
+                assertThat(page.startingWith("trro_device_info{").keySet())
+                        .anyMatch(series -> series.contains("type=\"remote\""))
+                        .anyMatch(series -> series.contains("type=\"field\""));
+                assertEveryMetricIsOnThePage(exporter);
             });
-            ScrapedPage page = exporter.scrape();
-            assertThat(page.startingWith("trro_device_info{").keySet())
-                    .anyMatch(series -> series.contains("type=\"remote\""))
-                    .anyMatch(series -> series.contains("type=\"field\""));
-            assertEveryMetricIsOnThePage(exporter);
             for (TrroAction action : TrroAction.values()) {
                 assertThat(simulator.traffic(action.label()).cut())
                         .as(action.label())
