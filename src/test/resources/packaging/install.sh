@@ -43,7 +43,7 @@ command=$(sed -n 's/^ExecStart=//p' /lib/systemd/system/trro-exporter.service)
 setpriv --reuid=trro-exporter --regid=trro-exporter --clear-groups --no-new-privs --bounding-set=-all \
   bash -c "exec ${command/\$ARGS/$ARGS}" &
 service=$!
-for ((second = 0; second < 60; second++)); do
+for ((second = 0; second < 180; second++)); do
   curl --silent --fail --noproxy '*' http://127.0.0.1:10205/-/healthy && break || sleep 1
 done
 curl --silent --fail --noproxy '*' http://127.0.0.1:10205/metrics | grep '^trro_build_info' || fail "no metrics"

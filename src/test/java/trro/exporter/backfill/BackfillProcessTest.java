@@ -1,7 +1,6 @@
 package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class BackfillProcessTest {
         try (PastTrro limiting = new PastTrro(habits)) {
             Random random = new Random(14);
             for (int kills = 0; kills < 2; kills++) {
-                assertThat(finished(limiting, start(limiting, "history.om", range), 10 + random.nextInt(30)))
+                assertThat(finishes(limiting, 10 + random.nextInt(30), () -> start(limiting, "history.om", range)))
                         .isFalse();
             }
             try (ChildProcess backfill = start(limiting, "history.om", range)) {
@@ -141,7 +142,7 @@ class BackfillProcessTest {
         int calls = trro.arrivals();
         Random random = new Random(14);
         int kills = 0;
-        while (!finished(trro, start("history.om.gz", range), 2 + random.nextInt(8))) {
+        while (!finishes(trro, 2 + random.nextInt(8), () -> start("history.om.gz", range))) {
             kills++;
         }
 
@@ -156,17 +157,17 @@ class BackfillProcessTest {
         assertThat(folder.resolve("history.om.gz.journal")).doesNotExist();
     }
 
-    /** Whether it came to its end; else it is killed after so many calls. */
-    private boolean finished(PastTrro asked, ChildProcess backfill, int calls) throws Exception {
-        int before = asked.arrivals();
-        try (backfill) {
-            await().until(() -> asked.arrivals() - before >= calls || !backfill.isAlive());
-            if (backfill.isAlive()) {
-                backfill.signal("KILL");
-            }
+    /** Whether it comes to its end; else it is killed at so many calls, of which the last one is not answered. */
+    private static boolean finishes(PastTrro asked, int calls, Callable<ChildProcess> start) throws Exception {
+        CompletableFuture<ChildProcess> started = new CompletableFuture<>();
+        asked.after(calls, () -> started.join().close());
+        try (ChildProcess backfill = start.call()) {
+            started.complete(backfill);
             int code = backfill.awaitExit(PATIENCE);
             assertThat(code).as(backfill.err()).isIn(0, 137);
             return code == 0;
+        } finally {
+            asked.answerAll();
         }
     }
 }

@@ -32,6 +32,8 @@ final class PastTrro implements AutoCloseable {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private final Map<String, StandInTrro> trros = new LinkedHashMap<>(); // by project
+    private volatile int lastCall = Integer.MAX_VALUE;
+    private volatile Runnable end = () -> {};
 
     PastTrro() {
         this(Map.of("p", Habit.TELLS_ALL));
@@ -42,7 +44,13 @@ final class PastTrro implements AutoCloseable {
         habits.forEach((project, habit) -> {
             StandInTrro trro = new StandInTrro(new SystemTime());
             PastApi past = new PastApi(ZONE, habit);
-            trro.answer(project, question -> reply(past, question));
+            trro.answer(project, question -> {
+                if (arrivals() >= lastCall) {
+                    end.run();
+                    return Reply.HANGS;
+                }
+                return reply(past, question);
+            });
             trros.put(project, trro);
         });
     }
@@ -78,6 +86,17 @@ final class PastTrro implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of("backfill", "--config.file=" + file, "--requests-per-second=19"));
         args.addAll(options);
         return ChildProcess.ofMain(folder, StandInKey.PERMANENT.environment(), args.toArray(String[]::new));
+    }
+
+    /** After so many calls more, of which the last one gets no answer, {@code event} happens. */
+    void after(int calls, Runnable event) {
+        end = event;
+        lastCall = arrivals() + calls;
+    }
+
+    /** From now on every call is answered again. */
+    void answerAll() {
+        lastCall = Integer.MAX_VALUE;
     }
 
     int arrivals() {

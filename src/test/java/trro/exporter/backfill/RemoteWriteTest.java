@@ -32,8 +32,13 @@ import trro.exporter.support.Slow;
 @Slow
 class RemoteWriteTest {
 
-    private final Instant to =
-            Instant.now().atZone(PastTrro.ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
+    /** A day's end that was settled long before the test began. */
+    private final Instant to = Instant.now()
+            .minus(1, ChronoUnit.HOURS)
+            .atZone(PastTrro.ZONE)
+            .truncatedTo(ChronoUnit.DAYS)
+            .toInstant();
+
     private final Instant from = to.atZone(PastTrro.ZONE).minusDays(6).toInstant();
 
     @TempDir

@@ -89,7 +89,7 @@ final class Soak {
             process = start();
         }
         process.close();
-        List<Long> arrivals = calls.arrivals(ACTION);
+        List<Long> arrivals = calls.arrivals(ACTION, 0);
         System.out.printf("%d calls, at most %d in any second%n", arrivals.size(), SlidingSecond.most(arrivals));
     }
 

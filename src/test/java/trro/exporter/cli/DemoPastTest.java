@@ -1,7 +1,6 @@
 package trro.exporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.config.Defaults;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.simulator.fleet.Fleet;
@@ -43,9 +43,16 @@ class DemoPastTest {
                 "--label=job=trro-exporter");
     }
 
-    private static void assertFilled(ChildProcess demo) {
-        await().until(() -> demo.err().contains("the past is in Prometheus") || !demo.isAlive());
-        assertThat(demo.err()).doesNotContain("level=warn");
+    private void fill(PrometheusServer prometheus) throws Exception {
+        try (ChildProcess demo = demo(prometheus)) {
+            demo.awaitOutput("the past is in Prometheus");
+            assertThat(demo.err()).doesNotContain("the past is not in Prometheus");
+        }
+    }
+
+    /** The last hour that has settled, which is the last one that the demo pushes. */
+    private static Instant lastHour() {
+        return Instant.now().minus(Defaults.SETTLE_TIME).truncatedTo(ChronoUnit.HOURS);
     }
 
     private static double samples(PrometheusServer prometheus) throws Exception {
@@ -64,30 +71,24 @@ class DemoPastTest {
                 "storage: { tsdb: { out_of_order_time_window: 31d } }\n",
                 "--web.enable-remote-write-receiver")) {
             Instant begin = Instant.now();
-            try (ChildProcess demo = demo(prometheus)) {
-                assertFilled(demo);
-            }
+            Instant hour = lastHour();
+            fill(prometheus);
             assertTruth(prometheus, begin);
 
-            double samples;
-            String written;
-            Instant settled;
-            do { // again where an hour settles meanwhile, which is pushed then
-                settled = lastSettled();
+            double samples = samples(prometheus);
+            String written = writes(prometheus);
+            Instant nextHour = lastHour();
+            fill(prometheus);
+            while (!lastHour().equals(hour)) { // one hour more had settled, so that it was lacking
                 samples = samples(prometheus);
                 written = writes(prometheus);
-                try (ChildProcess demo = demo(prometheus)) {
-                    assertFilled(demo);
-                }
-            } while (!settled.equals(lastSettled()));
+                hour = nextHour;
+                nextHour = lastHour();
+                fill(prometheus);
+            }
             assertThat(samples(prometheus)).isEqualTo(samples);
             assertThat(writes(prometheus)).as("nothing is pushed twice").isEqualTo(written);
         }
-    }
-
-    /** The end of the last hour whose figures are final. */
-    private static Instant lastSettled() {
-        return Instant.now().minus(10, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.HOURS);
     }
 
     /** Prometheus' count of requests that it took. */

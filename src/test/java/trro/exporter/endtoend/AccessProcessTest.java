@@ -70,7 +70,14 @@ class AccessProcessTest {
     /** The status, the version of HTTP and curl's exit code. */
     private String ask(String path, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                curl.toString(), "-sS", "--max-time", "60", "-o", "/dev/null", "-w", "%{http_code} %{http_version}"));
+                curl.toString(),
+                "-sS",
+                "--max-time",
+                "" + PATIENCE.toSeconds(),
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code} %{http_version}"));
         command.addAll(List.of("--cacert", folder.resolve("server.crt").toString()));
         command.addAll(List.of(options));
         command.add("https://localhost:" + port + path);
@@ -153,7 +160,7 @@ class AccessProcessTest {
     @Test
     void withoutASocketItSaysWhatToDo() throws Exception {
         try (ChildProcess demo = demo("--web.systemd-socket")) {
-            assertThat(demo.awaitExit(java.time.Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(demo.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(demo.err())
                     .endsWith("\n--web.systemd-socket: standard input is no socket that listens; give the service"
                             + " StandardInput=socket and its .socket unit one ListenStream, or use"

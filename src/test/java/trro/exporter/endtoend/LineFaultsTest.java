@@ -69,14 +69,17 @@ class LineFaultsTest {
     }
 
     private RunningExporter start(ShiftedTime clock, List<AccountConfig> accounts) throws Exception {
+        return RunningExporter.start(config(accounts), StandInKey.PERMANENT, clock);
+    }
+
+    private ExporterConfig config(List<AccountConfig> accounts) {
         accounts.forEach(account -> trro.answer(account.name(), VendorSample::answer));
-        ExporterConfig config = new ExporterConfig(
+        return new ExporterConfig(
                 ZoneId.of("Asia/Shanghai"),
                 Defaults.SETTLE_TIME,
                 Defaults.MAX_AGE,
                 TestConfigs.HOURS_EVERY_SECOND,
                 accounts);
-        return RunningExporter.start(config, StandInKey.PERMANENT, clock);
     }
 
     private static double up(ScrapedPage page, String project) {
@@ -116,14 +119,15 @@ class LineFaultsTest {
             lines.put(fault, line);
             accounts.add(account(fault.projectId(), URI.create("http://127.0.0.1:" + line.port())));
         }
-        try (RunningExporter exporter = start(time, accounts)) {
+        try (RunningExporter exporter =
+                RunningExporter.startGivingUpSoon(config(accounts), StandInKey.PERMANENT, time)) {
             await().untilAsserted(() -> assertThat(accounts)
                     .allSatisfy(account -> assertThat(sessions(exporter.scrape(), account.name()))
                             .contains(4.0)));
-            ScrapedPage before = exporter.scrape();
 
             lines.forEach((fault, line) -> line.breakWith(fault));
             trro.answer(REVOKED, question -> Reply.error("AuthFailure.SecretIdNotFound"));
+            ScrapedPage before = exporter.scrape();
 
             await().untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
@@ -202,8 +206,10 @@ class LineFaultsTest {
         SSLContext.setDefault(authority.trusting());
         try (RunningExporter exporter =
                 start(time, List.of(account("p", URI.create("https://127.0.0.1:" + line.port()))))) {
-            await().untilAsserted(() -> assertThat(up(exporter.scrape(), "p")).isZero());
-            assertThat(exporter.get("/").body()).contains("offers no TLS connection that can be trusted");
+            await().untilAsserted(() -> {
+                assertThat(up(exporter.scrape(), "p")).isZero();
+                assertThat(exporter.get("/").body()).contains("offers no TLS connection that can be trusted");
+            });
             assertThat(trro.questions()).isEmpty();
 
             line.serveTls(authority.issue("trro", "IP:127.0.0.1").serving());

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -149,7 +148,7 @@ class ProcessTest {
                 "demo",
                 "--devices=10000",
                 "--web.listen-address=127.0.0.1:0")) {
-            assertThat(demo.awaitExit(Duration.ofMinutes(2))).isEqualTo(3);
+            assertThat(demo.awaitExit(PATIENCE)).isEqualTo(3);
             assertThat(demo.err()).containsOnlyOnce("out of memory");
         }
     }

@@ -48,8 +48,7 @@ class ReloadProcessTest {
                 assertThat(pages.send("POST", "/-/reload").statusCode()).isEqualTo(200);
                 awaitProject(pages, "three");
 
-                Files.writeString(folder.resolve("next"), "accounts: nonsense\n");
-                Files.move(folder.resolve("next"), folder.resolve("trro.yml"), StandardCopyOption.REPLACE_EXISTING);
+                write("accounts: nonsense\n");
                 run.awaitOutput(
                         "level=error logger=Reloader msg=\"the configuration could not be reloaded;[^\n]*accounts");
                 assertThat(successful(pages)).isZero();
@@ -61,7 +60,7 @@ class ReloadProcessTest {
 
                 write(trro, "four"); // and the watch sees it
                 awaitProject(pages, "four");
-                assertThat(successful(pages)).isEqualTo(1);
+                await().untilAsserted(() -> assertThat(successful(pages)).isEqualTo(1)); // told when all is done
 
                 run.terminate();
                 assertThat(run.awaitExit(PATIENCE)).isZero();
@@ -97,12 +96,18 @@ class ReloadProcessTest {
     }
 
     private void write(StandInTrro trro, String project) throws IOException {
-        Files.writeString(folder.resolve("trro.yml"), """
+        write("""
                 intervals: { hour: {} }
                 accounts:
                   - endpoint: %s
                     projects: [{ id: %s }]
                 """.formatted(trro.uri(), project));
+    }
+
+    /** At once, since somebody watches the file. */
+    private void write(String text) throws IOException {
+        Files.writeString(folder.resolve("next"), text);
+        Files.move(folder.resolve("next"), folder.resolve("trro.yml"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void awaitProject(Pages pages, String project) {

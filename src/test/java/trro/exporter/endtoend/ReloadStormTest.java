@@ -61,12 +61,11 @@ class ReloadStormTest {
                 await().until(() -> here.arrivals() >= 2 * LIMIT);
                 storm(exporter, file, here.uri(), there.uri());
                 List<Long> threads = new ArrayList<>();
-                List<Double> files = new ArrayList<>();
+                double files = files(exporter);
                 List<Integer> series = new ArrayList<>();
                 for (int i = 0; i < STORMS; i++) {
                     storm(exporter, file, here.uri(), there.uri());
                     threads.add(loops());
-                    files.add(exporter.scrape().value("process_files_open_files"));
                     series.add(exporter.scrape()
                             .startingWith("trro_api_requests_total")
                             .size());
@@ -74,7 +73,8 @@ class ReloadStormTest {
 
                 assertThat(exporter.get("/config").body()).contains("name: main-" + RELOADS + "\n");
                 assertThat(threads).as("one for each loop of one account").containsOnly(threads.get(0));
-                assertThat(files.get(STORMS - 1)).isLessThan(files.get(0) + 20);
+                await("connections that are used no more are closed") // of each storm as many as its machine was slow
+                        .untilAsserted(() -> assertThat(files(exporter)).isLessThan(files + 20));
                 assertThat(series).allSatisfy(number -> assertThat(number).isLessThanOrEqualTo(3));
                 assertThat(exporter.scrape()
                                 .startingWith("trro_api_budget_requests_per_second")
@@ -85,7 +85,8 @@ class ReloadStormTest {
                 int before = here.arrivals();
                 await().until(() -> here.arrivals() >= before + LIMIT);
             }
-            assertThat(SlidingSecond.most(calls.arrivals(ACTION))).isLessThanOrEqualTo(LIMIT);
+            assertThat(SlidingSecond.most(calls.arrivals(ACTION, here.arrivals())))
+                    .isLessThanOrEqualTo(LIMIT);
         }
     }
 
@@ -103,14 +104,27 @@ class ReloadStormTest {
         }
     }
 
-    /** Without those that other tests of this process have left, which end when they like. */
+    private static double files(RunningExporter exporter) {
+        return exporter.scrape().value("process_files_open_files");
+    }
+
+    /** The number of loops once those of configurations before have ended, which may take them a moment. */
     private long loops() {
+        return await().until(
+                        this::threads,
+                        names -> names.stream()
+                                .allMatch(name -> !name.contains("-main-") || name.endsWith("-main-" + RELOADS)))
+                .size();
+    }
+
+    /** Without those that other tests of this process have left, which end when they like. */
+    private List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !ofOthers.contains(thread))
                 .map(Thread::getName)
                 .filter(name ->
                         name.contains("-main-") || name.startsWith("reload") || name.endsWith("SelectorManager"))
-                .count();
+                .toList();
     }
 
     private static ExporterConfig config(URI endpoint, int number) {

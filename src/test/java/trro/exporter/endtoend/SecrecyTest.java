@@ -74,9 +74,11 @@ class SecrecyTest {
         try (StandInTrro trro = new StandInTrro(other, "ap-singapore", time);
                 RunningExporter exporter = start(trro, key)) {
 
-            await().untilAsserted(() -> assertThat(exporter.scrape().value(UP)).isZero());
+            await().untilAsserted(() -> {
+                assertThat(exporter.scrape().value(UP)).isZero();
+                assertThat(exporter.get("/-/ready").body()).contains("abcdefg (AuthFailure.SignatureFailure)");
+            });
             assertThat(trro.refusals()).isNotEmpty().containsOnly("AuthFailure.SignatureFailure");
-            assertThat(exporter.get("/-/ready").body()).contains("abcdefg (AuthFailure.SignatureFailure)");
             assertSecretsAreNowhere(exporter, key);
         }
     }

@@ -62,9 +62,17 @@ class StatusPageBrowserTest {
                 Simulator.DEMO_ACCOUNT.secretKey().reveal(),
                 Optional.empty());
         exporter = RunningExporter.start(config, key, time);
-        await().untilAsserted(() -> assertThat(
-                        exporter.get("/?project=" + broken + "&state=failed").body())
-                .contains("Targets: 1 to "));
+        await().untilAsserted(() -> {
+            assertThat(firstRow("/?project=" + broken)).contains("ResourceNotFound");
+            assertThat(firstRow("/?project=" + healthy + "&state=answered")).contains(healthy);
+        });
+    }
+
+    private static String firstRow(String page) {
+        return exporter.get(page)
+                .body()
+                .replaceFirst("(?s)^.*?<tbody[^>]*>", "")
+                .replaceFirst("(?s)</tr>.*$", "");
     }
 
     @AfterAll
@@ -193,7 +201,9 @@ class StatusPageBrowserTest {
         assertThat(browser.text(".answer")).isNotEqualTo(age);
         assertThat(browser.address()).isEqualTo(address);
         assertThat(browser.find("input[type=search]").getDomProperty("value")).isEqualTo(healthy);
-        assertThat(browser.evaluate("window.scrollY")).isEqualTo("300");
+        await("it scrolls when all is there")
+                .untilAsserted(
+                        () -> assertThat(browser.evaluate("window.scrollY")).isEqualTo("300"));
 
         browser.clickLink("Pause refresh");
         assertThat(browser.text(".tabs p")).contains("Refresh is paused.");

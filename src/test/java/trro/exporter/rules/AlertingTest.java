@@ -17,21 +17,33 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.Exporter;
+import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
 import trro.exporter.simulator.Faults;
 import trro.exporter.simulator.Simulator;
 import trro.exporter.simulator.SimulatorSettings;
@@ -71,6 +83,17 @@ class AlertingTest {
     private final ShiftedTime time = new ShiftedTime("2037-03-05T10:55:00Z");
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
+    /** Held by every call for as long as it is under way, and by whoever sets the clock: else TRRO refuses its signature. */
+    private final ReadWriteLock calls = new ReentrantReadWriteLock();
+
+    /** Before there is a clock, which does not wait for it. */
+    @BeforeAll
+    static void install() {
+        RealComponents.require("prometheus", "prometheus");
+        RealComponents.require("prometheus-alertmanager", "prometheus-alertmanager");
+        RealComponents.require("victoria-metrics", "victoria-metrics");
+    }
+
     @AfterEach
     void stopAll() throws Exception {
         while (!running.isEmpty()) {
@@ -104,7 +127,7 @@ class AlertingTest {
                     .contains(Map.of("project_id", project));
         });
         assertThat(query(prometheus, ofCompleteHours)).isZero();
-        time.setWallClock("2037-03-05T11:15:00Z");
+        setWallClock("2037-03-05T11:15:00Z");
 
         await("firing").untilAsserted(() -> {
             assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "firing"))
@@ -114,7 +137,7 @@ class AlertingTest {
         });
         assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
                 .isEmpty();
-        time.setWallClock("2037-03-05T12:15:00Z");
+        setWallClock("2037-03-05T12:15:00Z");
 
         await("resolved").untilAsserted(() -> {
             assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "resolved"))
@@ -122,6 +145,12 @@ class AlertingTest {
             assertThat(webhook.received("/critical", "TrroProjectQualityLow", "resolved"))
                     .contains(Map.of("project_id", project));
         });
+    }
+
+    private void setWallClock(String now) {
+        calls.writeLock().lock();
+        time.setWallClock(now);
+        calls.writeLock().unlock();
     }
 
     private Exporter startExporter(Fleet fleet, String project) throws Exception {
@@ -146,7 +175,9 @@ class AlertingTest {
         Exporter exporter = running(new Exporter(
                 config,
                 new WebSettings(ListenAddress.parse("127.0.0.1:0"), "/metrics"),
-                each -> new HttpTrroApi(transport, each.endpoint(), each.region(), new DemoKey(), time),
+                each -> new Undisturbed(
+                        new HttpTrroApi(transport, each.endpoint(), each.region(), new DemoKey(), time),
+                        calls.readLock()),
                 time,
                 "test"));
         exporter.start();
@@ -215,10 +246,12 @@ class AlertingTest {
                 "prometheus.yml",
                 folder.resolve("prometheus.yml"),
                 Map.of(
-                        "(scrape|evaluation)_interval: 30s",
-                        "$1_interval: 1s",
+                        "evaluation_interval: 30s",
+                        "evaluation_interval: 1s",
+                        "scrape_interval: 30s",
+                        "scrape_interval: 2s",
                         "scrape_timeout: 20s",
-                        "scrape_timeout: 1s",
+                        "scrape_timeout: 2s",
                         "alertmanager:9093",
                         "127.0.0.1:" + alertmanagerPort,
                         "trro-exporter:10205",
@@ -241,6 +274,31 @@ class AlertingTest {
                     .asDouble(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Undisturbed(TrroApi api, Lock underWay) implements TrroApi {
+
+        @Override
+        public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit)
+                throws ApiException, InterruptedException {
+            underWay.lock();
+            try {
+                return api.sessionStatistics(query, permit);
+            } finally {
+                underWay.unlock();
+            }
+        }
+
+        @Override
+        public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
+                throws ApiException, InterruptedException {
+            underWay.lock();
+            try {
+                return api.list(action, key, page, permit);
+            } finally {
+                underWay.unlock();
+            }
         }
     }
 

@@ -60,8 +60,17 @@ public final class CapturedCalls implements AutoCloseable {
         return calls;
     }
 
-    /** The moments of arrival of an action's calls so far, in nanoseconds, the first one first. */
-    public List<Long> arrivals(String action) throws IOException {
+    /**
+     * The moments of arrival of an action's calls so far, in nanoseconds, the first one first; what was captured is
+     * written a little later.
+     *
+     * @param atLeast so many are waited for, which have arrived by now
+     */
+    public List<Long> arrivals(String action, int atLeast) {
+        return await().until(() -> arrivals(action), all -> all.size() >= atLeast);
+    }
+
+    private List<Long> arrivals(String action) throws IOException {
         String text = Files.readString(output, StandardCharsets.ISO_8859_1);
         List<Long> arrivals = new ArrayList<>();
         Matcher packet = PACKET.matcher(text);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -81,7 +79,7 @@ public final class PrometheusServer implements AutoCloseable {
     /** Starts it on the data in a folder, with a configuration and further flags. */
     public static PrometheusServer start(Path folder, String configuration, String... flags) throws IOException {
         Path config = Files.writeString(folder.resolve("prometheus.yml"), configuration);
-        int port = freePort();
+        int port = LocalServer.freePort();
         Path log = folder.resolve("prometheus.log");
         List<String> command = new ArrayList<>(List.of(
                 RealComponents.require("prometheus", "prometheus").toString(),
@@ -101,12 +99,6 @@ public final class PrometheusServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String read(Path file) {
@@ -207,7 +199,7 @@ public final class PrometheusServer implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

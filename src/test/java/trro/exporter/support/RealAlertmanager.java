@@ -24,7 +24,7 @@ public final class RealAlertmanager {
                 "alertmanager.yml",
                 folder.resolve("alertmanager.yml"),
                 Map.of(
-                        "group_wait: 30s", "group_wait: 1s",
+                        "group_wait: 30s", "group_wait: 3s",
                         "group_interval: 5m", "group_interval: 1s",
                         "127\\.0\\.0\\.1:9095", "127.0.0.1:" + webhookPort));
         return LocalServer.start(

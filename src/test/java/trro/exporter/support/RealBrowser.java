@@ -17,6 +17,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -72,7 +73,7 @@ public final class RealBrowser implements AutoCloseable {
                     .withSilent(true)
                     .build();
             RealBrowser browser = new RealBrowser(profile, new ChromeDriver(service, options));
-            browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
+            browser.driver.manage().timeouts().implicitlyWait(Duration.ofMinutes(1));
             browser.screen(1400, 900, "light");
             return browser;
         } catch (IOException e) {
@@ -118,7 +119,7 @@ public final class RealBrowser implements AutoCloseable {
     /** Looks again where the page was replaced, as by its own refresh, between finding an element and reading it. */
     private static <T> T onOnePage(Callable<T> look) {
         return Awaitility.await()
-                .ignoreException(StaleElementReferenceException.class)
+                .ignoreExceptionsMatching(RealBrowser::tellsOfAReplacedPage)
                 .until(look, seen -> true);
     }
 
@@ -136,9 +137,13 @@ public final class RealBrowser implements AutoCloseable {
         toAnotherPage(() -> find(selector).sendKeys(text, Keys.ENTER));
     }
 
+    /** Acts once more where the page was replaced between finding an element and acting on it. */
     private void toAnotherPage(Runnable step) {
-        WebElement page = find("html");
-        step.run();
+        WebElement page = onOnePage(() -> {
+            WebElement before = find("html");
+            step.run();
+            return before;
+        });
         Awaitility.await().until(() -> isGone(page));
     }
 
@@ -146,9 +151,18 @@ public final class RealBrowser implements AutoCloseable {
         try {
             element.getTagName();
             return false;
-        } catch (StaleElementReferenceException e) {
-            return true;
+        } catch (WebDriverException e) {
+            if (tellsOfAReplacedPage(e)) {
+                return true;
+            }
+            throw e;
         }
+    }
+
+    /** The driver has no exception of its own for a page that is replaced while it looks. */
+    private static boolean tellsOfAReplacedPage(Throwable e) {
+        return e instanceof StaleElementReferenceException
+                || String.valueOf(e.getMessage()).contains("does not belong to the document");
     }
 
     /** The element that the keyboard acts on. */

@@ -1,6 +1,7 @@
 package trro.exporter.support;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -56,6 +58,10 @@ public final class RealComponents {
 
     Path path(String command, List<String> packages) {
         Assumptions.assumeFalse(skip && !"true".equals(environment.get("CI")), "real.components=skip");
+        return root ? alone(() -> found(command, packages)) : found(command, packages);
+    }
+
+    private Path found(String command, List<String> packages) {
         return find(command).orElseGet(() -> {
             if (!root) {
                 throw missing(command, packages, "not root");
@@ -63,7 +69,7 @@ public final class RealComponents {
             if (find("apt-get").isEmpty()) {
                 throw missing(command, packages, "no apt-get");
             }
-            installAlone(packages);
+            installQuietly(packages);
             return find(command).orElseThrow(() -> missing(command, packages, "its packages do not bring it"));
         });
     }
@@ -81,22 +87,31 @@ public final class RealComponents {
                 + "): install Debian's package " + String.join(" ", packages) + ", or " + SKIP);
     }
 
-    /** One at a time, over all threads and processes. */
-    private static void installAlone(List<String> packages) {
+    /** One at a time, over all threads and processes: a command that is being installed lacks its libraries at first. */
+    private static Path alone(Supplier<Path> step) {
         synchronized (RealComponents.class) {
             try (FileChannel channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                boolean quiet = lock.isValid() && keepServicesDown();
-                try {
-                    install(packages);
-                } finally {
-                    if (quiet) {
-                        Files.deleteIfExists(POLICY);
-                    }
-                }
+                assertThat(lock.isValid()).isTrue();
+                return step.get();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static void installQuietly(List<String> packages) {
+        try {
+            boolean quiet = keepServicesDown();
+            try {
+                install(packages);
+            } finally {
+                if (quiet) {
+                    Files.deleteIfExists(POLICY);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -24,9 +24,9 @@ public final class SlidingSecond {
     /** Whether an arrival at {@code nanos} is within the limit. */
     synchronized boolean pass(long nanos) {
         all++;
-        add(arrived, nanos);
+        add(arrived, nanos, SECOND_NANOS);
         most = Math.max(most, arrived.size());
-        dropOld(passed, nanos);
+        dropOld(passed, nanos, SECOND_NANOS);
         if (passed.size() >= limit) {
             cut++;
             return false;
@@ -37,9 +37,18 @@ public final class SlidingSecond {
 
     /** The most of these moments, in nanoseconds and in any order, that lie within any one second. */
     public static int most(List<Long> moments) {
-        SlidingSecond all = new SlidingSecond(Integer.MAX_VALUE);
-        moments.stream().sorted().forEach(all::pass);
-        return all.most();
+        return most(moments, Duration.ofSeconds(1));
+    }
+
+    /** The most of them that lie within any span of this length. */
+    public static int most(List<Long> moments, Duration span) {
+        Deque<Long> within = new ArrayDeque<>();
+        int most = 0;
+        for (long moment : moments.stream().sorted().toList()) {
+            add(within, moment, span.toNanos());
+            most = Math.max(most, within.size());
+        }
+        return most;
     }
 
     void limit(int newLimit) {
@@ -58,13 +67,13 @@ public final class SlidingSecond {
         return all;
     }
 
-    private static void add(Deque<Long> window, long nanos) {
-        dropOld(window, nanos);
+    private static void add(Deque<Long> window, long nanos, long spanNanos) {
+        dropOld(window, nanos, spanNanos);
         window.addLast(nanos);
     }
 
-    private static void dropOld(Deque<Long> window, long nanos) {
-        while (!window.isEmpty() && nanos - window.getFirst() >= SECOND_NANOS) {
+    private static void dropOld(Deque<Long> window, long nanos, long spanNanos) {
+        while (!window.isEmpty() && nanos - window.getFirst() >= spanNanos) {
             window.removeFirst();
         }
     }
