@@ -2,23 +2,17 @@ package trro.exporter.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +21,8 @@ import trro.exporter.replicas.Leadership.Role;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.LoggedLines;
 import trro.exporter.support.MockKubernetes;
-import trro.exporter.time.SystemTime;
 
-/** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, expiry, errors and time-outs. */
+/** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, ages and errors. */
 @Timeout(60)
 class WatchedLockTest {
 
@@ -168,72 +161,6 @@ class WatchedLockTest {
             assertThat(leadership.role()).isEqualTo(Role.LEADS);
             assertThat(log.containing("the lease cannot be looked at")).hasSize(1);
             assertThat(log.containing("the lease can be looked at again")).hasSize(1);
-        }
-    }
-
-    @Test
-    void anElectorTakesAFreeLeaseRenewsItLosesItToNobodyWhileErrorsPassAndGivesItBack() {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        SystemTime real = new SystemTime();
-        Leadership own = new Leadership(quick, real);
-        kubernetes.freeLease(LEASE.namespace(), LEASE.name());
-        WatchedLock watched = new WatchedLock(LEASE, "own", ADDRESS, own, quick, real);
-        try (KubernetesLease lease =
-                new KubernetesLease(watched, quick, kubernetes.config(), Executors.newSingleThreadExecutor())) {
-            lease.start();
-            await().until(() -> own.role() == Role.LEADS);
-            kubernetes.refuse(500, request -> true);
-            await().until(() -> own.role() == Role.SERVES_ON);
-            kubernetes.refuse(500, request -> false);
-            await().until(() -> own.role() == Role.LEADS);
-        }
-        assertThat(own.role()).isEqualTo(Role.FOLLOWS);
-        assertThat(Objects.requireNonNull(lock.get(client)).getHolderIdentity()).isEmpty();
-    }
-
-    @Test
-    void aSecondElectorTakesTheLeaseOfOneThatIsGoneAndTheFirstFollowsWhenItComesBack() {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        SystemTime real = new SystemTime();
-        Leadership mine = new Leadership(quick, real);
-        Leadership theirs = new Leadership(quick, real);
-        kubernetes.freeLease(LEASE.namespace(), LEASE.name());
-        WatchedLock first = new WatchedLock(LEASE, "first", ADDRESS, mine, quick, real);
-        WatchedLock second = new WatchedLock(LEASE, "second", ADDRESS, theirs, quick, real);
-        try (KubernetesLease one = new KubernetesLease(
-                        first, quick, kubernetes.config("one"), Executors.newSingleThreadExecutor());
-                KubernetesLease two = new KubernetesLease(
-                        second, quick, kubernetes.config("two"), Executors.newSingleThreadExecutor())) {
-            one.start();
-            await().until(() -> mine.role() == Role.LEADS);
-            two.start();
-            kubernetes.refuse(503, request -> "one".equals(request.getHeader("User-Agent")));
-
-            await().until(() -> theirs.role() == Role.LEADS);
-            assertThat(mine.mayAsk()).isFalse();
-            kubernetes.refuse(503, request -> false);
-            await().until(() -> mine.leader().isPresent());
-            assertThat(mine.role()).isEqualTo(Role.FOLLOWS);
-            assertThat(theirs.role()).isEqualTo(Role.LEADS);
-        }
-    }
-
-    @Test
-    void aKubernetesThatDoesNotAnswerIsGivenUpInTime() throws Exception {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                LoggedLines log = new LoggedLines(WatchedLock.class);
-                KubernetesLease lease = new KubernetesLease(
-                        lock,
-                        quick,
-                        new ConfigBuilder(Config.empty())
-                                .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
-                                .build(),
-                        Executors.newSingleThreadExecutor())) {
-            lease.start();
-
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> !log.containing("cannot be looked at").isEmpty());
         }
     }
 }
