@@ -37,7 +37,8 @@ final class HistoryFile {
         Set<String> families = new HashSet<>();
         Set<String> ended = new HashSet<>();
         String family = "";
-        String before = "";
+        String name = "";
+        NavigableMap<Instant, Double> samples = new TreeMap<>();
         for (String line : lines.subList(0, lines.size() - 1)) {
             if (line.startsWith("# TYPE ")) {
                 family = line.split(" ", -1)[2];
@@ -45,10 +46,11 @@ final class HistoryFile {
             } else if (!line.startsWith("# HELP ")) {
                 int time = line.lastIndexOf(' ');
                 int value = line.lastIndexOf(' ', time - 1);
-                String name = line.substring(0, value);
-                check(name.startsWith(family + "{") && (name.equals(before) || ended.add(name)), line);
-                before = name;
-                NavigableMap<Instant, Double> samples = series.computeIfAbsent(name, any -> new TreeMap<>());
+                if (value != name.length() || !line.startsWith(name)) {
+                    name = line.substring(0, value);
+                    check(name.startsWith(family + "{") && ended.add(name), line);
+                    samples = series.computeIfAbsent(name, any -> new TreeMap<>());
+                }
                 Instant at = Instant.ofEpochSecond(Long.parseLong(line.substring(time + 1)));
                 check(samples.isEmpty() || samples.lastKey().isBefore(at), line);
                 samples.put(at, Double.valueOf(line.substring(value + 1, time)));

@@ -65,7 +65,9 @@ class ResumeTest {
 
             assertThat(run.run(after)).isEmpty();
 
-            assertThat(run.layout.output()).as("killed at call %d", call).hasBinaryContent(expected);
+            assertThat(Files.readAllBytes(run.layout.output()))
+                    .as("killed at call %d", call)
+                    .isEqualTo(expected);
             assertThat(run.layout.journal()).doesNotExist();
             List<StatisticsQuery> answeredAgain = new ArrayList<>(after.queries());
             answeredAgain.retainAll(before.answered());
@@ -127,7 +129,7 @@ class ResumeTest {
 
         assertThat(run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS))).isEmpty();
 
-        assertThat(run.layout.output()).hasBinaryContent(expected);
+        assertThat(Files.readAllBytes(run.layout.output())).isEqualTo(expected);
     }
 
     @Test
@@ -143,7 +145,9 @@ class ResumeTest {
 
             run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS));
 
-            assertThat(run.layout.output()).as("cut to %d bytes", length).hasBinaryContent(expected);
+            assertThat(Files.readAllBytes(run.layout.output()))
+                    .as("cut to %d bytes", length)
+                    .isEqualTo(expected);
         }
     }
 
@@ -157,7 +161,7 @@ class ResumeTest {
 
         run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS));
 
-        assertThat(run.layout.output()).hasBinaryContent(expected);
+        assertThat(Files.readAllBytes(run.layout.output())).isEqualTo(expected);
     }
 
     @Test
@@ -172,7 +176,7 @@ class ResumeTest {
         run.run(after);
 
         assertThat(after.queries()).hasSize(1); // the one that it was killed at
-        assertThat(run.layout.output()).hasBinaryContent(expected);
+        assertThat(Files.readAllBytes(run.layout.output())).isEqualTo(expected);
     }
 
     @Test

@@ -12,7 +12,7 @@ import trro.exporter.yaml.ProblemsException;
 /** Whatever is typed into the file, the answer is a configuration or a list of problems. */
 class ConfigMutationTest {
 
-    private static final int MUTATIONS = 5_000;
+    private static final int MUTATIONS = 2_000;
     private static final String[] PIECES = {
         ":",
         "-",

@@ -42,7 +42,7 @@ class FiguresPropertyTest {
     private final Random random = new Random();
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.parseLong(System.getenv().getOrDefault("SEEDS", "12")));
+        return LongStream.rangeClosed(1, Long.parseLong(System.getenv().getOrDefault("SEEDS", "8")));
     }
 
     private long count(PollTarget target, Instant from, Instant to, Instant asOf) {

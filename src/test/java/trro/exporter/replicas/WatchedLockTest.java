@@ -2,24 +2,17 @@ package trro.exporter.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
-import static trro.exporter.support.Patience.PATIENCE;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import trro.exporter.replicas.Leadership.Leader;
@@ -27,9 +20,8 @@ import trro.exporter.replicas.Leadership.Role;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.LoggedLines;
 import trro.exporter.support.MockKubernetes;
-import trro.exporter.time.SystemTime;
 
-/** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, expiry, errors and time-outs. */
+/** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, ages and errors. */
 class WatchedLockTest {
 
     private static final LeaseName LEASE = new LeaseName("monitoring", "trro");
@@ -170,78 +162,6 @@ class WatchedLockTest {
             assertThat(leadership.role()).isEqualTo(Role.LEADS);
             assertThat(log.containing("the lease cannot be looked at")).hasSize(1);
             assertThat(log.containing("the lease can be looked at again")).hasSize(1);
-        }
-    }
-
-    @Test
-    void anElectorTakesAFreeLeaseRenewsItLosesItToNobodyWhileErrorsPassAndGivesItBack() {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        SystemTime real = new SystemTime();
-        Leadership own = new Leadership(quick, real);
-        kubernetes.freeLease(LEASE.namespace(), LEASE.name());
-        WatchedLock watched = new WatchedLock(LEASE, "own", ADDRESS, own, quick, real);
-        // again where a busy machine takes longer than the half second that giving back has
-        await().until(() -> leadsAndGivesBack(watched, own, quick));
-    }
-
-    private boolean leadsAndGivesBack(WatchedLock watched, Leadership own, LeaseTerms terms) {
-        try (KubernetesLease lease =
-                new KubernetesLease(watched, terms, kubernetes.config(), Executors.newSingleThreadExecutor())) {
-            lease.start();
-            await().until(() -> own.role() == Role.LEADS);
-            kubernetes.refuse(500, request -> true);
-            await().until(() -> own.role() == Role.SERVES_ON);
-            kubernetes.refuse(500, request -> false);
-            await().until(() -> own.role() == Role.LEADS);
-        }
-        String holder = Objects.requireNonNull(lock.get(client)).getHolderIdentity();
-        return own.role() == Role.FOLLOWS && holder.isEmpty();
-    }
-
-    @Test
-    void aSecondElectorTakesTheLeaseOfOneThatIsGoneAndTheFirstFollowsWhenItComesBack() {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        SystemTime real = new SystemTime();
-        Leadership mine = new Leadership(quick, real);
-        Leadership theirs = new Leadership(quick, real);
-        kubernetes.freeLease(LEASE.namespace(), LEASE.name());
-        WatchedLock first = new WatchedLock(LEASE, "first", ADDRESS, mine, quick, real);
-        WatchedLock second = new WatchedLock(LEASE, "second", ADDRESS, theirs, quick, real);
-        try (KubernetesLease one = new KubernetesLease(
-                        first, quick, kubernetes.config("one"), Executors.newSingleThreadExecutor());
-                KubernetesLease two = new KubernetesLease(
-                        second, quick, kubernetes.config("two"), Executors.newSingleThreadExecutor())) {
-            one.start();
-            await().until(() -> mine.role() == Role.LEADS);
-            two.start();
-            kubernetes.refuse(503, request -> "one".equals(request.getHeader("User-Agent")));
-
-            await().until(() -> theirs.role() == Role.LEADS);
-            assertThat(mine.mayAsk()).isFalse();
-            kubernetes.refuse(503, request -> false);
-            // a leader that renews late serves on meanwhile
-            await().until(() ->
-                    mine.leader().isPresent() && mine.role() == Role.FOLLOWS && theirs.role() == Role.LEADS);
-        }
-    }
-
-    @Test
-    void aKubernetesThatDoesNotAnswerIsGivenUpInTime() throws Exception {
-        LeaseTerms quick = new LeaseTerms(Duration.ofSeconds(3));
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                LoggedLines log = new LoggedLines(WatchedLock.class);
-                KubernetesLease lease = new KubernetesLease(
-                        lock,
-                        quick,
-                        new ConfigBuilder(Config.empty())
-                                .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
-                                .withRequestTimeout(
-                                        Math.toIntExact(PATIENCE.multipliedBy(2).toMillis()))
-                                .build(),
-                        Executors.newSingleThreadExecutor())) {
-            lease.start();
-
-            await().until(() -> !log.containing("cannot be looked at").isEmpty());
         }
     }
 }

@@ -66,7 +66,16 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, KeyPa
         return sign(keys("EC"), name, keys, issuer, "2021-01-01T00:00:00Z", sans);
     }
 
+    /** Takes so long that all tests share one. */
+    private static final class Rsa {
+        static final KeyPair KEYS = generate("RSA");
+    }
+
     private static KeyPair keys(String algorithm) {
+        return algorithm.equals("RSA") ? Rsa.KEYS : generate(algorithm);
+    }
+
+    private static KeyPair generate(String algorithm) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (!algorithm.startsWith("Ed")) {

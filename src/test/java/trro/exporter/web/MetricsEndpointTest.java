@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -187,19 +186,12 @@ class MetricsEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "identity"})
     void readersThatStallMakeRoomAfterASecond(String encoding) throws Exception {
-        byte[] random = new byte[12 << 20]; // more than a connection takes up by itself
-        new Random(1).nextBytes(random);
-        server.exposition.writes(out -> out.write(random));
+        byte[] page = TestServer.pageThatStalls();
+        server.exposition.writes(out -> out.write(page));
         List<Socket> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < SharedPages.MOST_PAGES; i++) {
-                Socket socket = server.socket();
-                stalled.add(socket);
-                socket.getOutputStream()
-                        .write(("GET /metrics?name[]=" + i + " HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + encoding
-                                        + "\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                socket.getInputStream().readNBytes(1);
+                stalled.add(server.stalled("/metrics?name[]=" + i, encoding));
             }
             server.exposition.writes(out -> out.write('x'));
 

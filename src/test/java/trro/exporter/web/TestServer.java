@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import trro.exporter.status.Readiness;
@@ -158,6 +160,25 @@ public final class TestServer implements AutoCloseable {
     Socket socket() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** Bytes that do not compress, more than a connection takes up by itself: Linux keeps 4 MiB of what is sent at most. */
+    static byte[] pageThatStalls() {
+        byte[] random = new byte[5 << 20];
+        new Random(1).nextBytes(random);
+        return random;
+    }
+
+    /** Asks for the page and reads its first byte alone. */
+    Socket stalled(String path, String encoding) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + encoding + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getInputStream().readNBytes(1);
         return socket;
     }
 

@@ -6,6 +6,7 @@ import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -87,14 +89,17 @@ class TlsTest {
     private static SSLSocket shake(TestServer server, SSLContext context, SSLParameters parameters) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
+        assertThat(answer(socket, parameters)).startsWith("HTTP/1.1 200 ");
+        return socket;
+    }
+
+    private static String answer(SSLSocket socket, SSLParameters parameters) throws IOException {
         socket.setSoTimeout(60_000);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         String request = "GET /-/healthy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertThat(answer).startsWith("HTTP/1.1 200 ");
-        return socket;
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private static SSLParameters parameters(String protocol, String... suites) {
@@ -271,12 +276,13 @@ class TlsTest {
         assertThat(admits(server, "TLSv1.3", STRANGER)).isFalse();
     }
 
-    private static boolean admits(TestServer server, String protocol, TestCertificate... shown)
-            throws InterruptedException {
-        try {
-            HttpClient client = client(SERVER.trusting(shown), protocol);
-            return get(server, client, "/-/healthy").statusCode() == 200;
-        } catch (IOException e) {
+    /** By hand, too: of TLS 1.3's refusals, which come after the handshake, the client of HTTP sometimes hears nothing. */
+    private static boolean admits(TestServer server, String protocol, TestCertificate... shown) throws IOException {
+        try (SSLSocket socket = (SSLSocket) SERVER.trusting(shown)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            return answer(socket, parameters(protocol)).startsWith("HTTP/1.1 200 ");
+        } catch (SSLException | SocketException e) {
             return false;
         }
     }
