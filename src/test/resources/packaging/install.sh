@@ -29,6 +29,8 @@ dpkg --install /run/test/package.deb
 [[ $(mode /etc/trro-exporter) = "750 root:trro-exporter" ]] || fail "mode of the configuration's folder"
 [[ $(mode /etc/default/trro-exporter) = "600 root:root" ]] || fail "mode of the environment"
 [[ $(mode /lib/systemd/system/trro-exporter.service) = "644 root:root" ]] || fail "mode of the unit"
+zcat /usr/share/doc/trro-exporter/changelog.gz | grep --quiet "^trro-exporter ($(dpkg-query --show --showformat='${Version}' trro-exporter)) " || fail "no changes of this version"
+grep --quiet /usr/share/common-licenses/ /usr/share/doc/trro-exporter/copyright || fail "where are the licences?"
 getent passwd trro-exporter | grep --quiet ':/usr/sbin/nologin$' || fail "the user can log in"
 systemd-analyze verify /lib/systemd/system/trro-exporter.service 2>&1 | grep trro-exporter && fail "systemd complains"
 archive=/usr/share/trro-exporter/trro-exporter.jsa

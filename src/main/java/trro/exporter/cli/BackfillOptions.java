@@ -29,6 +29,7 @@ final class BackfillOptions {
     /** Prometheus must not get blocks of the hours that it still has in memory; it keeps three at most. */
     private static final Duration SAFE_DISTANCE = Duration.ofHours(3);
 
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(10);
     private static final Duration LONGEST_STEP = Duration.ofHours(1);
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
@@ -117,7 +118,7 @@ final class BackfillOptions {
             }
         }
         Path file = output == null && format == Layout.Format.REMOTE_WRITE ? Path.of("history") : output;
-        if (file == null) {
+        if (file == null || file.toString().isBlank()) {
             throw new OperatorMistake("--output is missing; name a file, such as --output=history.om");
         }
         if (file.getFileName() == null || file.toFile().isDirectory()) {
@@ -135,7 +136,11 @@ final class BackfillOptions {
     }
 
     Instant from(ZoneId zone) throws OperatorMistake {
-        return moment("--from", from, zone);
+        Instant moment = moment("--from", from, zone);
+        if (moment.isBefore(EARLIEST)) {
+            throw new OperatorMistake("--from: " + from + " is before 2000, when there was no TRRO; give a later day");
+        }
+        return moment;
     }
 
     /** @throws OperatorMistake if some bucket that would be shown may not have settled */

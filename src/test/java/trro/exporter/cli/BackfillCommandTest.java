@@ -49,6 +49,8 @@ class BackfillCommandTest {
             delimiter = '|',
             value = {
                 "--from=2026-02-30 | --from: 2026-02-30 is no day; write 2026-10-01,",
+                "--from=1999-12-31 | --from: 1999-12-31 is before 2000, when there was no TRRO; give a later day",
+                "--from=0001-01-01 | --from: 0001-01-01 is before 2000,",
                 "--from=2026-10-01 --to=2999-01-01 | --to: 2999-01-01 is after ",
                 "--from=2999-01-01 | --from: 2999-01-01T00:00+08:00[Asia/Shanghai] is not before --to: ",
                 "--from=2026-10-01 --scrape-interval=2h | --scrape-interval: 2h is not within 10s to 1h",
@@ -64,6 +66,13 @@ class BackfillCommandTest {
 
         assertThat(err.toString()).startsWith(message);
         assertThat(folder.resolve("history.om.journal")).doesNotExist();
+    }
+
+    @Test
+    void anOutputWithoutANameIsMissing() throws IOException {
+        assertThat(run(16, "--from=2026-10-01", "--output=")).isEqualTo(Main.MISTAKE);
+
+        assertThat(err.toString()).startsWith("--output is missing; name a file, such as --output=history.om");
     }
 
     @Test

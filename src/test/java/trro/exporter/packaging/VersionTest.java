@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionTest {
 
     private static final Pattern NAMED = Pattern.compile(
-            "(?:trro-exporter[-_:]|--version |^version: |^appVersion: \")(\\d+\\.\\d+\\.\\d+)", Pattern.MULTILINE);
+            "(?:trro-exporter[-_:]|trro-exporter \\(|--version |^version: |^appVersion: \")(\\d+\\.\\d+\\.\\d+)",
+            Pattern.MULTILINE);
 
     @ParameterizedTest
     @ValueSource(
@@ -22,7 +23,8 @@ class VersionTest {
                 "README.md",
                 "docs/install.md",
                 "charts/trro-exporter/README.md",
-                "charts/trro-exporter/Chart.yaml"
+                "charts/trro-exporter/Chart.yaml",
+                "src/packaging/deb/changelog"
             })
     void theVersionThatIsNamedIsThatOfThePom(Path file) throws IOException {
         assertThat(NAMED.matcher(Files.readString(file)).results().map(match -> match.group(1)))

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,10 +72,27 @@ class MonthOfAlertsTest {
             drop(SMALL, "", "1970-01-23T14:00", "1970-01-23T15:00", 0.5),
             drop(LARGE, TRUCK, "1970-02-03T11:00", "1970-02-03T12:00", 0.5));
 
-    private static final Fleet FLEET = calm(
-            Stream.of(GRAVE, List.of(DAY_LONG), SLIGHT).flatMap(List::stream).toList());
+    /** On days of their own, of any hour, length and size: another month with {@code -Dalerts.seed=NUMBER}. */
+    private static final List<QualityDrop> UNKNOWN = unknown(new Random(Long.getLong("alerts.seed", 12)));
+
+    private static final List<QualityDrop> DROPS = Stream.of(GRAVE, List.of(DAY_LONG), SLIGHT, UNKNOWN)
+            .flatMap(List::stream)
+            .toList();
+
+    private static final Fleet FLEET = calm(DROPS);
 
     private static Map<Instant, Set<Firing>> firing = Map.of();
+
+    private static List<QualityDrop> unknown(Random random) {
+        return Stream.of("01-12", "01-13", "01-15", "01-19", "01-20", "01-22", "01-26", "01-28", "02-02")
+                .map(day -> {
+                    Instant from = local("1970-" + day + "T05:00").plus(Duration.ofMinutes(random.nextInt(15 * 60)));
+                    Instant to = from.plus(Duration.ofMinutes(20 + random.nextInt(160)));
+                    String project = random.nextInt(3) < 2 ? LARGE : SMALL;
+                    return new QualityDrop(project, Optional.empty(), from, to, random.nextDouble() * 0.8);
+                })
+                .toList();
+    }
 
     /** A fleet without devices that are bad at all times, and with these drops. */
     static Fleet calm(List<QualityDrop> drops) {
@@ -214,8 +232,7 @@ class MonthOfAlertsTest {
         assertThat(firing.entrySet().stream()
                         .flatMap(at -> at.getValue().stream()
                                 .filter(alert -> alert.alert().endsWith("ThisHour"))
-                                .filter(alert -> Stream.of(GRAVE, List.of(DAY_LONG), SLIGHT)
-                                        .flatMap(List::stream)
+                                .filter(alert -> DROPS.stream()
                                         .noneMatch(drop -> drop.projectId().equals(alert.projectId())
                                                 && within(drop, at.getKey())))
                                 .map(alert -> at.getKey() + " " + alert)))
