@@ -116,7 +116,10 @@ class MachineFaultsTest {
             Files.createFile(signal);
             await().until(() -> !Files.exists(signal));
             int asked = trro.arrivals();
-            await().until(() -> trro.arrivals() > asked + 40); // there is enough for all else
+            await().until(() -> trro.arrivals() > asked + 40 || !run.isAlive());
+            assertThat(run.isAlive())
+                    .as("there is enough for all else: %s", run.err())
+                    .isTrue();
 
             for (int i = 0; i < 64; i++) {
                 Socket scraper = new Socket(

@@ -148,9 +148,13 @@ class AlertingTest {
     }
 
     private void setWallClock(String now) {
-        calls.writeLock().lock();
-        time.setWallClock(now);
-        calls.writeLock().unlock();
+        Lock alone = calls.writeLock();
+        alone.lock();
+        try {
+            time.setWallClock(now);
+        } finally {
+            alone.unlock();
+        }
     }
 
     private Exporter startExporter(Fleet fleet, String project) throws Exception {

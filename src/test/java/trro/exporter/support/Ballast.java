@@ -16,7 +16,7 @@ import java.util.jar.Manifest;
 public final class Ballast {
 
     private static final int PIECE_BYTES = 16 << 10;
-    private static final int PIECES_LEFT = 24;
+    private static final int PIECES_LEFT = 64; // enough for the calls that are under way on a slow machine
     private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final List<byte[]> kept = new ArrayList<>();
 
