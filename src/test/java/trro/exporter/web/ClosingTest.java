@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import trro.exporter.support.Slow;
 
+/** A real server ends, which takes up to two real seconds. */
+@Slow
 @Timeout(30)
 class ClosingTest {
 
