@@ -4,9 +4,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class ThreadsTest {
 
     private static final int CALLS_OF_TWO_ACCOUNTS = 256;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
 import trro.exporter.api.HttpTransport;
@@ -31,7 +30,6 @@ import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.RawServer;
 
-@Timeout(30)
 class SecondTryTest {
 
     private static final String NOTHING = RawServer.ok("{\"Response\":{\"SessionStatistics\":[],\"RequestId\":\"r\"}}");

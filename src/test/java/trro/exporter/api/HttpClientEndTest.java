@@ -15,13 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.support.LoggedLines;
 import trro.exporter.support.Slow;
 
 /** The thread of Java's HTTP client ends without a word for want of memory, and calls would wait for it for ever. */
 @Slow
-@Timeout(30)
 class HttpClientEndTest {
 
     private final Set<Thread> others = selectors();

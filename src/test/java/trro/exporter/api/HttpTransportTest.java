@@ -25,13 +25,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.support.ScriptedServer;
 
-@Timeout(30)
 class HttpTransportTest {
 
     private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());

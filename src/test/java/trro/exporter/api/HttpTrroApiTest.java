@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,6 @@ import trro.exporter.support.FakeTime;
 import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
 
-@Timeout(30)
 class HttpTrroApiTest {
 
     private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());

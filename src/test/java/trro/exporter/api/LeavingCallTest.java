@@ -23,7 +23,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,6 @@ import trro.exporter.support.RawServer;
 import trro.exporter.support.ScriptedServer;
 
 /** What the limiter hears of a call, over real connections: from when on it counts, and for how long. */
-@Timeout(30)
 class LeavingCallTest {
 
     private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());

@@ -2,6 +2,7 @@ package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import trro.exporter.support.Slow;
 class BackfillProcessTest {
 
     private static final ZoneId ZONE = PastTrro.ZONE;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration STEP = Duration.ofMinutes(30);
 
     @TempDir
@@ -160,7 +160,7 @@ class BackfillProcessTest {
     private boolean finished(PastTrro asked, ChildProcess backfill, int calls) throws Exception {
         int before = asked.arrivals();
         try (backfill) {
-            await().atMost(PATIENCE).until(() -> asked.arrivals() - before >= calls || !backfill.isAlive());
+            await().until(() -> asked.arrivals() - before >= calls || !backfill.isAlive());
             if (backfill.isAlive()) {
                 backfill.signal("KILL");
             }

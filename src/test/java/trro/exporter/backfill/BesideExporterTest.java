@@ -2,6 +2,7 @@ package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ class BesideExporterTest {
 
     private static final String ACTION = "DescribeSessionStatisticsByInterval";
     private static final int LIMIT = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -42,7 +42,7 @@ class BesideExporterTest {
             trro.answer("p", question -> Reply.rows().after(Duration.ofMillis(random.nextInt(300))));
             Path config = config(trro);
             try (ChildProcess exporter = start("run", "--web.listen-address=127.0.0.1:0", "--config.file=" + config)) {
-                await().atMost(PATIENCE).until(() -> trro.arrivals() >= 3 * LIMIT);
+                await().until(() -> trro.arrivals() >= 3 * LIMIT);
                 int before = trro.arrivals();
                 long begun = System.nanoTime();
                 try (ChildProcess backfill = start(Stream.concat(

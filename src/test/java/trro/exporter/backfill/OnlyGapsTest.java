@@ -1,6 +1,7 @@
 package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import trro.exporter.support.Slow;
 @Slow
 class OnlyGapsTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant FROM = Instant.parse("2026-10-23T22:00:00Z");
     private static final Instant TO = Instant.parse("2026-10-26T23:00:00Z");
 

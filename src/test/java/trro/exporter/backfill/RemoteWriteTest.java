@@ -2,6 +2,7 @@ package trro.exporter.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,7 +32,6 @@ import trro.exporter.support.Slow;
 @Slow
 class RemoteWriteTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final Instant to =
             Instant.now().atZone(PastTrro.ZONE).truncatedTo(ChronoUnit.DAYS).toInstant();
     private final Instant from = to.atZone(PastTrro.ZONE).minusDays(6).toInstant();
@@ -124,7 +123,7 @@ class RemoteWriteTest {
                 "--output=" + folder.resolve("pushed")
             };
             try (ChildProcess killed = backfill(push)) {
-                await().atMost(PATIENCE).until(() -> pushes.get() == 3);
+                await().until(() -> pushes.get() == 3);
                 killed.signal("KILL");
                 killed.awaitExit(PATIENCE);
             }

@@ -2,6 +2,7 @@ package trro.exporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ import trro.exporter.time.SystemTime;
 /** A backfill spends of a key no more than others leave of it. */
 @Slow
 class BackfillBudgetTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -91,7 +90,7 @@ class BackfillBudgetTest {
                     "--web.listen-address=127.0.0.1:0",
                     "--config.file=" + config,
                     "--storage.path=" + storage)) {
-                await().atMost(PATIENCE).until(() -> trro.cut() >= 3);
+                await().until(() -> trro.cut() >= 3);
                 exporter.signal("TERM");
                 assertThat(exporter.awaitExit(PATIENCE)).as(exporter.err()).isZero();
             }
@@ -116,7 +115,7 @@ class BackfillBudgetTest {
                     "--from=2026-10-01",
                     "--to=2026-11-01",
                     "--output=" + folder.resolve("history.om"))) {
-                await().atMost(PATIENCE).until(() -> trro.cut() > 0);
+                await().until(() -> trro.cut() > 0);
                 trro.limit(Integer.MAX_VALUE);
                 Instant cut = Instant.now();
                 await().atMost(Duration.ofMinutes(1))

@@ -9,13 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
 import trro.exporter.model.Secret;
 import trro.exporter.support.FakeTime;
 
-@Timeout(30)
 class RefreshingCredentialsTest {
 
     private static final Duration LIFETIME = Duration.ofHours(2);

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +27,6 @@ import trro.exporter.support.FakeTime;
 import trro.exporter.support.ScriptedServer;
 
 /** Keys that services lend: the CVM metadata service, and STS for TKE pods. */
-@Timeout(30)
 class TemporaryCredentialsTest {
 
     private static final HttpTransport TRANSPORT = HttpTransport.create(Map.of());

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
@@ -25,7 +24,6 @@ import trro.exporter.support.Slow;
 
 /** Discovery over real HTTP and on real threads. */
 @Slow
-@Timeout(60)
 class DiscoverySimulatorTest {
 
     private static List<String> field(SimulatedProject project, Instant at) {

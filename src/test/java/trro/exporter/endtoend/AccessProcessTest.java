@@ -2,6 +2,7 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class AccessProcessTest {
                 .redirectError(folder.resolve("curl.err").toFile())
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return out + " " + process.exitValue();
     }
 
@@ -96,7 +97,7 @@ class AccessProcessTest {
             assertThat(ask("/-/healthy")).isEqualTo("200 2 0");
 
             webConfig(", client_auth_type: RequireAndVerifyClientCert, client_ca_file: authority.crt");
-            await().atMost(20, TimeUnit.SECONDS).until(() -> !ask("/-/healthy").endsWith(" 0"));
+            await().until(() -> !ask("/-/healthy").endsWith(" 0"));
             assertThat(ask(
                             "/metrics",
                             "-u",

@@ -36,7 +36,6 @@ import trro.exporter.support.StandInKey;
 @Slow
 class DiscoveredFleetTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final IdFilter TRUCKS = new IdFilter(List.of("truck-.*"), List.of(".*-003"), 5);
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 5000);
     private static final StandInKey DEMO_KEY = new StandInKey("AKIDdemo", "demo-secret-key", Optional.empty());
@@ -75,7 +74,7 @@ class DiscoveredFleetTest {
     @Test
     void everythingThatTrroListsIsPolledAndNamed() throws Exception {
         try (RunningExporter exporter = exporter(List.of(), Optional.of(new ProjectDiscovery(ALL, Optional.of(ALL))))) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 assertThat(page.startingWith("trro_up{")).hasSize(3).containsValue(1.0);
                 assertThat(exporter.get("/-/ready").statusCode()).isEqualTo(200);
@@ -122,7 +121,7 @@ class DiscoveredFleetTest {
     void aDeviceThatIsNeitherListedNorAnsweredIsOnThePage() throws Exception {
         ProjectConfig configured = new ProjectConfig(largest, List.of("truck-001", "nobody"), Optional.empty());
         try (RunningExporter exporter = exporter(List.of(configured), Optional.empty())) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 assertThat(page.startingWith("trro_device_last_success_timestamp_seconds"))
                         .hasSize(1)
@@ -140,7 +139,7 @@ class DiscoveredFleetTest {
     void whatIsNotWantedOrTooMuchIsCountedAndNotPolled() throws Exception {
         try (RunningExporter exporter =
                 exporter(List.of(new ProjectConfig(largest, List.of(), Optional.of(TRUCKS))), Optional.empty())) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 String devices = "trro_devices{project_id=\"" + largest + "\",state=";
                 assertThat(page.value(devices + "\"active\"}") + page.value(devices + "\"idle\"}"))

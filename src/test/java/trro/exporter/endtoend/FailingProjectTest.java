@@ -120,7 +120,7 @@ class FailingProjectTest {
             });
 
             trro.answer("broken", VendorSample::answer);
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 ScrapedPage page = exporter.scrape();
                 assertThat(page.value("trro_up{project_id=\"broken\"}")).isEqualTo(1);
                 assertThat(page.value(BROKEN_SUCCESS)).isGreaterThan(failing.value(BROKEN_SUCCESS));

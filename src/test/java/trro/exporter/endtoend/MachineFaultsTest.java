@@ -2,6 +2,7 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,6 @@ import trro.exporter.time.SystemTime;
 @Slow
 class MachineFaultsTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int DEVICES = 60;
     private static final String NEWEST = "trro_project_last_success_timestamp_seconds";
 
@@ -64,16 +63,13 @@ class MachineFaultsTest {
         try (ChildProcess run = ChildProcess.limited(
                 "-f 3", folder, environment(Map.of()), args(trro.uri().toString(), storage))) {
             Pages pages = Pages.of(run);
-            await().atMost(BOUND)
-                    .until(() -> pages.metrics()
-                                    .startingWith("trro_device_last_success")
-                                    .size()
-                            == DEVICES);
+            await().until(() ->
+                    pages.metrics().startingWith("trro_device_last_success").size() == DEVICES);
 
-            await().atMost(BOUND).until(() -> pages.metrics().value("trro_storage_failures_total") > 0);
+            await().until(() -> pages.metrics().value("trro_storage_failures_total") > 0);
             double newest = newest(pages);
 
-            await().atMost(BOUND).until(() -> newest(pages) > newest);
+            await().until(() -> newest(pages) > newest);
             assertThat(pages.get("/-/healthy").statusCode()).isEqualTo(200);
         }
     }
@@ -84,18 +80,18 @@ class MachineFaultsTest {
         try (ChildProcess run = ChildProcess.limited(
                 "-n 256", folder, environment(Map.of()), args(trro.uri().toString()))) {
             Pages pages = Pages.of(run);
-            await().atMost(BOUND).until(() -> newest(pages) > 0);
+            await().until(() -> newest(pages) > 0);
             for (int i = 0; i < 300; i++) {
                 idle.add(new Socket(
                         InetAddress.getLoopbackAddress(),
                         URI.create(pages.url()).getPort()));
             }
             int asked = trro.arrivals();
-            await().atMost(BOUND).until(() -> run.err().contains("a connection could not be accepted"));
-            await().atMost(BOUND).until(() -> trro.arrivals() > asked + 40);
+            await().until(() -> run.err().contains("a connection could not be accepted"));
+            await().until(() -> trro.arrivals() > asked + 40);
             double newest = newest(pages);
 
-            await().atMost(BOUND).until(() -> newest(pages) > newest);
+            await().until(() -> newest(pages) > newest);
             assertThat(run.err().lines().filter(line -> line.contains("could not be accepted")))
                     .hasSize(1)
                     .allMatch(line -> line.contains("Too many open files") && line.contains("ulimit -n"));
@@ -116,11 +112,11 @@ class MachineFaultsTest {
                 environment(Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m " + Ballast.option(folder, signal))),
                 args(trro.uri().toString()))) {
             Pages pages = Pages.of(run);
-            await().atMost(BOUND).until(() -> newest(pages) > 0);
+            await().until(() -> newest(pages) > 0);
             Files.createFile(signal);
-            await().atMost(BOUND).until(() -> !Files.exists(signal));
+            await().until(() -> !Files.exists(signal));
             int asked = trro.arrivals();
-            await().atMost(BOUND).until(() -> trro.arrivals() > asked + 40); // there is enough for all else
+            await().until(() -> trro.arrivals() > asked + 40); // there is enough for all else
 
             for (int i = 0; i < 64; i++) {
                 Socket scraper = new Socket(
@@ -131,7 +127,7 @@ class MachineFaultsTest {
                         .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
 
-            assertThat(run.awaitExit(BOUND)).isEqualTo(3);
+            assertThat(run.awaitExit(PATIENCE)).isEqualTo(3);
             assertThat(run.err()).containsOnlyOnce("out of memory");
         } finally {
             for (Socket scraper : scrapers) {
@@ -159,13 +155,13 @@ class MachineFaultsTest {
         line.serveTls(authority.issue("trro", "DNS:trro.example").serving());
         try (ChildProcess run = ChildProcess.ofMain(folder, environment, args("https://trro.example:" + line.port()))) {
             Pages pages = Pages.of(run);
-            await().atMost(BOUND).until(() -> calls(pages, "Network") > 0);
+            await().until(() -> calls(pages, "Network") > 0);
             assertThat(run.err()).contains("trro.example").contains("cannot be resolved");
             assertThat(pages.metrics().startingWith("trro_up{").values()).containsOnly(0.0);
 
             Files.writeString(hosts, "127.0.0.1 trro.example\n");
 
-            await().atMost(BOUND).until(() -> newest(pages) > 0);
+            await().until(() -> newest(pages) > 0);
             assertThat(pages.metrics().startingWith("trro_up{").values()).contains(1.0);
         } finally {
             line.close();

@@ -1,11 +1,11 @@
 package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,6 @@ import trro.exporter.support.Slow;
 @Slow
 class OperatorProcessTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -30,7 +28,7 @@ class OperatorProcessTest {
             throws IOException, InterruptedException {
         String option = command.equals("demo") ? "--devices=3" : "--project.id=p";
         try (ChildProcess run = ChildProcess.ofMain(folder, environment, command, option)) {
-            assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(run.err().lines().filter(line -> !line.startsWith("NOTE: Picked up")))
                     .containsExactly(message);
         }
@@ -64,7 +62,7 @@ class OperatorProcessTest {
     void aProxyThatIsNone(String command) throws Exception {
         try (ChildProcess run = ChildProcess.ofMain(
                 folder, Map.of("HTTPS_PROXY", "socks5://proxy.example.com:1080"), command, "--project.id=p")) {
-            assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(run.err()).startsWith("HTTPS_PROXY ");
             assertThat(run.err().lines()).hasSize(1);
         }
@@ -76,7 +74,7 @@ class OperatorProcessTest {
         String option = command.equals("demo") ? "--devices=3" : "--project.id=p";
 
         try (ChildProcess run = ChildProcess.limited("-n " + files, folder, Map.of(), command, option)) {
-            assertThat(run.awaitExit(BOUND)).as(run.err()).isEqualTo(1);
+            assertThat(run.awaitExit(PATIENCE)).as(run.err()).isEqualTo(1);
             assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains("ulimit -n"));
         }
     }
@@ -92,7 +90,7 @@ class OperatorProcessTest {
 
         try (ChildProcess check = ChildProcess.start(
                 folder, Map.of("CP", ChildProcess.classPath(), "LC_ALL", "POSIX"), List.of("sh", "-c", command))) {
-            assertThat(check.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(check.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(check.err())
                     .isEqualToIgnoringNewLines(
                             script + ":1: accounts[0].projects[0].id: environment variable PROJECT has"
@@ -110,7 +108,7 @@ class OperatorProcessTest {
 
             demo.awaitOutput("level=warn logger=HangUp msg=\"SIGHUP is ignored: [^\n]*");
             demo.terminate();
-            assertThat(demo.awaitExit(BOUND)).isZero();
+            assertThat(demo.awaitExit(PATIENCE)).isZero();
         }
     }
 }

@@ -2,6 +2,7 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +35,6 @@ import trro.exporter.time.SystemTime;
 @Slow
 class ProcessTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(15);
     private static final String LOGFMT_FIELD = "[a-z_]+=(\"([^\"\\\\]|\\\\.)*\"|[^\" =]+)";
     private static final String LOGFMT_LINE =
             "ts=\\S+Z level=(info|warn|error) " + LOGFMT_FIELD + "( " + LOGFMT_FIELD + ")*";
@@ -56,7 +56,7 @@ class ProcessTest {
                 """);
 
         try (ChildProcess run = start(Map.of(), "run", "--config.file=" + file)) {
-            assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+            assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(run.err().lines())
                     .hasSize(3)
                     .allMatch(line -> line.startsWith(file + ":"))
@@ -70,7 +70,7 @@ class ProcessTest {
     @Test
     void anUnknownOptionExitsWith2() throws Exception {
         try (ChildProcess run = start(Map.of(), "run", "--config.fiel=trro.yml")) {
-            assertThat(run.awaitExit(BOUND)).isEqualTo(2);
+            assertThat(run.awaitExit(PATIENCE)).isEqualTo(2);
             assertThat(run.err()).startsWith("Unknown option: '--config.fiel=trro.yml'");
         }
     }
@@ -80,7 +80,7 @@ class ProcessTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             try (ChildProcess run = start(Map.of(), "--project.id=p", "--web.listen-address=" + address)) {
-                assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+                assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(run.err())
                         .isEqualToIgnoringNewLines("address " + address
                                 + " is in use; stop the other process or choose another with --web.listen-address");
@@ -93,16 +93,15 @@ class ProcessTest {
         try (ChildProcess demo = start(Map.of(), "demo", "--devices=10", "--web.listen-address=127.0.0.1:0")) {
             String url =
                     demo.awaitOutput("http://localhost:\\d+/metrics").group().replace("localhost", "127.0.0.1");
-            await().atMost(BOUND)
-                    .untilAsserted(() -> assertThat(get(url).lines())
-                            .filteredOn(line -> line.startsWith("trro_device_last_success_timestamp_seconds{")
-                                    && line.contains("interval=\"hour\""))
-                            .hasSize(10));
+            await().untilAsserted(() -> assertThat(get(url).lines())
+                    .filteredOn(line -> line.startsWith("trro_device_last_success_timestamp_seconds{")
+                            && line.contains("interval=\"hour\""))
+                    .hasSize(10));
             assertThat(get(url)).contains("trro_device_sessions{");
 
             demo.terminate();
 
-            assertThat(demo.awaitExit(BOUND)).isZero();
+            assertThat(demo.awaitExit(PATIENCE)).isZero();
             assertThat(demo.err().lines()).isNotEmpty().allMatch(line -> line.matches(LOGFMT_LINE));
             assertThat(demo.err()).endsWith(" msg=stopped\n");
         }
@@ -123,11 +122,11 @@ class ProcessTest {
                     "--log.format=json",
                     "--log.level=debug",
                     "--web.listen-address=127.0.0.1:0")) {
-                await().atMost(BOUND).until(() -> trro.questionsFor("p") > 0);
+                await().until(() -> trro.questionsFor("p") > 0);
 
                 run.terminate();
 
-                assertThat(run.awaitExit(BOUND)).isZero();
+                assertThat(run.awaitExit(PATIENCE)).isZero();
                 assertThat(run.err().lines()).isNotEmpty().allSatisfy(line -> {
                     JsonNode json = new JsonMapper().readTree(line);
                     assertThat(json.path("level").stringValue()).isNotEmpty();
@@ -182,7 +181,7 @@ class ProcessTest {
 
             demo.terminate();
 
-            assertThat(demo.awaitExit(BOUND)).isZero();
+            assertThat(demo.awaitExit(PATIENCE)).isZero();
             assertThat(demo.err()).doesNotContainIgnoringCase("word");
             assertThat(demo.err().lines())
                     .filteredOn(line -> line.contains("could not be read"))
@@ -209,7 +208,7 @@ class ProcessTest {
 
             simulator.terminate();
 
-            assertThat(simulator.awaitExit(BOUND)).isZero();
+            assertThat(simulator.awaitExit(PATIENCE)).isZero();
             assertThat(simulator.err()).doesNotContain("Exception");
         }
     }
@@ -221,7 +220,7 @@ class ProcessTest {
     /** Sends a request and waits for the end of whatever is answered. */
     private static void ask(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) BOUND.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
@@ -229,7 +228,7 @@ class ProcessTest {
 
     private String get(String url) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
+                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -2,6 +2,7 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,6 @@ import trro.exporter.support.StandInKey;
 class PrometheusTest {
 
     private static final int DEVICES = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,11 +69,10 @@ class PrometheusTest {
         Credentials key = Simulator.DEMO_ACCOUNT;
         exporter = RunningExporter.start(
                 config, new StandInKey(key.secretId().reveal(), key.secretKey().reveal(), Optional.empty()), time);
-        await().atMost(PATIENCE)
-                .until(() -> exporter.scrape()
-                                .startingWith("trro_device_last_success_timestamp_seconds")
-                                .size()
-                        == DEVICES * config.pollIntervals().size());
+        await().until(() -> exporter.scrape()
+                        .startingWith("trro_device_last_success_timestamp_seconds")
+                        .size()
+                == DEVICES * config.pollIntervals().size());
     }
 
     @AfterEach
@@ -92,9 +90,7 @@ class PrometheusTest {
                             .awaitOutput("msg=\"Listening on\".* address=(\\S+)")
                             .group(1);
 
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(query(url, "up{job='trro'}")).containsOnly(Map.entry("", 1.0)));
+            await().untilAsserted(() -> assertThat(query(url, "up{job='trro'}")).containsOnly(Map.entry("", 1.0)));
 
             await().untilAsserted(() -> assertThat(
                             query(url, "count(trro_device_sessions{interval='hour',window='current'})"))

@@ -2,13 +2,13 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.ChildProcess;
@@ -22,8 +22,6 @@ import trro.exporter.time.SystemTime;
 /** The three ways to a reload, as an operator goes them. */
 @Slow
 class ReloadProcessTest {
-
-    private static final Duration BOUND = Duration.ofSeconds(15);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,7 +64,7 @@ class ReloadProcessTest {
                 assertThat(successful(pages)).isEqualTo(1);
 
                 run.terminate();
-                assertThat(run.awaitExit(BOUND)).isZero();
+                assertThat(run.awaitExit(PATIENCE)).isZero();
             }
         }
     }
@@ -108,8 +106,7 @@ class ReloadProcessTest {
     }
 
     private void awaitProject(Pages pages, String project) {
-        await().atMost(BOUND)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(pages.metrics().startingWith("trro_up").keySet())
                                 .containsExactly("trro_up{project_id=\"" + project + "\"}"));
     }

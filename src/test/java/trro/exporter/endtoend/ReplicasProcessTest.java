@@ -2,6 +2,7 @@ package trro.exporter.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -35,7 +36,6 @@ import trro.exporter.time.SystemTime;
 class ReplicasProcessTest {
 
     private static final String ACTION = "DescribeSessionStatisticsByInterval";
-    private static final Duration BOUND = Duration.ofSeconds(40);
     private static final Duration LEASE = Duration.ofSeconds(6);
     private static final int LIMIT = 20;
     private static final int DEVICES = 60;
@@ -79,7 +79,7 @@ class ReplicasProcessTest {
         awaitTakeOver(second);
         awaitCalls(2 * LIMIT); // the other one is at full pace
         first.process().signal("CONT");
-        await().atMost(BOUND).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(first.process().err()).contains("this replica follows");
             assertThat(first.pages().metrics().value("trro_leader_picture_last_success_timestamp_seconds"))
                     .isPositive();
@@ -100,7 +100,7 @@ class ReplicasProcessTest {
         assertThat(Duration.ofNanos(System.nanoTime() - told))
                 .as("it gave the lease back")
                 .isLessThan(LEASE);
-        assertThat(first.process().awaitExit(BOUND)).isZero();
+        assertThat(first.process().awaitExit(PATIENCE)).isZero();
         assertThat(first.process().err()).contains("another replica has the last picture of this one");
         awaitCalls(2 * LIMIT);
 
@@ -122,28 +122,27 @@ class ReplicasProcessTest {
         assertThat(shown(first)).isEqualTo(DEVICES);
         assertThat(leads(first)).isZero();
         int before = trro.arrivals();
-        await().pollDelay(Duration.ofSeconds(2)).atMost(BOUND).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         assertThat(trro.arrivals()).isEqualTo(before);
         assertThat(first.pages().get("/-/ready").body()).contains("it cannot renew its lease");
         kubernetes.refuse(500, request -> false);
-        await().atMost(BOUND).untilAsserted(() -> assertThat(leads(first)).isOne());
-        await().atMost(BOUND).until(() -> trro.arrivals() > before);
+        await().untilAsserted(() -> assertThat(leads(first)).isOne());
+        await().until(() -> trro.arrivals() > before);
     }
 
     private Running leaderWithPicture() throws Exception {
         Running leader = start();
-        await().atMost(BOUND).untilAsserted(() -> assertThat(leads(leader)).isOne());
-        await().atMost(BOUND).untilAsserted(() -> assertThat(shown(leader)).isEqualTo(DEVICES));
+        await().untilAsserted(() -> assertThat(leads(leader)).isOne());
+        await().untilAsserted(() -> assertThat(shown(leader)).isEqualTo(DEVICES));
         assertThat(leader.pages().get("/-/ready").statusCode()).isEqualTo(200);
         return leader;
     }
 
     private Running follower(Running leader) throws Exception {
         Running follower = start();
-        await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(
-                                follower.pages().metrics().value("trro_leader_picture_last_success_timestamp_seconds"))
-                        .isPositive());
+        await().untilAsserted(() -> assertThat(
+                        follower.pages().metrics().value("trro_leader_picture_last_success_timestamp_seconds"))
+                .isPositive());
         assertThat(leads(follower)).isZero();
         assertThat(shown(follower)).isZero();
         HttpResponse<String> ready = follower.pages().get("/-/ready");
@@ -161,8 +160,7 @@ class ReplicasProcessTest {
 
     /** Its first page as a leader holds every series, and it is ready by then. */
     private void awaitTakeOver(Running follower) {
-        ScrapedPage first = await().atMost(BOUND)
-                .pollInterval(Duration.ofMillis(50))
+        ScrapedPage first = await().pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> follower.pages().metrics(),
                         page -> page.startingWith("trro_leader{").containsValue(1.0));
@@ -171,7 +169,7 @@ class ReplicasProcessTest {
 
     private void awaitCalls(int more) {
         int before = trro.arrivals();
-        await().atMost(BOUND).until(() -> trro.arrivals() >= before + more);
+        await().until(() -> trro.arrivals() >= before + more);
     }
 
     private Running start() throws IOException {

@@ -3,6 +3,7 @@ package trro.exporter.endtoend;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,6 @@ import trro.exporter.time.SystemTime;
 class RestartProcessTest {
 
     private static final String ACTION = "DescribeSessionStatisticsByInterval";
-    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration LIFE = Duration.ofSeconds(3);
     private static final int KILLS = 5;
     private static final int LIMIT = 20;
@@ -51,9 +51,9 @@ class RestartProcessTest {
                 CapturedCalls calls = CapturedCalls.to(trro.uri().getPort(), folder)) {
             try (ChildProcess first = start(trro, storage)) {
                 Pages pages = Pages.of(first);
-                await().atMost(BOUND).until(() -> shown(pages) == DEVICES);
+                await().until(() -> shown(pages) == DEVICES);
                 double shownAt = new SystemTime().now().getEpochSecond();
-                await().atMost(BOUND).until(() -> storage.isEmpty() || savedAt(pages) > shownAt);
+                await().until(() -> storage.isEmpty() || savedAt(pages) > shownAt);
                 first.signal("KILL");
             }
             for (int i = 0; i < KILLS; i++) {
@@ -63,7 +63,7 @@ class RestartProcessTest {
                         assertThat(pages.get("/-/ready").statusCode()).isEqualTo(200);
                         assertThat(shown(pages)).isEqualTo(DEVICES);
                     }
-                    await().pollDelay(LIFE).atMost(BOUND).until(() -> true);
+                    await().pollDelay(LIFE).until(() -> true);
                     run.signal("KILL");
                 }
             }
@@ -78,16 +78,16 @@ class RestartProcessTest {
         StandInTrro trro = trro();
         try (ChildProcess first = start(trro, "state")) {
             Pages pages = Pages.of(first);
-            await().atMost(BOUND).until(() -> shown(pages) == DEVICES);
+            await().until(() -> shown(pages) == DEVICES);
             try (ChildProcess second = start(trro, "state")) {
-                assertThat(second.awaitExit(BOUND)).isEqualTo(1);
+                assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(second.err())
                         .contains("--storage.path=" + folder.resolve("state") + " is in use by process " + first.pid()
                                 + ", which listens on 127.0.0.1:0; stop that one");
             }
             Instant told = new SystemTime().now();
             first.terminate();
-            assertThat(first.awaitExit(BOUND)).isZero();
+            assertThat(first.awaitExit(PATIENCE)).isZero();
             assertThat(Files.getLastModifiedTime(folder.resolve("state").resolve("state"))
                             .toInstant())
                     .isAfter(told.minusMillis(20)); // as exact as clocks of file systems are
@@ -110,7 +110,7 @@ class RestartProcessTest {
         try (StandInTrro trro = trro()) {
             Files.writeString(folder.resolve("file"), "");
             try (ChildProcess run = start(trro, "file")) {
-                assertThat(run.awaitExit(BOUND)).isEqualTo(1);
+                assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(run.err())
                         .isEqualTo("--storage.path=" + folder.resolve("file")
                                 + " cannot be used: there is something that is no directory; give a directory that this"

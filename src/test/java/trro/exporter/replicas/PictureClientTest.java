@@ -22,12 +22,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.TestCertificate;
 
 /** A follower at the door of its leader, over real HTTP and TLS. */
-@Timeout(30)
 class PictureClientTest {
 
     private static final byte[] PICTURE = {1, 2, 3};

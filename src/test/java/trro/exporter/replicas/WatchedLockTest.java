@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.replicas.Leadership.Leader;
 import trro.exporter.replicas.Leadership.Role;
 import trro.exporter.support.FakeTime;
@@ -23,7 +22,6 @@ import trro.exporter.support.LoggedLines;
 import trro.exporter.support.MockKubernetes;
 
 /** The lease over real HTTP, as fabric8's mock server plays Kubernetes: conflicts, ages and errors. */
-@Timeout(60)
 class WatchedLockTest {
 
     private static final LeaseName LEASE = new LeaseName("monitoring", "trro");

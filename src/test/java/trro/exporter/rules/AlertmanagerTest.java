@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,7 +27,6 @@ import trro.exporter.support.Webhook;
 class AlertmanagerTest {
 
     private static final Path CONFIG = Path.of("prometheus", "alertmanager.yml");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void alertmanagerAcceptsItsConfiguration() throws Exception {
@@ -64,16 +62,14 @@ class AlertmanagerTest {
                     """);
 
             assertThat(status).isEqualTo(200);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(heldBack(alertmanager))
-                            .containsExactlyInAnyOrder(
-                                    "TrroProjectUnobserved unobserved",
-                                    "TrroProjectQualityLow unobserved",
-                                    "TrroProjectSilent failing",
-                                    "TrroDeviceQualityLow stale"));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "firing"))
-                            .containsExactly(Map.of("project_id", "known", "device_id", "d")));
+            await().untilAsserted(() -> assertThat(heldBack(alertmanager))
+                    .containsExactlyInAnyOrder(
+                            "TrroProjectUnobserved unobserved",
+                            "TrroProjectQualityLow unobserved",
+                            "TrroProjectSilent failing",
+                            "TrroDeviceQualityLow stale"));
+            await().untilAsserted(() -> assertThat(webhook.received("/warning", "TrroDeviceQualityLow", "firing"))
+                    .containsExactly(Map.of("project_id", "known", "device_id", "d")));
             assertThat(webhook.received("/critical", "TrroExporterDown", "firing"))
                     .hasSize(1);
         }
@@ -95,7 +91,7 @@ class AlertmanagerTest {
 
             assertThat(alertmanager.post("/api/v2/alerts", alerts)).isEqualTo(200);
 
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(webhook.received("/critical", "TrroProjectQualityLowThisHour", "firing"))
                         .hasSize(1);
                 assertThat(webhook.received("/warning", "TrroDeviceQualityLowThisHour", "firing"))

@@ -109,7 +109,7 @@ record SignedCall(
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String value = Tc3Signer.authorization(account, timestamp, service, toSign, bytes);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(bytes));
         headers.forEach(request::header);
         Optional.of(authorization.apply(value))

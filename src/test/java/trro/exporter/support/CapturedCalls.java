@@ -2,12 +2,12 @@ package trro.exporter.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 public final class CapturedCalls implements AutoCloseable {
 
     private static final Pattern PACKET = Pattern.compile("^(\\d+)\\.(\\d{9}) IP6? ", Pattern.MULTILINE);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** A packet that begins with the method, so that each call is captured once. */
     private static final String BEGINS_WITH_POST = "tcp[((tcp[12:1] & 0xf0) >> 2):4] = 0x504f5354";
@@ -55,10 +54,9 @@ public final class CapturedCalls implements AutoCloseable {
                 .redirectError(errors.toFile())
                 .start();
         CapturedCalls calls = new CapturedCalls(process, output);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Files.readString(errors))
-                        .as("tcpdump needs the right to capture on loopback: run the tests as root")
-                        .contains("listening on"));
+        await().untilAsserted(() -> assertThat(Files.readString(errors))
+                .as("tcpdump needs the right to capture on loopback: run the tests as root")
+                .contains("listening on"));
         return calls;
     }
 

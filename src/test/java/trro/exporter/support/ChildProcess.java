@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 /** A program that runs beside the tests, with what it writes. */
 public final class ChildProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final Process process;
     private final Path out;
     private final Path err;
@@ -116,7 +114,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Waits until it wrote something like this to either of its outputs. */
     public MatchResult awaitOutput(String regex) {
         Pattern pattern = Pattern.compile(regex);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(process.isAlive() || pattern.matcher(out() + err()).find())
                     .as("ended early: %s%s", out(), err())
                     .isTrue();

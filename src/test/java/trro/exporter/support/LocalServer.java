@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 /** A server of somebody else's that a test started on a port of this machine. */
 public final class LocalServer implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(30);
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
@@ -43,7 +41,7 @@ public final class LocalServer implements AutoCloseable {
                 .start();
         LocalServer server = new LocalServer(process, port);
         try {
-            await().atMost(START).until(() -> server.isReady(readyPath));
+            await().until(() -> server.isReady(readyPath));
         } catch (RuntimeException e) {
             server.close();
             throw new IOException(command.get(0) + " did not start:\n" + Files.readString(log), e);
@@ -76,7 +74,7 @@ public final class LocalServer implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
@@ -100,6 +98,6 @@ public final class LocalServer implements AutoCloseable {
 
     private HttpRequest.Builder request(String pathAndQuery) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(60));
     }
 }

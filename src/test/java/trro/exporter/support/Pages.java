@@ -1,16 +1,15 @@
 package trro.exporter.support;
 
+import static trro.exporter.support.Patience.PATIENCE;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 
 /** The pages of an exporter that runs as a process of its own. */
 public final class Pages {
-
-    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,7 +42,7 @@ public final class Pages {
     public HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(BOUND)
+                .timeout(PATIENCE)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }

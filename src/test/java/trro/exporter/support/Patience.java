@@ -8,10 +8,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Gives a loaded machine longer than Awaitility's 10 seconds: JUnit finds this in META-INF/services. */
 public final class Patience implements BeforeAllCallback {
 
-    private static final Duration BOUND = Duration.ofSeconds(40);
+    /** After this time a test takes it that what it waits for will not come. Nothing is judged by it. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(BOUND);
+        Awaitility.setDefaultTimeout(PATIENCE);
     }
 }

@@ -1,6 +1,7 @@
 package trro.exporter.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static trro.exporter.support.Patience.PATIENCE;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PrometheusServer implements AutoCloseable {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -92,7 +92,7 @@ public final class PrometheusServer implements AutoCloseable {
         command.addAll(List.of(flags));
         Process process = start(log, command);
         PrometheusServer server = new PrometheusServer(process, port);
-        Awaitility.await("Prometheus is ready").atMost(PATIENCE).until(() -> server.ready(log));
+        Awaitility.await("Prometheus is ready").until(() -> server.ready(log));
         return server;
     }
 

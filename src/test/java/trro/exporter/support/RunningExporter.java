@@ -65,7 +65,7 @@ public final class RunningExporter implements AutoCloseable {
     public CompletableFuture<HttpResponse<String>> reload() {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/-/reload"))
                 .POST(HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -88,7 +88,7 @@ public final class RunningExporter implements AutoCloseable {
 
     private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(60));
         try {
             return client.send((headers.length == 0 ? request : request.headers(headers)).build(), handler);
         } catch (IOException e) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.Credentials;
@@ -46,7 +45,6 @@ import trro.exporter.simulator.fleet.SimulatedProject;
  * The simulator, the independent stand-in and the fake API answer the same questions alike, so that a test proves the
  * same whichever of them it uses.
  */
-@Timeout(60)
 class TrroContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-19T09:20:00Z");

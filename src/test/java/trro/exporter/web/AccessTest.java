@@ -21,14 +21,12 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.TestCertificate;
 
 /** Passwords, limits and headers as a client meets them, and what becomes of them when the files change. */
-@Timeout(60)
 class AccessTest {
 
     /** Of {@code U*U*}. */
@@ -299,7 +297,7 @@ class AccessTest {
     private Certificate served(TestCertificate trusted) throws IOException {
         try (SSLSocket socket = (SSLSocket)
                 trusted.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0];
         }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import trro.exporter.support.FakeTime;
 
-@Timeout(30)
 class BrokenRequestsTest {
 
     @Test

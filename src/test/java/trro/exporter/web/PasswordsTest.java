@@ -70,7 +70,7 @@ class PasswordsTest {
         try {
             LinkedBlockingQueue<Boolean> answer = new LinkedBlockingQueue<>();
             new Passwords(threads).compare(new Login("a", password), hash, answer::add);
-            return Optional.ofNullable(answer.poll(20, TimeUnit.SECONDS)).orElseThrow();
+            return Optional.ofNullable(answer.poll(60, TimeUnit.SECONDS)).orElseThrow();
         } finally {
             threads.shutdown();
         }
@@ -119,7 +119,7 @@ class PasswordsTest {
                 real.compare(new Login("alice", "p" + i), HASH, done::add);
             }
             for (int i = 0; i < 20; i++) {
-                assertThat(done.poll(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(done.poll(60, TimeUnit.SECONDS)).isTrue();
             }
         } finally {
             threads.shutdown();

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way to the picture that replicas keep: there for those who may read everything else, and for nobody else. */
-@Timeout(30)
 class PictureRouteTest {
 
     private static final byte[] BYTES = {1, 0, -1};

@@ -29,7 +29,7 @@ import trro.exporter.yaml.ProblemsException;
 /** A real server on a port of its own with parts that a test decides, and the ways to ask it. */
 public final class TestServer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final ListenAddress ADDRESS = ListenAddress.parse("127.0.0.1:0");
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");

@@ -26,7 +26,6 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,6 @@ import trro.exporter.support.TestCertificate;
 
 /** The limits of {@link ConnectionsTest} hold over TLS, too: a handshake is the beginning of a head. */
 @Slow
-@Timeout(60)
 class TlsConnectionsTest {
 
     private static final TestCertificate SERVER = TestCertificate.ofServer();
@@ -192,7 +190,7 @@ class TlsConnectionsTest {
 
     private HttpRequest request(String path) {
         return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .build();
     }
 }

@@ -25,7 +25,6 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.TestCertificate;
 
 /** Real TLS over loopback, with Java's own client. */
-@Timeout(60)
 class TlsTest {
 
     private static final String PAIR = "cert_file: server.crt, key_file: server.key";
@@ -96,7 +94,7 @@ class TlsTest {
     }
 
     private static String answer(SSLSocket socket, SSLParameters parameters) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         String request = "GET /-/healthy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";

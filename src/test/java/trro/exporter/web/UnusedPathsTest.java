@@ -7,12 +7,10 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Jetty and Javalin could do besides, and must not: it would be reachable by everyone and read by nobody. */
-@Timeout(30)
 class UnusedPathsTest {
 
     private static final String UPGRADE = String.join(

@@ -107,6 +107,38 @@ class WebConfigFileTest {
     }
 
     @Test
+    void readsWhichNamesClientsMayHave() throws Exception {
+        String required = ", client_auth_type: RequireAnyClientCert";
+
+        assertThat(tls(required).allowedSans()).isEmpty();
+        assertThat(tls(required + ", client_allowed_sans: [one, test3]").allowedSans())
+                .hasValue(Set.of("one", "test3"));
+    }
+
+    @Test
+    void readsAFileOfOneMebibyteAndNoLargerOne() throws Exception {
+        String pem = server.certificatePem();
+        Files.writeString(folder.resolve("large.crt"), pem + "\n".repeat(1024 * 1024 - pem.length()));
+        Files.writeString(folder.resolve("larger.crt"), pem + "\n".repeat(1024 * 1024 - pem.length() + 1));
+
+        assertThat(load("tls_server_config: { cert_file: large.crt, key_file: server.key }")
+                        .tls()
+                        .orElseThrow()
+                        .chain())
+                .containsExactly(server.certificate());
+        assertBad(
+                "tls_server_config: { cert_file: larger.crt, key_file: server.key }",
+                ":1: tls_server_config.cert_file: names a file larger than 1 MiB" + FILE);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        assertBad(
+                "tls_server_config: { cert_file: /proc/self/mem, key_file: server.key }",
+                ":1: tls_server_config.cert_file: names a file that cannot be read" + FILE);
+    }
+
+    @Test
     void readsPemFromTheFileItself() throws Exception {
         String text =
                 "tls_server_config:\n  cert: |\n%s  key: |\n%s  client_auth_type: RequestClientCert\n  client_ca: |\n%s"
