@@ -49,16 +49,10 @@ public final class Discovery {
     private final Map<TrroAction, ListReader<?>> readers = new EnumMap<>(TrroAction.class);
     private final Map<TrroAction, PacedLoop> loops = new EnumMap<>(TrroAction.class);
 
-    /** @param workers runs one call at a time on each of its threads, as many as discovery lets be under way */
-    public Discovery(Parts parts, Executor workers) {
-        this(parts, workers, new DiscoveryMemory(new Inventory(parts.plan(), parts.pace(), parts.listener())));
-        inventory.whenChanged(this::keepLists);
-        keepLists();
-    }
-
     /**
      * One that takes over from another; until {@link #takeOver} nothing changes for that one.
      *
+     * @param workers runs one call at a time on each of its threads, as many as discovery lets be under way
      * @param memory what is known of the account
      */
     public Discovery(Parts parts, Executor workers, DiscoveryMemory memory) {

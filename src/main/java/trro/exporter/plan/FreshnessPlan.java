@@ -3,7 +3,6 @@ package trro.exporter.plan;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.PollPace;
 import trro.exporter.polling.PollQueue;
@@ -118,14 +117,6 @@ public record FreshnessPlan(
         others.forEach((interval, age) ->
                 earlier.computeIfPresent(interval, (key, own) -> own.compareTo(age) < 0 ? own : age));
         return earlier;
-    }
-
-    /** The promised age of figures by an interval that is asked for, whether devices have sessions or not. */
-    public Duration slowestAge(StatisticInterval interval) {
-        return Stream.of(projectAges, activeAges, idleAges)
-                .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
-                .max(Duration::compareTo)
-                .orElseThrow();
     }
 
     private static Duration seconds(double seconds) {

@@ -30,11 +30,6 @@ public record PollPace(
         }
     }
 
-    /** Every device is wanted as often, whether it has sessions or not. */
-    public static PollPace even(Map<StatisticInterval, Duration> pollIntervals) {
-        return new PollPace(pollIntervals, pollIntervals);
-    }
-
     Duration pollInterval(StatisticInterval interval) {
         return of(pollIntervals, interval);
     }

@@ -76,16 +76,6 @@ public final class StatisticsPoll {
         }
     }
 
-    public StatisticsPoll(
-            TrroApi api,
-            StatisticsCalendar calendar,
-            PollPace pace,
-            SnapshotStore store,
-            PollListener listener,
-            TimeSource time) {
-        this(api, calendar, pace, store, new Learnt(), listener, time);
-    }
-
     /** @param learnt by polls of the same endpoint before */
     public StatisticsPoll(
             TrroApi api,

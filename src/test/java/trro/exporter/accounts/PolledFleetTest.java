@@ -37,7 +37,9 @@ class PolledFleetTest {
     private PollQueue queue() {
         return new PollQueue(
                 List.of(),
-                PollPace.even(Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1))),
+                new PollPace(
+                        Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1)),
+                        Map.of(StatisticInterval.HOUR, Duration.ofMinutes(1))),
                 20,
                 8,
                 time.nanoTime());

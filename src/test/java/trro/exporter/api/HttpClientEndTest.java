@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import trro.exporter.support.LoggedLines;
+import trro.exporter.support.Slow;
 
 /** The thread of Java's HTTP client ends without a word for want of memory, and calls would wait for it for ever. */
+@Slow
 class HttpClientEndTest {
 
     private final Set<Thread> others = selectors();

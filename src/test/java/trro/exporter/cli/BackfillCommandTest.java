@@ -112,11 +112,16 @@ class BackfillCommandTest {
                         + " configuration; give the same ones to go on, or remove the file to begin anew");
     }
 
+    /** The plan is told before anything is written, and nothing is asked where nothing can be. */
+    private Path inNoFolder() {
+        return folder.resolve("none").resolve("h.om");
+    }
+
     /** So that both together stay within TRRO's limit of 20. */
     @ParameterizedTest
     @CsvSource({"16, 4", "20, 0", "19, 1", "18, 2", "8, 2", "3, 1"})
     void aBackfillTakesAQuarterAndNoMoreThanIsLeft(int exporter, int backfill) throws Exception {
-        run(exporter, "--from=2026-10-01", "--to=2026-10-02", "--output=" + folder.resolve("h.om"));
+        run(exporter, "--from=2026-10-01", "--to=2026-10-02", "--output=" + inNoFolder());
 
         if (backfill == 0) {
             assertThat(err.toString()).startsWith("account main leaves nothing of TRRO's 20 calls a second;");
@@ -128,7 +133,7 @@ class BackfillCommandTest {
 
     @Test
     void tooManyTogetherAreWarnedOf() throws IOException {
-        run(16, "--from=2026-10-01", "--to=2026-10-02", "--requests-per-second=10", "--output=" + folder.resolve("h"));
+        run(16, "--from=2026-10-01", "--to=2026-10-02", "--requests-per-second=10", "--output=" + inNoFolder());
 
         assertThat(out.toString())
                 .contains("Warning: an exporter of account main at 16 calls a second and this backfill at 10 are more"

@@ -46,7 +46,10 @@ final class DiscoveryBench implements DiscoveryListener {
                 action -> limiters.computeIfAbsent(action, key -> new RateLimiter(requestsPerSecond, time)),
                 this,
                 time);
-        discovery = new Discovery(parts, task -> workers.execute(task));
+        DiscoveryMemory memory = new DiscoveryMemory(plan, DiscoveryPace.DEFAULT);
+        discovery = new Discovery(parts, task -> workers.execute(task), memory);
+        discovery.takeOver();
+        inventories.clear(); // of the time before any list was read
     }
 
     /** Looks for all projects and devices, and for whatever else there is. */

@@ -69,7 +69,9 @@ final class RunningDiscovery implements AutoCloseable {
                 time);
         discovery = new Discovery(
                 new Discovery.Parts(EVERYTHING, QUICK, api, action -> new RateLimiter(20, time), listener, time),
-                workers);
+                workers,
+                new DiscoveryMemory(EVERYTHING, QUICK));
+        discovery.takeOver();
     }
 
     RunningDiscovery start() {

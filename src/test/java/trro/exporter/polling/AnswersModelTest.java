@@ -139,8 +139,9 @@ class AnswersModelTest {
         StatisticsPoll asking = new StatisticsPoll(
                 api,
                 new StatisticsCalendar(model.zone(), settleTime),
-                PollPace.even(Map.of(interval, poll)),
+                new PollPace(Map.of(interval, poll), Map.of(interval, poll)),
                 store,
+                new StatisticsPoll.Learnt(),
                 new Ignored(),
                 time);
         RateLimiter limiter = new RateLimiter(20, new FakeTime("2026-01-01T00:00:00Z"));

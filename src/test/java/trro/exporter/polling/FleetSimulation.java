@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.StatisticsAnswer;
@@ -23,6 +24,7 @@ import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.plan.FreshnessPlan;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
 import trro.exporter.support.StatisticsOnly;
@@ -104,7 +106,15 @@ public final class FleetSimulation {
         limiter = new RateLimiter(requestsPerSecond, time);
         queue = new PollQueue(
                 targets, PACE, RateLimiter.highestPace(requestsPerSecond), MOST_IN_FLIGHT, time.nanoTime());
-        poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new Silent(), time);
+        poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new StatisticsPoll.Learnt(), new Silent(), time);
+    }
+
+    /** The promised age of figures by an interval, whether devices have sessions or not. */
+    static Duration slowestAge(FreshnessPlan plan, StatisticInterval interval) {
+        return Stream.of(plan.projectAges(), plan.activeAges(), plan.idleAges())
+                .map(ages -> ages.getOrDefault(interval, Duration.ZERO))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     private void addDevices(int from, int to) {

@@ -26,7 +26,7 @@ class PollQueueTest extends QueueBench {
 
     @Test
     void theFirstCallGoesAloneForTwoSeconds() {
-        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 20, 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), new PollPace(POLL_INTERVALS, POLL_INTERVALS), 20, 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         assertThat(queue.take(now + 2 * SECOND - 1)).isEmpty();
@@ -39,7 +39,7 @@ class PollQueueTest extends QueueBench {
 
     @Test
     void theFirstAnswerLetsTheOthersGo() {
-        PollQueue queue = new PollQueue(targets("p", 10), PollPace.even(POLL_INTERVALS), 20, 8, now);
+        PollQueue queue = new PollQueue(targets("p", 10), new PollPace(POLL_INTERVALS, POLL_INTERVALS), 20, 8, now);
         PollTarget first = queue.take(now).orElseThrow();
 
         queue.failed(first, now + 1, Kind.SERVER);
@@ -297,7 +297,7 @@ class PollQueueTest extends QueueBench {
 
     @Test
     void tellsWhatTheTargetsWantWhetherTheyWaitOrAreUnderWay() {
-        PollQueue queue = new PollQueue(targets("p", 1), PollPace.even(POLL_INTERVALS), 20, 8, now);
+        PollQueue queue = new PollQueue(targets("p", 1), new PollPace(POLL_INTERVALS, POLL_INTERVALS), 20, 8, now);
         double wanted = 2 * (1.0 / 60 + 1.0 / 600 + 1.0 / 3600);
 
         assertThat(queue.underWay()).isZero();

@@ -67,8 +67,9 @@ final class PolledPage implements PollListener {
         poll = new StatisticsPoll(
                 api,
                 new StatisticsCalendar(ZoneId.of(zone), Duration.ofMinutes(10)),
-                PollPace.even(POLL_INTERVALS),
+                new PollPace(POLL_INTERVALS, POLL_INTERVALS),
                 store,
+                new StatisticsPoll.Learnt(),
                 this,
                 time);
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);

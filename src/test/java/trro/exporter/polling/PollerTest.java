@@ -65,10 +65,17 @@ class PollerTest {
     }
 
     private PacedLoop runFor(Duration span, RateLimiter limiter) {
-        PollQueue queue =
-                new PollQueue(List.of(PROJECT, DEVICE), PollPace.even(POLL_INTERVALS), 20, 8, time.nanoTime());
+        PollQueue queue = new PollQueue(
+                List.of(PROJECT, DEVICE), new PollPace(POLL_INTERVALS, POLL_INTERVALS), 20, 8, time.nanoTime());
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(10));
-        StatisticsPoll poll = new StatisticsPoll(api, calendar, PollPace.even(POLL_INTERVALS), store, listener, time);
+        StatisticsPoll poll = new StatisticsPoll(
+                api,
+                calendar,
+                new PollPace(POLL_INTERVALS, POLL_INTERVALS),
+                store,
+                new StatisticsPoll.Learnt(),
+                listener,
+                time);
         PacedLoop poller = new PacedLoop(new Poller(queue, poll, listener, time), limiter, workers, time);
         time.endAfter(span);
         poller.run();

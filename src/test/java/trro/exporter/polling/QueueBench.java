@@ -47,7 +47,11 @@ class QueueBench {
     PollQueue queue(List<PollTarget> targets) {
         PollTarget first = PollTarget.ofProject("first", StatisticInterval.HOUR);
         PollQueue queue = new PollQueue(
-                Stream.concat(Stream.of(first), targets.stream()).toList(), PollPace.even(POLL_INTERVALS), 20, 8, now);
+                Stream.concat(Stream.of(first), targets.stream()).toList(),
+                new PollPace(POLL_INTERVALS, POLL_INTERVALS),
+                20,
+                8,
+                now);
         assertThat(queue.take(now)).contains(first);
         queue.answered(first, now, NextPoll.after(Duration.ofDays(1000)));
         return queue;

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trro.exporter.support.Slow;
 
+/** A real server ends, which takes up to two real seconds. */
+@Slow
 class ClosingTest {
 
     private TestServer server;

@@ -143,6 +143,7 @@ public final class TestServer implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofMillis(PATIENCE_MILLIS));
+        request.header("Connection", "close"); // else a server that closes would wait for the client's connections
         return (headers.length == 0 ? request : request.headers(headers)).build();
     }
 
