@@ -31,10 +31,12 @@ ENV PATH=/opt/trro-exporter/java/bin:$PATH \
     LANG=C.UTF-8
 
 # The start-up cache: classes as a demo had them, loaded and linked, when it was scraped in every format and told to stop.
+# Without the demo's habits (AOTRecordTraining), by which each start would compile at once what it may never run again.
 FROM base AS cache
 # bash is named because not every builder knows SHELL; it opens connections itself, for want of another client.
 RUN bash -euo pipefail -c ' \
-    java -XX:AOTCacheOutput=/opt/trro-exporter/trro-exporter.aot -Xlog:aot=off \
+    java -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+        -XX:AOTCacheOutput=/opt/trro-exporter/trro-exporter.aot -Xlog:aot=off \
         -jar /opt/trro-exporter/trro-exporter.jar demo --web.listen-address=127.0.0.1:10205 & demo=$!; \
     get() { \
         exec 3<>/dev/tcp/127.0.0.1/10205 \
