@@ -3,6 +3,7 @@ package trro.exporter.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,26 @@ class PackagesTest {
             int saidClasses = Integer.parseInt(
                     page.replaceFirst("(?s).* MB in ([\\d,]+) classes.*", "$1").replace(",", ""));
             assertThat((double) classes).isBetween(saidClasses * 0.97, saidClasses * 1.03);
+        }
+    }
+
+    @Test
+    void theJarIsNotCompressedSinceEachStartReadsIt() throws Exception {
+        try (JarFile jar = new JarFile(built("trro-exporter.jar").toFile())) {
+            assertThat(jar.stream().filter(entry -> entry.getMethod() == ZipEntry.DEFLATED))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theJarHoldsTheServicesOfAllItsLibraries() throws Exception {
+        try (JarFile jar = new JarFile(built("trro-exporter.jar").toFile())) {
+            ZipEntry encoders = jar.getEntry("META-INF/services/org.eclipse.jetty.http.HttpFieldPreEncoder");
+            assertThat(new String(jar.getInputStream(encoders).readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(".Http11FieldPreEncoder", ".HpackFieldPreEncoder");
+            assertThat(jar.getEntry("META-INF/INDEX.LIST"))
+                    .as("the index of one library would hide the others")
+                    .isNull();
         }
     }
 
