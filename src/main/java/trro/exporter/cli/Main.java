@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import trro.exporter.Rehearsal;
 import trro.exporter.Threads;
+import trro.exporter.logging.SilentLogback;
 import trro.exporter.time.SystemTime;
 
 /** The command line. */
@@ -62,6 +63,7 @@ public final class Main {
         }
         OutOfMemory.watch();
         leaveOut();
+        SilentLogback.choose();
         rehearse(args);
         int exitCode = DEFECT;
         try {
