@@ -37,6 +37,7 @@ import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.Secret;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Limiters;
@@ -219,8 +220,8 @@ final class ReloadRig {
         }
 
         @Override
-        public Optional<String> keyName() {
-            return keys.apply(account);
+        public Optional<Secret> lastingKeyId() {
+            return keys.apply(account).map(Secret::new);
         }
 
         @Override

@@ -42,7 +42,7 @@ public final class AccountLimiters {
 
     private RateLimiter find(TrroAction action) {
         List<String> payers = new ArrayList<>();
-        api.keyName().map(name -> "key " + name).ifPresent(payers::add);
+        api.lastingKeyId().map(id -> "key " + id.reveal()).ifPresent(payers::add);
         payers.add("credentials " + account.credentials());
         return all.limiter(payers, place(account.endpoint()), action.label(), account.requestsPerSecond());
     }

@@ -3,7 +3,6 @@ package trro.exporter.api;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -83,8 +82,8 @@ public final class HttpTrroApi implements TrroApi {
     }
 
     @Override
-    public Optional<String> keyName() {
-        return credentials.lastingKeyId().map(id -> Tc3Signer.sha256(id.reveal().getBytes(StandardCharsets.UTF_8)));
+    public Optional<Secret> lastingKeyId() {
+        return credentials.lastingKeyId();
     }
 
     private <T> T call(TrroAction action, byte[] body, Reader<T> reader, Permit permit)

@@ -1,6 +1,7 @@
 package trro.exporter.api;
 
 import java.util.Optional;
+import trro.exporter.model.Secret;
 import trro.exporter.pacing.Permit;
 
 /**
@@ -30,10 +31,10 @@ public interface TrroApi {
             throws ApiException, InterruptedException;
 
     /**
-     * A name of the key that calls are signed with, which tells it from others and does not show it; empty where it
-     * cannot be told at once, or changes from time to time. It never waits.
+     * The id of the key that calls are signed with; empty where it cannot be told at once, or changes from time to time.
+     * It never waits.
      */
-    default Optional<String> keyName() {
+    default Optional<Secret> lastingKeyId() {
         return Optional.empty();
     }
 }

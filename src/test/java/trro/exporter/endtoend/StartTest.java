@@ -22,7 +22,9 @@ class StartTest {
             "jdk.internal.net.http.", // for the first call
             "sun.security.ssl.",
             "tools.jackson.databind.ObjectMapper ",
+            "sun.security.provider.SHA2 ", // to keep a budget's memory
             "com.sun.jmx.mbeanserver.JmxMBeanServer ", // for nobody, as the others below
+            "ch.qos.logback.classic.util.ContextInitializer ",
             "jdk.jfr.",
             "sun.util.cldr.",
             "com.sun.org.apache.xerces.");
