@@ -72,6 +72,7 @@ public final class Main extends Options {
         Properties system = System.getProperties();
         system.putIfAbsent("java.locale.providers", "SPI"); // Jetty lists a thousand locales; all texts are English
         system.putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts all of JMX
+        system.putIfAbsent("picocli.converters.excludes", "java\\.(sql|time)\\..*"); // no option has such a value
     }
 
     /** Loads what a first page needs, beside the reading of the command line and the configuration. */

@@ -25,7 +25,9 @@ class StartTest {
             "com.sun.jmx.mbeanserver.JmxMBeanServer ", // for nobody, as the others below
             "jdk.jfr.",
             "sun.util.cldr.",
-            "com.sun.org.apache.xerces.");
+            "com.sun.org.apache.xerces.",
+            "java.sql.",
+            "picocli.CommandLine$Option "); // an annotation
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
