@@ -40,7 +40,7 @@ public final class Main extends Options {
                 .abbreviateSynopsis(false)
                 .synopsisSubcommandLabel("[" + String.join(" | ", COMMANDS) + "]")
                 .footer("", "Without a command it runs: trro-exporter --config.file=trro.yml");
-        spec().name("trro-exporter").version(Version.words());
+        spec().name("trro-exporter");
     }
 
     /** Runs the program until it is told to stop. */
@@ -189,7 +189,7 @@ public final class Main extends Options {
             return version == null ? "development" : version;
         }
 
-        private static String[] words() {
+        static String[] words() {
             return new String[] {
                 "trro-exporter " + text(),
                 "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"

@@ -34,6 +34,7 @@ abstract class Options {
                 .versionHelp(true)
                 .description("Print version information and exit.")
                 .build());
+        spec.version(Main.Version.words());
         return spec.usageMessage().description(description).abbreviateSynopsis(true);
     }
 

@@ -204,7 +204,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "-V"})
+    @ValueSource(strings = {"--version", "-V", "run --version", "backfill -V"})
     void tellsItsVersion(String line) {
         assertThat(run(line.split(" "))).isZero();
 
