@@ -2,7 +2,6 @@ package trro.exporter.cli;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,13 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import trro.exporter.Threads;
 import trro.exporter.accounts.AccountLimiters;
 import trro.exporter.api.HttpTransport;
@@ -51,49 +45,39 @@ import trro.exporter.time.SystemTime;
 import trro.exporter.time.TimeSource;
 
 /** Writes the past as files that Prometheus can take. */
-@Command(
-        name = "backfill",
-        customSynopsis = "trro-exporter backfill --from=DATE --output=FILE [OPTIONS]",
-        description = "Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.",
-        mixinStandardHelpOptions = true)
-final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand extends Options implements Callable<Integer> {
 
     private static final Duration BETWEEN_SAVINGS = Duration.ofSeconds(5);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Supplier<Optional<Path>> file = optional(
+            Path.class,
+            "--config.file=FILE",
+            "The exporter's configuration. Without it --project.id names the projects, as for run.");
 
-    @Option(
-            names = "--config.file",
-            paramLabel = "FILE",
-            description = "The exporter's configuration. Without it --project.id names the projects, as for run.")
-    private @Nullable Path file;
+    private final Supplier<List<String>> projectIds =
+            list(String.class, "--project.id=ID", "Only this project. May be given several times.");
 
-    @Option(names = "--project.id", paramLabel = "ID", description = "Only this project. May be given several times.")
-    private List<String> projectIds = List.of();
+    private final BackfillOptions options = with(new BackfillOptions());
 
-    @Mixin
-    private BackfillOptions options = new BackfillOptions();
+    private final RemoteOptions remote = with(new RemoteOptions());
 
-    @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private final StorageOptions storage = with(new StorageOptions());
 
-    @Mixin
-    private StorageOptions storage = new StorageOptions();
+    private final BackfillPaces paces = with(new BackfillPaces());
 
-    @Mixin
-    private BackfillPaces paces = new BackfillPaces();
+    private final Supplier<Boolean> yes = flag("--yes", "Do not ask whether to go on.");
 
-    @Option(names = "--yes", description = "Do not ask whether to go on.")
-    private boolean yes;
+    private final LoggingOptions loggingOptions = with(new LoggingOptions());
 
-    @Mixin
-    private LoggingOptions loggingOptions = new LoggingOptions();
+    BackfillCommand() {
+        command("Write the months before the exporter ran, or hours that it missed, as OpenMetrics for promtool.")
+                .customSynopsis("trro-exporter backfill --from=DATE --output=FILE [OPTIONS]");
+    }
 
     @Override
     public Integer call() throws OperatorMistake, InterruptedException, IOException {
         loggingOptions.apply();
-        ExporterConfig config = ConfigOptions.load(Optional.ofNullable(file), projectIds, System.getenv());
+        ExporterConfig config = ConfigOptions.load(file.get(), projectIds.get(), System.getenv());
         Layout layout = options.layout();
         remote.check(layout.format());
         Map<String, Integer> limits = paces.perAccount(config);
@@ -160,10 +144,6 @@ final class BackfillCommand implements Callable<Integer> {
         new BackfillReport(request.calendar().zone(), out()).print(leftOut, layout.format(), progress.files());
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
     /** The way to each account by its name. Of accounts that have one key the lowest pace counts. */
     static Function<String, Backfill.Way> ways(
             ExporterConfig config,
@@ -193,7 +173,7 @@ final class BackfillCommand implements Callable<Integer> {
     private HistoryRequest request(
             ExporterConfig config, Layout layout, Function<String, Backfill.Way> ways, TimeSource time)
             throws OperatorMistake, BackfillException, InterruptedException, IOException {
-        String asked = options.words(projectIds) + " " + remote.words() + " " + layout.words() + " "
+        String asked = options.words(projectIds.get()) + " " + remote.words() + " " + layout.words() + " "
                 + config.accounts().stream()
                         .map(account -> account.name() + account.projects() + account.discovery())
                         .collect(Collectors.joining());
@@ -222,7 +202,7 @@ final class BackfillCommand implements Callable<Integer> {
 
     private List<Subject> subjects(ExporterConfig config, Function<String, Backfill.Way> ways, TimeSource time)
             throws OperatorMistake, BackfillException, InterruptedException {
-        List<Subject> subjects = Subjects.of(config, options.wanted(projectIds), lists(ways, time));
+        List<Subject> subjects = Subjects.of(config, options.wanted(projectIds.get()), lists(ways, time));
         if (subjects.isEmpty()) {
             throw new OperatorMistake("no project or device is left; --project.id and --device.id have to name some"
                     + " that are configured or discovered");
@@ -265,7 +245,9 @@ final class BackfillCommand implements Callable<Integer> {
             out().println("A former run was broken off; its answers are not asked for again.");
         }
         out().flush();
-        Optional<Console> console = Terminal.console();
-        return yes || console.isEmpty() || "y".equalsIgnoreCase(console.get().readLine("Go on? [y/N] "));
+        Optional<Console> console = BackfillProgress.terminal();
+        return yes.get()
+                || console.isEmpty()
+                || "y".equalsIgnoreCase(console.get().readLine("Go on? [y/N] "));
     }
 }

@@ -8,23 +8,20 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import trro.exporter.backfill.Layout;
 import trro.exporter.backfill.Subjects;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.yaml.DurationText;
 
 /** The options that say which past is wanted and how it is written. */
-final class BackfillOptions {
+final class BackfillOptions extends Options {
 
     /** Prometheus must not get blocks of the hours that it still has in memory; it keeps three at most. */
     private static final Duration SAFE_DISTANCE = Duration.ofHours(3);
@@ -35,110 +32,108 @@ final class BackfillOptions {
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final List<String> OWN_LABELS = List.of("project_id", "device_id", "interval", "window");
 
-    @Option(
-            names = "--from",
-            paramLabel = "DATE",
-            required = true,
-            description = "The first day, such as 2026-10-01, or a time of it, such as 2026-10-01T12:00, in the"
-                    + " configured time zone.")
-    private String from = "";
+    private final Supplier<String> from = take(option(
+                    String.class,
+                    "--from=DATE",
+                    "The first day, such as 2026-10-01, or a time of it, such as 2026-10-01T12:00, in the"
+                            + " configured time zone.")
+            .required(true));
 
-    @Option(
-            names = "--to",
-            paramLabel = "DATE",
-            description = "The day or time before which it ends. By default three hours ago, since Prometheus takes"
-                    + " no blocks of later hours.")
-    private @Nullable String to;
+    private final Supplier<Optional<String>> to = optional(
+            String.class,
+            "--to=DATE",
+            "The day or time before which it ends. By default three hours ago, since Prometheus takes"
+                    + " no blocks of later hours.");
 
-    @Option(
-            names = "--interval",
-            paramLabel = "INTERVAL",
-            split = ",",
-            description = "Only these intervals: hour, day, month. By default those that are polled.")
-    private List<StatisticInterval> intervals = List.of();
+    private final Supplier<List<StatisticInterval>> intervals = take(option(
+                    List.class,
+                    "--interval=INTERVAL",
+                    "Only these intervals: hour, day, month. By default those that are polled.")
+            .auxiliaryTypes(StatisticInterval.class)
+            .splitRegex(",")
+            .initialValue(List.of()));
 
-    @Option(
-            names = "--scrape-interval",
-            paramLabel = "DURATION",
-            defaultValue = "5m",
-            description = "A sample of each series so often, 10s to 1h; Prometheus shows a sample for five minutes."
-                    + " Default: ${DEFAULT-VALUE}")
-    private String scrapeInterval = "5m";
+    private final Supplier<String> scrapeInterval = defaulted(
+            String.class,
+            "--scrape-interval=DURATION",
+            "5m",
+            "A sample of each series so often, 10s to 1h; Prometheus shows a sample for five minutes."
+                    + " Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "none",
-            description = "A file for each day or month: none, day, month. Default: ${DEFAULT-VALUE}")
-    private Layout.Split split = Layout.Split.NONE;
+    private final Supplier<Layout.Split> split = defaulted(
+            Layout.Split.class,
+            "--split=SPLIT",
+            "none",
+            "A file for each day or month: none, day, month. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "openmetrics",
-            description = "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month; or"
-                    + " remote-write to --url without a file. Default: ${DEFAULT-VALUE}")
-    private Layout.Format format = Layout.Format.OPENMETRICS;
+    private final Supplier<Layout.Format> format = defaulted(
+            Layout.Format.class,
+            "--format=FORMAT",
+            "openmetrics",
+            "Write openmetrics for Prometheus, or csv for people: a row for each hour, day and month; or"
+                    + " remote-write to --url without a file. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--label",
-            paramLabel = "NAME=VALUE",
-            description = "The labels that your scrape job adds, instead of job=trro and instance=localhost:10205."
-                    + " May be given several times.")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    private final Supplier<Map<String, String>> labels = map(
+            String.class,
+            String.class,
+            "--label=NAME=VALUE",
+            "The labels that your scrape job adds, instead of job=trro and instance=localhost:10205."
+                    + " May be given several times.");
 
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description =
-                    "Write into this file; compressed where its name ends in .gz. With remote-write only a journal"
-                            + " lies beside it. Default there: history")
-    private @Nullable Path output;
+    private final Supplier<Optional<Path>> output = optional(
+            Path.class,
+            "--output=FILE",
+            "Write into this file; compressed where its name ends in .gz. With remote-write only a journal"
+                    + " lies beside it. Default there: history");
 
-    @Option(
-            names = "--device.id",
-            paramLabel = "ID",
-            description = "Only devices with this id, and not the projects' own figures. May be given several times.")
-    private List<String> deviceIds = List.of();
+    private final Supplier<List<String>> deviceIds = list(
+            String.class,
+            "--device.id=ID",
+            "Only devices with this id, and not the projects' own figures. May be given several times.");
 
     Subjects.Wanted wanted(List<String> projectIds) {
-        return new Subjects.Wanted(new TreeSet<>(projectIds), new TreeSet<>(deviceIds));
+        return new Subjects.Wanted(new TreeSet<>(projectIds), new TreeSet<>(deviceIds.get()));
     }
 
     Layout layout() throws OperatorMistake {
-        Duration step = DurationText.parse(scrapeInterval)
-                .filter(duration -> duration.compareTo(SHORTEST_STEP) >= 0 && duration.compareTo(LONGEST_STEP) <= 0)
+        Duration step = duration(scrapeInterval.get(), SHORTEST_STEP, LONGEST_STEP)
                 .filter(duration -> duration.toMillisPart() == 0)
                 .orElseThrow(() -> new OperatorMistake(
-                        "--scrape-interval: " + scrapeInterval + " is not within 10s to 1h, in whole seconds"));
-        for (String name : labels.keySet()) {
+                        "--scrape-interval: " + scrapeInterval.get() + " is not within 10s to 1h, in whole seconds"));
+        for (String name : labels.get().keySet()) {
             if (!LABEL_NAME.matcher(name).matches() || OWN_LABELS.contains(name)) {
                 throw new OperatorMistake("--label: " + name + " cannot be used; give labels that Prometheus adds to"
                         + " what it scrapes, such as --label=job=trro");
             }
         }
-        Path file = output == null && format == Layout.Format.REMOTE_WRITE ? Path.of("history") : output;
-        if (file == null || file.toString().isBlank()) {
-            throw new OperatorMistake("--output is missing; name a file, such as --output=history.om");
-        }
+        Path file = output.get()
+                .or(() ->
+                        format.get() == Layout.Format.REMOTE_WRITE ? Optional.of(Path.of("history")) : Optional.empty())
+                .filter(path -> !path.toString().isBlank())
+                .orElseThrow(
+                        () -> new OperatorMistake("--output is missing; name a file, such as --output=history.om"));
         if (file.getFileName() == null || file.toFile().isDirectory()) {
             throw new OperatorMistake("--output: " + file + " is a folder; name a file, such as history.om");
         }
-        Map<String, String> added =
-                labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
-        return new Layout(file, step, added, split, format);
+        return new Layout(file, step, orThoseOfThePage(labels.get()), split.get(), format.get());
+    }
+
+    /** The labels that a scrape job adds if nothing else is said. */
+    static Map<String, String> orThoseOfThePage(Map<String, String> labels) {
+        return labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
     }
 
     List<StatisticInterval> intervals(ExporterConfig config) {
         return Stream.of(StatisticInterval.values())
-                .filter(intervals.isEmpty() ? config.pollIntervals()::containsKey : intervals::contains)
+                .filter(intervals.get().isEmpty() ? config.pollIntervals()::containsKey : intervals.get()::contains)
                 .toList();
     }
 
     Instant from(ZoneId zone) throws OperatorMistake {
-        Instant moment = moment("--from", from, zone);
+        Instant moment = moment("--from", from.get(), zone);
         if (moment.isBefore(EARLIEST)) {
-            throw new OperatorMistake("--from: " + from + " is before 2000, when there was no TRRO; give a later day");
+            throw new OperatorMistake(
+                    "--from: " + from.get() + " is before 2000, when there was no TRRO; give a later day");
         }
         return moment;
     }
@@ -146,20 +141,16 @@ final class BackfillOptions {
     /** @throws OperatorMistake if some bucket that would be shown may not have settled */
     Instant to(ExporterConfig config, Instant now) throws OperatorMistake {
         Instant safe = now.minus(SAFE_DISTANCE).truncatedTo(ChronoUnit.HOURS);
-        if (to == null) {
+        if (to.get().isEmpty()) {
             return safe;
         }
-        Instant moment = moment("--to", to, config.timeZone());
+        Instant moment = moment("--to", to.get().get(), config.timeZone());
         Instant latest = now.truncatedTo(ChronoUnit.HOURS);
         if (moment.isAfter(latest)) {
-            throw new OperatorMistake("--to: " + to + " is after " + latest + ", the last full hour; leave it out for"
-                    + " the last border that Prometheus takes");
+            throw new OperatorMistake("--to: " + to.get().get() + " is after " + latest
+                    + ", the last full hour; leave it out for" + " the last border that Prometheus takes");
         }
         return moment;
-    }
-
-    Optional<String> to() {
-        return Optional.ofNullable(to);
     }
 
     private static Instant moment(String option, String text, ZoneId zone) throws OperatorMistake {
@@ -177,10 +168,10 @@ final class BackfillOptions {
     String words(List<String> projectIds) {
         return "from=%s to=%s intervals=%s projects=%s devices=%s"
                 .formatted(
-                        from,
-                        to().orElse("default"),
-                        new TreeSet<>(intervals),
+                        from.get(),
+                        to.get().orElse("default"),
+                        new TreeSet<>(intervals.get()),
                         new TreeSet<>(projectIds),
-                        new TreeSet<>(deviceIds));
+                        new TreeSet<>(deviceIds.get()));
     }
 }

@@ -3,23 +3,22 @@ package trro.exporter.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.Limits;
 
 /** The share of each account's budget that a backfill takes, beside an exporter that runs with the same key. */
-final class BackfillPaces {
+final class BackfillPaces extends Options {
 
     private static final int SHARE = 4;
 
-    @Option(
-            names = "--requests-per-second",
-            paramLabel = "N",
-            description = "Calls a second, for each account and action. By default a quarter of the account's"
-                    + " requests_per_second, and not more than it leaves of TRRO's 20.")
-    private @Nullable Integer requestsPerSecond;
+    private final Supplier<Optional<Integer>> requestsPerSecond = optional(
+            Integer.class,
+            "--requests-per-second=N",
+            "Calls a second, for each account and action. By default a quarter of the account's"
+                    + " requests_per_second, and not more than it leaves of TRRO's 20.");
 
     /** The pace of each account by its name. */
     Map<String, Integer> perAccount(ExporterConfig config) throws OperatorMistake {
@@ -31,12 +30,14 @@ final class BackfillPaces {
     }
 
     private int pace(AccountConfig account) throws OperatorMistake {
-        if (requestsPerSecond != null) {
-            if (requestsPerSecond < 1 || requestsPerSecond > Limits.REQUESTS_PER_SECOND) {
-                throw new OperatorMistake("--requests-per-second: " + requestsPerSecond + " is not within 1 to "
-                        + Limits.REQUESTS_PER_SECOND);
+        Optional<Integer> given = requestsPerSecond.get();
+        if (given.isPresent()) {
+            int asked = given.get();
+            if (asked < 1 || asked > Limits.REQUESTS_PER_SECOND) {
+                throw new OperatorMistake(
+                        "--requests-per-second: " + asked + " is not within 1 to " + Limits.REQUESTS_PER_SECOND);
             }
-            return requestsPerSecond;
+            return asked;
         }
         int left = Limits.REQUESTS_PER_SECOND - account.requestsPerSecond();
         if (left < 1) {

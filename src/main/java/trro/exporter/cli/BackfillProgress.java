@@ -1,5 +1,6 @@
 package trro.exporter.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +35,28 @@ final class BackfillProgress implements BackfillListener, AutoCloseable {
         this.out = out;
         this.callsPerSecond = callsPerSecond;
         this.time = time;
-        bar = Terminal.console().map(terminal -> bar());
+        bar = terminal().map(terminal -> bar());
         lineNanos = time.nanoTime();
+    }
+
+    /**
+     * The terminal that this program was started on; empty if input or output are redirected.
+     *
+     * <p>From Java 22 on there is a console in any case, and a method tells whether it is a terminal; Java 17, for
+     * which this is compiled, does not have it.
+     */
+    @SuppressWarnings("SystemConsoleNull")
+    static Optional<Console> terminal() {
+        Optional<Console> console = Optional.ofNullable(System.console());
+        try {
+            return console.isPresent()
+                            && Boolean.FALSE.equals(
+                                    Console.class.getMethod("isTerminal").invoke(console.get()))
+                    ? Optional.empty()
+                    : console;
+        } catch (ReflectiveOperationException e) {
+            return console;
+        }
     }
 
     private static ProgressBar bar() {

@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import trro.exporter.config.ConfigSummary;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.plan.PlanAssumptions;
@@ -16,21 +12,15 @@ import trro.exporter.plan.PlanReport;
 import trro.exporter.webconfig.WebConfigFile;
 
 /** Validates a configuration and prints its plan. */
-@Command(
-        name = "check",
-        abbreviateSynopsis = true,
-        description = "Validate the configuration: every problem with its place, exit code 1; else the plan.",
-        mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends Options implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final ConfigOptions configOptions = with(new ConfigOptions());
 
-    @Mixin
-    private ConfigOptions configOptions = new ConfigOptions();
+    private final WebConfigOption webConfig = with(new WebConfigOption());
 
-    @Mixin
-    private WebConfigOption webConfig = new WebConfigOption();
+    CheckCommand() {
+        command("Validate the configuration: every problem with its place, exit code 1; else the plan.");
+    }
 
     @Override
     public Integer call() throws OperatorMistake {
@@ -52,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!mistakes.isEmpty()) {
             throw new OperatorMistake(String.join(System.lineSeparator(), mistakes));
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         web.ifPresent(file ->
                 out.println("The web configuration is fine: " + file.config().summary() + "."));
         if (config.isPresent()) {

@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import trro.exporter.Exporter;
 import trro.exporter.HangUp;
 import trro.exporter.api.HttpTransport;
@@ -30,27 +26,19 @@ import trro.exporter.time.TimeSource;
 import trro.exporter.web.WebSettings;
 
 /** Runs the exporter as an operator would, on a TRRO of its own. */
-@Command(
-        name = "demo",
-        abbreviateSynopsis = true,
-        description = "Run the exporter on a simulated TRRO with a believable fleet; no account is needed.",
-        mixinStandardHelpOptions = true)
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends Options implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final SimulatorOptions simulatorOptions = with(new SimulatorOptions());
 
-    @Mixin
-    private SimulatorOptions simulatorOptions = new SimulatorOptions();
+    private final DemoPast past = with(new DemoPast());
 
-    @Mixin
-    private DemoPast past = new DemoPast();
+    private final WebOptions webOptions = with(new WebOptions());
 
-    @Mixin
-    private WebOptions webOptions = new WebOptions();
+    private final LoggingOptions loggingOptions = with(new LoggingOptions());
 
-    @Mixin
-    private LoggingOptions loggingOptions = new LoggingOptions();
+    public DemoCommand() {
+        command("Run the exporter on a simulated TRRO with a believable fleet; no account is needed.");
+    }
 
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {
@@ -82,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void greet(ExporterConfig config, String address, String telemetryPath) {
         ConfigSummary summary = ConfigSummary.of(config);
-        spec.commandLine().getOut().print("""
+        out().print("""
                 trro-exporter demo: %s in %s, all simulated
                   figures  %s%s  (the first full picture takes about %d s)
                   status   %s/
@@ -94,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                         telemetryPath,
                         PlanReport.firstPicture(config).toSeconds(),
                         address));
-        spec.commandLine().getOut().flush();
+        out().flush();
     }
 
     /** The defaults of a configuration file, for every project and device of {@code fleet}. */

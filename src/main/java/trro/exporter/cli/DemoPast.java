@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
 import trro.exporter.Threads;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.ListAction;
@@ -41,10 +39,9 @@ import trro.exporter.prometheus.Queries;
 import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.time.TimeSource;
-import trro.exporter.yaml.DurationText;
 
 /** Gives a Prometheus the days before the demo began, so that its dashboards are not empty at first. */
-final class DemoPast {
+final class DemoPast extends Options {
 
     private static final Logger logger = LoggerFactory.getLogger(DemoPast.class);
     private static final Duration STEP = Duration.ofMinutes(5);
@@ -52,27 +49,25 @@ final class DemoPast {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
     private static final int CALLS_PER_SECOND = 1_000;
 
-    @Option(
-            names = "--history",
-            paramLabel = "DURATION",
-            description = "Push so many days of the fleet's past to --history.prometheus, 1d to 90d, such as 30d. At"
-                    + " a later start only what it lacks.")
-    private @Nullable String history;
+    private final Supplier<Optional<String>> history = optional(
+            String.class,
+            "--history=DURATION",
+            "Push so many days of the fleet's past to --history.prometheus, 1d to 90d, such as 30d. At"
+                    + " a later start only what it lacks.");
 
-    @Option(
-            names = "--history.prometheus",
-            paramLabel = "URL",
-            defaultValue = "http://localhost:9090",
-            description = "The Prometheus that gets the past; it has to take remote write of that age. Default:"
-                    + " ${DEFAULT-VALUE}")
-    private String prometheus = "http://localhost:9090";
+    private final Supplier<String> prometheus = defaulted(
+            String.class,
+            "--history.prometheus=URL",
+            "http://localhost:9090",
+            "The Prometheus that gets the past; it has to take remote write of that age. Default:"
+                    + " ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--label",
-            paramLabel = "NAME=VALUE",
-            description = "The labels that the scrape job adds, instead of job=trro and instance=localhost:10205. May"
-                    + " be given several times.")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    private final Supplier<Map<String, String>> labels = map(
+            String.class,
+            String.class,
+            "--label=NAME=VALUE",
+            "The labels that the scrape job adds, instead of job=trro and instance=localhost:10205. May"
+                    + " be given several times.");
 
     /** The simulated TRRO, asked without a network and as fast as one likes. */
     private record FleetApi(Fleet fleet, TimeSource time) implements TrroApi {
@@ -102,14 +97,12 @@ final class DemoPast {
     }
 
     private Optional<Duration> length() {
-        return Optional.ofNullable(history)
-                .flatMap(DurationText::parse)
-                .filter(length -> length.compareTo(Duration.ofDays(1)) >= 0 && length.compareTo(LONGEST) <= 0);
+        return history.get().flatMap(text -> duration(text, Duration.ofDays(1), LONGEST));
     }
 
     void check() throws OperatorMistake {
-        if (history != null && length().isEmpty()) {
-            throw new OperatorMistake("--history: " + history + " is not within 1d to 90d");
+        if (history.get().isPresent() && length().isEmpty()) {
+            throw new OperatorMistake("--history: " + history.get().get() + " is not within 1d to 90d");
         }
     }
 
@@ -167,11 +160,10 @@ final class DemoPast {
 
     private void fill(HistoryRequest request, Fleet fleet, HttpTransport transport, TimeSource time)
             throws BackfillException, IOException, InterruptedException {
-        Peer first = new Peer("--history.prometheus", prometheus, Map.of(), Optional.empty(), transport);
+        Peer first = new Peer("--history.prometheus", prometheus.get(), Map.of(), Optional.empty(), transport);
         GapSearch gaps = new GapSearch(new Queries(first), request);
         boolean isFirstStart = gaps.findsNothing(request.to().minus(1, ChronoUnit.HOURS));
-        Map<String, String> added =
-                labels.isEmpty() ? Map.of("job", "trro", "instance", "localhost:10205") : Map.copyOf(labels);
+        Map<String, String> added = BackfillOptions.orThoseOfThePage(labels.get());
         Path folder = Files.createTempDirectory("trro-demo");
         Layout layout =
                 new Layout(folder.resolve("history"), STEP, added, Layout.Split.DAY, Layout.Format.REMOTE_WRITE);
@@ -196,7 +188,7 @@ final class DemoPast {
     }
 
     private RemoteWrite receiver(HttpTransport transport, TimeSource time) throws PrometheusException {
-        String address = prometheus.replaceFirst("/*$", "") + "/api/v1/write";
+        String address = prometheus.get().replaceFirst("/*$", "") + "/api/v1/write";
         return new RemoteWrite(new Peer("--history.prometheus", address, Map.of(), Optional.empty(), transport), time);
     }
 }

@@ -9,54 +9,47 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import trro.exporter.replicas.LeaseName;
 import trro.exporter.replicas.LeaseTerms;
 import trro.exporter.replicas.ReplicaSettings;
-import trro.exporter.yaml.DurationText;
 
 /** The options that let one of several replicas ask TRRO, while the others wait. */
-final class LeaderElectionOptions {
+final class LeaderElectionOptions extends Options {
 
     private static final Duration SHORTEST = Duration.ofSeconds(6);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final int SUFFIX_LENGTH = 8;
 
-    @Option(
-            names = "--leader-election.lease",
-            paramLabel = "NAMESPACE/NAME",
-            description = "Let the one of several replicas ask TRRO that holds this Kubernetes lease; the others wait.")
-    private @Nullable String lease;
+    private final Supplier<Optional<String>> lease = optional(
+            String.class,
+            "--leader-election.lease=NAMESPACE/NAME",
+            "Let the one of several replicas ask TRRO that holds this Kubernetes lease; the others wait.");
 
-    @Option(
-            names = "--leader-election.identity",
-            paramLabel = "NAME",
-            description = "The name of this replica in the lease in place of the host's; a random part is added.")
-    private @Nullable String identity;
+    private final Supplier<Optional<String>> identity = optional(
+            String.class,
+            "--leader-election.identity=NAME",
+            "The name of this replica in the lease in place of the host's; a random part is added.");
 
-    @Option(
-            names = "--leader-election.address",
-            paramLabel = "URL",
-            description = "Where the other replicas reach this one, if not at this host's address and port.")
-    private @Nullable String address;
+    private final Supplier<Optional<String>> address = optional(
+            String.class,
+            "--leader-election.address=URL",
+            "Where the other replicas reach this one, if not at this host's address and port.");
 
-    @Option(
-            names = "--leader-election.lease-duration",
-            paramLabel = "DURATION",
-            defaultValue = "15s",
-            description = "Take the lease of a replica that did not renew it for so long, 6s to 5m; the same for all"
-                    + " replicas. Default: ${DEFAULT-VALUE}")
-    private String duration = "15s";
+    private final Supplier<String> duration = defaulted(
+            String.class,
+            "--leader-election.lease-duration=DURATION",
+            "15s",
+            "Take the lease of a replica that did not renew it for so long, 6s to 5m; the same for all"
+                    + " replicas. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--leader-election.http-config.file",
-            paramLabel = "FILE",
-            description = "Password and TLS with which this replica enters the leader's pages, in the format of"
-                    + " Prometheus' clients.")
-    private @Nullable Path accessFile;
+    private final Supplier<Optional<Path>> accessFile = optional(
+            Path.class,
+            "--leader-election.http-config.file=FILE",
+            "Password and TLS with which this replica enters the leader's pages, in the format of"
+                    + " Prometheus' clients.");
 
     /**
      * The part of this process among replicas; empty if no lease is named.
@@ -64,8 +57,10 @@ final class LeaderElectionOptions {
      * @throws OperatorMistake if an option cannot be used
      */
     Optional<ReplicaSettings> settings() throws OperatorMistake {
-        if (lease == null) {
-            if (identity != null || address != null || accessFile != null) {
+        if (lease.get().isEmpty()) {
+            if (identity.get().isPresent()
+                    || address.get().isPresent()
+                    || accessFile.get().isPresent()) {
                 throw new OperatorMistake("the options of leader election need --leader-election.lease=NAMESPACE/NAME;"
                         + " give it, or leave them out");
             }
@@ -73,9 +68,9 @@ final class LeaderElectionOptions {
         }
         try {
             return Optional.of(new ReplicaSettings(
-                    LeaseName.parse(lease),
+                    LeaseName.parse(lease.get().get()),
                     identity(),
-                    Optional.ofNullable(address).map(LeaderElectionOptions::url),
+                    address.get().map(LeaderElectionOptions::url),
                     new LeaseTerms(duration()),
                     accessFile()));
         } catch (IllegalArgumentException e) {
@@ -85,7 +80,7 @@ final class LeaderElectionOptions {
 
     /** Unlike a name, it is never that of a process before: who has the lease's name has asked TRRO since. */
     private String identity() {
-        String name = identity == null ? hostName() : identity;
+        String name = identity.get().orElseGet(LeaderElectionOptions::hostName);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("--leader-election.identity: \"" + name
                     + "\" is no name; use letters, digits, and ._- within, for example the name of the pod");
@@ -116,18 +111,18 @@ final class LeaderElectionOptions {
     }
 
     private Duration duration() {
-        return DurationText.parse(duration)
-                .filter(each -> each.compareTo(SHORTEST) >= 0 && each.compareTo(LONGEST) <= 0)
+        return duration(duration.get(), SHORTEST, LONGEST)
                 .filter(each -> each.toNanosPart() == 0)
-                .orElseThrow(() -> new IllegalArgumentException("--leader-election.lease-duration: \"" + duration
+                .orElseThrow(() -> new IllegalArgumentException("--leader-election.lease-duration: \"" + duration.get()
                         + "\" is no duration from 6s to 5m in whole seconds; give one such as 15s (the default)"));
     }
 
     private Optional<Path> accessFile() {
-        if (accessFile != null && !Files.isReadable(accessFile)) {
-            throw new IllegalArgumentException("--leader-election.http-config.file=" + accessFile
+        Optional<Path> file = accessFile.get();
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new IllegalArgumentException("--leader-election.http-config.file=" + file.get()
                     + " names no file that can be read; correct the path");
         }
-        return Optional.ofNullable(accessFile);
+        return file;
     }
 }

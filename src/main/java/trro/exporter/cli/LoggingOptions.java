@@ -9,13 +9,13 @@ import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
 import trro.exporter.logging.JsonLayout;
 import trro.exporter.logging.LogfmtLayout;
 
 /** The options of the log, which goes to standard error. */
-final class LoggingOptions {
+final class LoggingOptions extends Options {
 
     enum LogLevel {
         debug,
@@ -29,17 +29,17 @@ final class LoggingOptions {
         json
     }
 
-    @Option(
-            names = "--log.level",
-            defaultValue = "info",
-            description = "Log this and what is worse: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private LogLevel level = LogLevel.info;
+    private final Supplier<LogLevel> level = defaulted(
+            LogLevel.class,
+            "--log.level=<level>",
+            "info",
+            "Log this and what is worse: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--log.format",
-            defaultValue = "logfmt",
-            description = "Form of a line: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private LogFormat format = LogFormat.logfmt;
+    private final Supplier<LogFormat> format = defaulted(
+            LogFormat.class,
+            "--log.format=<format>",
+            "logfmt",
+            "Form of a line: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}");
 
     /** From now on logs as the options say. */
     void apply() {
@@ -57,12 +57,12 @@ final class LoggingOptions {
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
         context.getLogger("io.fabric8").setLevel(Level.OFF); // its failures are logged by us
         // It quotes clients, who could then write the log; their broken requests are counted.
-        context.getLogger("org.eclipse.jetty").setLevel(level == LogLevel.debug ? Level.WARN : Level.OFF);
-        context.getLogger("trro.exporter").setLevel(Level.toLevel(level.name()));
+        context.getLogger("org.eclipse.jetty").setLevel(level.get() == LogLevel.debug ? Level.WARN : Level.OFF);
+        context.getLogger("trro.exporter").setLevel(Level.toLevel(level.get().name()));
     }
 
     private Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        Layout<ILoggingEvent> layout = switch (format) {
+        Layout<ILoggingEvent> layout = switch (format.get()) {
             case json -> new JsonLayout();
             case logfmt -> new LogfmtLayout();
         };

@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import trro.exporter.Rehearsal;
 import trro.exporter.Threads;
@@ -19,22 +18,9 @@ import trro.exporter.logging.SilentLogback;
 import trro.exporter.time.SystemTime;
 
 /** The command line. */
-@Command(
-        name = "trro-exporter",
-        description = "Prometheus exporter for the session statistics of Tencent Cloud TRRO.",
-        synopsisSubcommandLabel = "[run | check | plan | backfill | demo | simulate]",
-        footer = {"", "Without a command it runs: trro-exporter --config.file=trro.yml"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main {
+public final class Main extends Options {
 
-    private static final List<Class<?>> COMMANDS = List.of(
-            RunCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            BackfillCommand.class,
-            DemoCommand.class,
-            SimulateCommand.class);
+    private static final List<String> COMMANDS = List.of("run", "check", "plan", "backfill", "demo", "simulate");
 
     /** All is well. */
     static final int FINE = 0;
@@ -50,7 +36,13 @@ public final class Main {
     /** Java's character in the place of bytes that are no text in the locale's encoding. */
     private static final char UNREADABLE = '\ufffd';
 
-    private Main() {}
+    private Main() {
+        command("Prometheus exporter for the session statistics of Tencent Cloud TRRO.")
+                .abbreviateSynopsis(false)
+                .synopsisSubcommandLabel("[" + String.join(" | ", COMMANDS) + "]")
+                .footer("", "Without a command it runs: trro-exporter --config.file=trro.yml");
+        spec().name("trro-exporter");
+    }
 
     /** Runs the program until it is told to stop. */
     public static void main(String[] args) {
@@ -82,6 +74,7 @@ public final class Main {
         Properties system = System.getProperties();
         system.putIfAbsent("java.locale.providers", "SPI"); // Jetty lists a thousand locales; all texts are English
         system.putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts all of JMX
+        system.putIfAbsent("picocli.converters.excludes", "java\\.(sql|time)\\..*"); // no option has such a value
     }
 
     /** Loads what a first page needs, beside the reading of the command line and the configuration. */
@@ -121,15 +114,26 @@ public final class Main {
         return commandLine.execute(withDefaultCommand(args));
     }
 
-    /** With the command that is asked for alone: to read the options of each one off its class takes a while. */
+    /** With the command that is asked for alone: the classes of the others are not even loaded. */
     private static CommandLine withCommands(String... args) {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandSpec program = new Main().spec();
         String asked = withDefaultCommand(args)[0];
-        List<Class<?>> one = COMMANDS.stream()
-                .filter(command -> command.getAnnotation(Command.class).name().equals(asked))
-                .toList();
-        (one.isEmpty() ? COMMANDS : one).forEach(commandLine::addSubcommand);
-        return commandLine;
+        for (String name : COMMANDS.contains(asked) ? List.of(asked) : COMMANDS) {
+            program.addSubcommand(name, named(name));
+        }
+        return new CommandLine(program);
+    }
+
+    private static CommandSpec named(String command) {
+        return switch (command) {
+            case "run" -> new RunCommand().spec();
+            case "check" -> new CheckCommand().spec();
+            case "plan" -> new PlanCommand().spec();
+            case "backfill" -> new BackfillCommand().spec();
+            case "demo" -> new DemoCommand().spec();
+            case "simulate" -> new SimulateCommand().spec();
+            default -> throw new IllegalArgumentException(command);
+        };
     }
 
     /** {@code trro-exporter --config.file=…} means {@code trro-exporter run --config.file=…}. */
@@ -180,15 +184,14 @@ public final class Main {
     }
 
     /** Reads the version off the jar's manifest. */
-    static final class Version implements IVersionProvider {
+    static final class Version {
 
         static String text() {
             String version = Main.class.getPackage().getImplementationVersion();
             return version == null ? "development" : version;
         }
 
-        @Override
-        public String[] getVersion() {
+        static String[] words() {
             return new String[] {
                 "trro-exporter " + text(),
                 "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"

@@ -2,61 +2,47 @@ package trro.exporter.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.plan.PlanAssumptions;
 import trro.exporter.plan.PlanReport;
 
 /** Prints the price of a configuration and what it gives, before it runs. */
-@Command(
-        name = "plan",
-        abbreviateSynopsis = true,
-        description =
-                "Print the calls, the memory and the age of figures that come of the configuration; exit code 1 if the"
-                        + " budget is too small to show every figure.",
-        mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand extends Options implements Callable<Integer> {
 
     private static final int MOST_DEVICES = 1_000_000;
     private static final int MOST_PROJECTS = 100_000;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final ConfigOptions configOptions = with(new ConfigOptions());
 
-    @Mixin
-    private ConfigOptions configOptions = new ConfigOptions();
+    private final Supplier<Double> activeShare = defaulted(
+            double.class,
+            "--active-share=SHARE",
+            "" + PlanAssumptions.ACTIVE_SHARE,
+            "Share of the devices that has a session at any moment, 0 to 1. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--active-share",
-            paramLabel = "SHARE",
-            defaultValue = "" + PlanAssumptions.ACTIVE_SHARE,
-            description = "Share of the devices that has a session at any moment, 0 to 1. Default: ${DEFAULT-VALUE}")
-    private double activeShare;
+    private final Supplier<Integer> discoveredDevices = defaulted(
+            int.class,
+            "--discovered-devices=N",
+            "" + PlanAssumptions.DISCOVERED_DEVICES,
+            "Number of devices of each project that discovers them. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--discovered-devices",
-            paramLabel = "N",
-            defaultValue = "" + PlanAssumptions.DISCOVERED_DEVICES,
-            description = "Number of devices of each project that discovers them. Default: ${DEFAULT-VALUE}")
-    private int discoveredDevices;
+    private final Supplier<Integer> discoveredProjects = defaulted(
+            int.class,
+            "--discovered-projects=N",
+            "" + PlanAssumptions.DISCOVERED_PROJECTS,
+            "Number of projects of each account that discovers them. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--discovered-projects",
-            paramLabel = "N",
-            defaultValue = "" + PlanAssumptions.DISCOVERED_PROJECTS,
-            description = "Number of projects of each account that discovers them. Default: ${DEFAULT-VALUE}")
-    private int discoveredProjects;
+    PlanCommand() {
+        command("Print the calls, the memory and the age of figures that come of the configuration; exit code 1 if the"
+                + " budget is too small to show every figure.");
+    }
 
     @Override
     public Integer call() throws OperatorMistake {
         PlanAssumptions assumptions = assumptions();
         ExporterConfig config = configOptions.load(System.getenv());
-        List<String> infeasible =
-                PlanReport.print(config, assumptions, spec.commandLine().getOut());
+        List<String> infeasible = PlanReport.print(config, assumptions, out());
         if (!infeasible.isEmpty()) {
             throw new OperatorMistake(String.join(System.lineSeparator(), infeasible));
         }
@@ -65,13 +51,14 @@ final class PlanCommand implements Callable<Integer> {
 
     /** @throws OperatorMistake if a number is out of bounds */
     private PlanAssumptions assumptions() throws OperatorMistake {
-        if (!(activeShare >= 0 && activeShare <= 1)) {
-            throw new OperatorMistake("--active-share: " + activeShare + " is not within 0 to 1");
+        double share = activeShare.get();
+        if (!(share >= 0 && share <= 1)) {
+            throw new OperatorMistake("--active-share: " + share + " is not within 0 to 1");
         }
         return new PlanAssumptions(
-                activeShare,
-                count("--discovered-devices", discoveredDevices, MOST_DEVICES),
-                count("--discovered-projects", discoveredProjects, MOST_PROJECTS));
+                share,
+                count("--discovered-devices", discoveredDevices.get(), MOST_DEVICES),
+                count("--discovered-projects", discoveredProjects.get(), MOST_PROJECTS));
     }
 
     private static int count(String option, int count, int most) throws OperatorMistake {

@@ -3,36 +3,30 @@ package trro.exporter.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.WebSettings;
-import trro.exporter.yaml.DurationText;
 
 /** The options that say who may have the configuration read again, besides SIGHUP. */
-final class ReloadOptions {
+final class ReloadOptions extends Options {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    @Option(
-            names = "--web.enable-lifecycle",
-            description = "Let POST and PUT on /-/reload have the configuration read again.")
-    private boolean lifecycle;
+    private final Supplier<Boolean> lifecycle =
+            flag("--web.enable-lifecycle", "Let POST and PUT on /-/reload have the configuration read again.");
 
-    @Option(
-            names = "--config.enable-auto-reload",
-            description = "Read the configuration again when the content of its file has changed.")
-    private boolean autoReload;
+    private final Supplier<Boolean> autoReload = flag(
+            "--config.enable-auto-reload", "Read the configuration again when the content of its file has changed.");
 
-    @Option(
-            names = "--config.auto-reload-interval",
-            paramLabel = "DURATION",
-            description = "Look at the content so often, 1s to 1d. Default: 30s")
-    private Optional<String> interval = Optional.empty();
+    private final Supplier<Optional<String>> interval = optional(
+            String.class,
+            "--config.auto-reload-interval=DURATION",
+            "Look at the content so often, 1s to 1d. Default: 30s");
 
     /** The settings of the server with what these options allow. */
     WebSettings applyTo(WebSettings web) {
-        return lifecycle ? web.withLifecycle() : web;
+        return lifecycle.get() ? web.withLifecycle() : web;
     }
 
     /**
@@ -42,21 +36,20 @@ final class ReloadOptions {
      */
     Optional<ConfigWatch> watch(Optional<Path> file, TimeSource time) throws OperatorMistake {
         Duration lookInterval = interval();
-        if (!autoReload && interval.isPresent()) {
+        if (!autoReload.get() && interval.get().isPresent()) {
             throw new OperatorMistake("--config.auto-reload-interval has no effect without --config.enable-auto-reload;"
                     + " give both, or neither");
         }
-        if (autoReload && file.isEmpty()) {
+        if (autoReload.get() && file.isEmpty()) {
             throw new OperatorMistake("--config.enable-auto-reload has no file to look at; put the projects into a file"
                     + " and name it with --config.file, or leave the option out");
         }
-        return autoReload ? file.map(path -> new ConfigWatch(path, lookInterval, time)) : Optional.empty();
+        return autoReload.get() ? file.map(path -> new ConfigWatch(path, lookInterval, time)) : Optional.empty();
     }
 
     private Duration interval() throws OperatorMistake {
-        String text = interval.orElse("30s");
-        return DurationText.parse(text)
-                .filter(each -> each.compareTo(SHORTEST) >= 0 && each.compareTo(LONGEST) <= 0)
+        String text = interval.get().orElse("30s");
+        return duration(text, SHORTEST, LONGEST)
                 .orElseThrow(() -> new OperatorMistake("--config.auto-reload-interval: \"" + text
                         + "\" is no duration from 1s to 1d; give one such as 30s (the default)"));
     }

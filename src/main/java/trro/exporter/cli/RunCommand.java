@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import trro.exporter.Exporter;
 import trro.exporter.HangUp;
 import trro.exporter.Reloader;
@@ -27,30 +25,23 @@ import trro.exporter.web.ListenException;
 import trro.exporter.web.WebSettings;
 
 /** Polls TRRO and serves the figures until it is told to stop. */
-@Command(
-        name = "run",
-        abbreviateSynopsis = true,
-        description = "Poll TRRO and serve the figures until told to stop (the default).",
-        mixinStandardHelpOptions = true)
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand extends Options implements Callable<Integer> {
 
-    @Mixin
-    private ConfigOptions configOptions = new ConfigOptions();
+    private final ConfigOptions configOptions = with(new ConfigOptions());
 
-    @Mixin
-    private WebOptions webOptions = new WebOptions();
+    private final WebOptions webOptions = with(new WebOptions());
 
-    @Mixin
-    private ReloadOptions reloadOptions = new ReloadOptions();
+    private final ReloadOptions reloadOptions = with(new ReloadOptions());
 
-    @Mixin
-    private StorageOptions storageOptions = new StorageOptions();
+    private final StorageOptions storageOptions = with(new StorageOptions());
 
-    @Mixin
-    private LeaderElectionOptions leaderElectionOptions = new LeaderElectionOptions();
+    private final LeaderElectionOptions leaderElectionOptions = with(new LeaderElectionOptions());
 
-    @Mixin
-    private LoggingOptions loggingOptions = new LoggingOptions();
+    private final LoggingOptions loggingOptions = with(new LoggingOptions());
+
+    public RunCommand() {
+        command("Poll TRRO and serve the figures until told to stop (the default).");
+    }
 
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {

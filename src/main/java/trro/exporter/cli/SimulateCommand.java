@@ -2,17 +2,11 @@ package trro.exporter.cli;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 import trro.exporter.HangUp;
 import trro.exporter.simulator.Fault;
 import trro.exporter.simulator.FaultPlan;
@@ -26,69 +20,58 @@ import trro.exporter.time.SystemTime;
 import trro.exporter.web.ListenAddress;
 
 /** Runs the simulated TRRO alone, for other people's tests. */
-@Command(
-        name = "simulate",
-        abbreviateSynopsis = true,
-        description = "Run the simulated TRRO alone: a stand-in for tests of anything that calls TRRO.",
-        mixinStandardHelpOptions = true)
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand extends Options implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Supplier<String> listenAddress = defaulted(
+            String.class,
+            "--listen-address=[HOST]:PORT",
+            "127.0.0.1:10206",
+            "Listen on this address, in clear text. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--listen-address",
-            paramLabel = "[HOST]:PORT",
-            defaultValue = "127.0.0.1:10206",
-            description = "Listen on this address, in clear text. Default: ${DEFAULT-VALUE}")
-    private String listenAddress = "127.0.0.1:10206";
+    private final SimulatorOptions simulatorOptions = with(new SimulatorOptions());
 
-    @Mixin
-    private SimulatorOptions simulatorOptions = new SimulatorOptions();
+    private final Supplier<Map<Fault, Double>> faults = map(
+            Fault.class,
+            Double.class,
+            "--fault=FAULT=PROBABILITY",
+            "Let calls go wrong, each with a probability of 0 to 1: ${COMPLETION-CANDIDATES}."
+                    + " May be given several times.");
 
-    @Option(
-            names = "--fault",
-            paramLabel = "FAULT=PROBABILITY",
-            description = "Let calls go wrong, each with a probability of 0 to 1: ${COMPLETION-CANDIDATES}."
-                    + " May be given several times.")
-    private Map<Fault, Double> faults = new LinkedHashMap<>();
+    private final Supplier<Long> latencyMaxMillis = defaulted(
+            long.class,
+            "--latency-max-ms=MS",
+            "0",
+            "Answer up to so many milliseconds late. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--latency-max-ms",
-            paramLabel = "MS",
-            defaultValue = "0",
-            description = "Answer up to so many milliseconds late. Default: ${DEFAULT-VALUE}")
-    private long latencyMaxMillis;
+    private final Supplier<Map<String, String>> projectErrors = map(
+            String.class,
+            String.class,
+            "--project-error=PROJECT=CODE",
+            "Let every call for a project fail with an error code. May be given several times.");
 
-    @Option(
-            names = "--project-error",
-            paramLabel = "PROJECT=CODE",
-            description = "Let every call for a project fail with an error code. May be given several times.")
-    private Map<String, String> projectErrors = new LinkedHashMap<>();
+    private final Supplier<Map<String, String>> actionErrors = map(
+            String.class,
+            String.class,
+            "--action-error=ACTION=CODE",
+            "Let every call of an action, such as GetDevices, fail with an error code. May be given several"
+                    + " times.");
 
-    @Option(
-            names = "--action-error",
-            paramLabel = "ACTION=CODE",
-            description =
-                    "Let every call of an action, such as GetDevices, fail with an error code. May be given several"
-                            + " times.")
-    private Map<String, String> actionErrors = new LinkedHashMap<>();
+    private final Supplier<Site> site = defaulted(
+            Site.class,
+            "--site=SITE",
+            "INTERNATIONAL",
+            "Have the actions of this site: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--site",
-            paramLabel = "SITE",
-            defaultValue = "INTERNATIONAL",
-            description = "Have the actions of this site: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Site site = Site.INTERNATIONAL;
+    private final Supplier<Optional<RecentSessionsLie>> recentSessionsLie = optional(
+            RecentSessionsLie.class,
+            "--recent-sessions=LIE",
+            "Let the list of recent sessions lie: ${COMPLETION-CANDIDATES}.");
 
-    @Option(
-            names = "--recent-sessions",
-            paramLabel = "LIE",
-            description = "Let the list of recent sessions lie: ${COMPLETION-CANDIDATES}.")
-    private @Nullable RecentSessionsLie recentSessionsLie;
+    private final LoggingOptions loggingOptions = with(new LoggingOptions());
 
-    @Mixin
-    private LoggingOptions loggingOptions = new LoggingOptions();
+    SimulateCommand() {
+        command("Run the simulated TRRO alone: a stand-in for tests of anything that calls TRRO.");
+    }
 
     @Override
     public Integer call() throws OperatorMistake, InterruptedException {
@@ -99,16 +82,16 @@ final class SimulateCommand implements Callable<Integer> {
                 new SystemTime(),
                 fleet,
                 List.of(Simulator.DEMO_ACCOUNT),
-                SimulatorSettings.DEFAULT.withSite(site),
+                SimulatorSettings.DEFAULT.withSite(site.get()),
                 faults());
-        ListenAddress address = WebOptions.address("--listen-address", listenAddress);
+        ListenAddress address = WebOptions.address("--listen-address", listenAddress.get());
         String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
         try {
             simulator.start(host, address.port());
         } catch (UncheckedIOException e) {
             throw new OperatorMistake(e);
         }
-        spec.commandLine().getOut().print("""
+        out().print("""
                 TRRO simulator on http://%s:%d
                   secret id   %s
                   secret key  %s
@@ -124,19 +107,19 @@ final class SimulateCommand implements Callable<Integer> {
                                         .map(project -> project.id() + " (first device "
                                                 + project.devices().get(0).id() + ")")
                                         .toList())));
-        spec.commandLine().getOut().flush();
+        out().flush();
         return new Service(simulator).awaitStop();
     }
 
     private Faults faults() throws OperatorMistake {
         Faults all = new Faults(simulatorOptions.seed());
         try {
-            FaultPlan plan =
-                    new FaultPlan(Duration.ZERO, Duration.ofMillis(latencyMaxMillis), faults, Optional.empty());
+            FaultPlan plan = new FaultPlan(
+                    Duration.ZERO, Duration.ofMillis(latencyMaxMillis.get()), faults.get(), Optional.empty());
             all.set(plan);
-            projectErrors.forEach((project, code) -> all.set(project, plan.failingWith(code)));
-            actionErrors.forEach((action, code) -> all.setForAction(action, plan.failingWith(code)));
-            all.setRecentSessionsLie(Optional.ofNullable(recentSessionsLie));
+            projectErrors.get().forEach((project, code) -> all.set(project, plan.failingWith(code)));
+            actionErrors.get().forEach((action, code) -> all.setForAction(action, plan.failingWith(code)));
+            all.setRecentSessionsLie(recentSessionsLie.get());
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake("--fault or --latency-max-ms cannot be used: " + e.getMessage());
         }

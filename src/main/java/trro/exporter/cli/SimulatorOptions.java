@@ -1,39 +1,32 @@
 package trro.exporter.cli;
 
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 import trro.exporter.simulator.fleet.Fleet;
 
 /** The options of the simulated fleet. */
-final class SimulatorOptions {
+final class SimulatorOptions extends Options {
 
     private static final int MOST_DEVICES = 20_000;
     private static final int DEVICES_IN_A_PROJECT = 70;
     private static final int MOST_PROJECTS = 20;
 
-    @Option(
-            names = "--devices",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "Number of devices in the fleet, 1 to 20000. Default: ${DEFAULT-VALUE}")
-    private int devices = 200;
+    private final Supplier<Integer> devices = defaulted(
+            int.class, "--devices=N", "200", "Number of devices in the fleet, 1 to 20000. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Another number makes another fleet. Default: ${DEFAULT-VALUE}")
-    private long seed = 1;
+    private final Supplier<Long> seed =
+            defaulted(long.class, "--seed=N", "1", "Another number makes another fleet. Default: ${DEFAULT-VALUE}");
 
     /** The same fleet for the same options. */
     Fleet fleet() throws OperatorMistake {
-        if (devices < 1 || devices > MOST_DEVICES) {
-            throw new OperatorMistake("--devices: " + devices + " is not within 1 to " + MOST_DEVICES);
+        int count = devices.get();
+        if (count < 1 || count > MOST_DEVICES) {
+            throw new OperatorMistake("--devices: " + count + " is not within 1 to " + MOST_DEVICES);
         }
-        int projects = Math.min(MOST_PROJECTS, devices / DEVICES_IN_A_PROJECT + 1);
-        return Fleet.seeded(seed, projects, devices);
+        int projects = Math.min(MOST_PROJECTS, count / DEVICES_IN_A_PROJECT + 1);
+        return Fleet.seeded(seed(), projects, count);
     }
 
     long seed() {
-        return seed;
+        return seed.get();
     }
 }

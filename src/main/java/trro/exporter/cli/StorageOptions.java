@@ -3,10 +3,9 @@ package trro.exporter.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
 import trro.exporter.accounts.Kept;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.PaceFile;
@@ -18,26 +17,24 @@ import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** The option that says where what is known outlives a restart. */
-final class StorageOptions {
+final class StorageOptions extends Options {
 
     private static final Logger logger = LoggerFactory.getLogger(StorageOptions.class);
 
-    @Option(
-            names = "--storage.path",
-            paramLabel = "DIR",
-            description = "Keep what is known in this directory, for the next start.")
-    private @Nullable Path directory;
+    private final Supplier<Optional<Path>> directory =
+            optional(Path.class, "--storage.path=DIR", "Keep what is known in this directory, for the next start.");
 
     /**
      * Takes a part of the directory for a backfill, beside the one that an exporter may have taken. Its limiters go on
      * where those of the backfill before stopped, and as carefully as the exporter calls.
      */
     Optional<PaceFile> openForBackfill(Limiters limiters, TimeSource time) throws OperatorMistake {
-        if (directory == null) {
+        Optional<Path> path = directory.get();
+        if (path.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Optional<byte[]> exporter = StateDirectory.read(directory);
+            Optional<byte[]> exporter = StateDirectory.read(path.get());
             if (exporter.isPresent()) {
                 limiters.resume(Kept.read(SealedState.open(exporter.get()), Moment.now(time))
                         .paces());
@@ -47,7 +44,7 @@ final class StorageOptions {
         }
         try {
             String owner = "the backfill of process " + ProcessHandle.current().pid();
-            return Optional.of(PaceFile.open(directory.resolve("backfill"), owner, limiters, time));
+            return Optional.of(PaceFile.open(path.get().resolve("backfill"), owner, limiters, time));
         } catch (StorageException e) {
             throw new OperatorMistake(e);
         }
@@ -60,12 +57,13 @@ final class StorageOptions {
      * @throws OperatorMistake if it cannot be used, or another process has it
      */
     Optional<StateDirectory> open(String listenAddress) throws OperatorMistake {
-        if (directory == null) {
+        Optional<Path> path = directory.get();
+        if (path.isEmpty()) {
             return Optional.empty();
         }
         try {
             String owner = "process " + ProcessHandle.current().pid() + ", which listens on " + listenAddress;
-            return Optional.of(StateDirectory.open(directory, owner));
+            return Optional.of(StateDirectory.open(path.get(), owner));
         } catch (StorageException e) {
             throw new OperatorMistake(e);
         }

@@ -2,22 +2,20 @@ package trro.exporter.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 import trro.exporter.webconfig.WebConfigFile;
 import trro.exporter.yaml.ProblemsException;
 
 /** The option that names the web configuration. */
-final class WebConfigOption {
+final class WebConfigOption extends Options {
 
-    @Option(
-            names = "--web.config.file",
-            paramLabel = "FILE",
-            description = "TLS, passwords and more for the pages, in the format of the Prometheus exporter-toolkit.")
-    private @Nullable Path file;
+    private final Supplier<Optional<Path>> file = optional(
+            Path.class,
+            "--web.config.file=FILE",
+            "TLS, passwords and more for the pages, in the format of the Prometheus exporter-toolkit.");
 
     boolean given() {
-        return file != null;
+        return file.get().isPresent();
     }
 
     /**
@@ -27,7 +25,8 @@ final class WebConfigOption {
      */
     Optional<WebConfigFile> load() throws OperatorMistake {
         try {
-            return file == null ? Optional.empty() : Optional.of(WebConfigFile.load(file));
+            Optional<Path> path = file.get();
+            return path.isEmpty() ? Optional.empty() : Optional.of(WebConfigFile.load(path.get()));
         } catch (ProblemsException e) {
             throw new OperatorMistake(e);
         }

@@ -3,55 +3,46 @@ package trro.exporter.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 import trro.exporter.status.StatusLinks;
 import trro.exporter.web.ListenAddress;
 import trro.exporter.web.WebSettings;
 
 /** The options of the HTTP server. */
-public final class WebOptions {
+public final class WebOptions extends Options {
 
-    @Option(
-            names = "--web.listen-address",
-            paramLabel = "[HOST]:PORT",
-            defaultValue = ":10205",
-            description = "Serve on this address; without a host on every one. May be given several times."
-                    + " Default: ${DEFAULT-VALUE}")
-    private List<String> listenAddresses = List.of(":10205");
+    private final Supplier<List<String>> listenAddresses = take(option(
+                    List.class,
+                    "--web.listen-address=[HOST]:PORT",
+                    "Serve on this address; without a host on every one. May be given several times."
+                            + " Default: ${DEFAULT-VALUE}")
+            .auxiliaryTypes(String.class)
+            .defaultValue(":10205"));
 
-    @Option(
-            names = "--web.systemd-socket",
-            description =
-                    "Serve on the socket that systemd passes on as standard input (StandardInput=socket), in place"
-                            + " of --web.listen-address.")
-    private boolean systemdSocket;
+    private final Supplier<Boolean> systemdSocket = flag(
+            "--web.systemd-socket",
+            "Serve on the socket that systemd passes on as standard input (StandardInput=socket), in place"
+                    + " of --web.listen-address.");
 
-    @Mixin
-    private WebConfigOption webConfig = new WebConfigOption();
+    private final WebConfigOption webConfig = with(new WebConfigOption());
 
-    @Option(
-            names = "--web.telemetry-path",
-            paramLabel = "PATH",
-            defaultValue = "/metrics",
-            description = "Serve the metrics under this path. Default: ${DEFAULT-VALUE}")
-    private String telemetryPath = "/metrics";
+    private final Supplier<String> telemetryPath = defaulted(
+            String.class,
+            "--web.telemetry-path=PATH",
+            "/metrics",
+            "Serve the metrics under this path. Default: ${DEFAULT-VALUE}");
 
-    @Option(
-            names = "--web.dashboards-url",
-            paramLabel = "URL",
-            description = "Link the status page to the dashboards in the Grafana at this address.")
-    private Optional<String> dashboards = Optional.empty();
+    private final Supplier<Optional<String>> dashboards = optional(
+            String.class,
+            "--web.dashboards-url=URL",
+            "Link the status page to the dashboards in the Grafana at this address.");
 
-    @Option(
-            names = "--web.runbook-url",
-            paramLabel = "URL",
-            description = "Link the status page to the runbook at this address.")
-    private Optional<String> runbook = Optional.empty();
+    private final Supplier<Optional<String>> runbook =
+            optional(String.class, "--web.runbook-url=URL", "Link the status page to the runbook at this address.");
 
     /** The addresses as they were given. */
     String listenAddress() {
-        return String.join(" ", listenAddresses);
+        return String.join(" ", listenAddresses.get());
     }
 
     /**
@@ -61,16 +52,16 @@ public final class WebOptions {
      */
     public WebSettings settings() throws OperatorMistake {
         List<ListenAddress> addresses = new ArrayList<>();
-        for (String address : systemdSocket ? List.<String>of() : listenAddresses) {
+        for (String address : systemdSocket.get() ? List.<String>of() : listenAddresses.get()) {
             addresses.add(address("--web.listen-address", address));
         }
         try {
             return new WebSettings(
                     addresses,
-                    telemetryPath,
+                    telemetryPath.get(),
                     WebSettings.Lifecycle.CLOSED,
                     webConfig.load(),
-                    StatusLinks.of(dashboards, runbook));
+                    StatusLinks.of(dashboards.get(), runbook.get()));
         } catch (IllegalArgumentException e) {
             throw new OperatorMistake(e);
         }

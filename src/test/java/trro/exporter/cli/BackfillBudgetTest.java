@@ -160,7 +160,8 @@ class BackfillBudgetTest {
 
     @SuppressWarnings("try") // what is open is not used otherwise
     private double paceOfTheNext(Path storage, Path config) throws Exception {
-        StorageOptions options = CommandLine.populateCommand(new StorageOptions(), "--storage.path=" + storage);
+        StorageOptions options = new StorageOptions();
+        new CommandLine(options.spec()).parseArgs("--storage.path=" + storage);
         try (PaceFile unused = options.openForBackfill(limiters, time).orElseThrow()) {
             return ways(config, Map.of("main", 4))
                     .apply("main")

@@ -16,16 +16,10 @@ class LeaderElectionOptionsTest {
 
     private static final String LEASE = "--leader-election.lease=monitoring/trro-exporter";
 
-    @CommandLine.Command
-    private static final class Holder {
-        @CommandLine.Mixin
-        private LeaderElectionOptions options = new LeaderElectionOptions();
-    }
-
     private static LeaderElectionOptions parse(String... args) {
-        Holder holder = new Holder();
-        new CommandLine(holder).parseArgs(args);
-        return holder.options;
+        LeaderElectionOptions options = new LeaderElectionOptions();
+        new CommandLine(options.spec()).parseArgs(args);
+        return options;
     }
 
     private static ReplicaSettings settings(String... args) throws OperatorMistake {

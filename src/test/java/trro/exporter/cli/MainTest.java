@@ -204,9 +204,9 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "-V"})
-    void tellsItsVersion(String option) {
-        assertThat(run(option)).isZero();
+    @ValueSource(strings = {"--version", "-V", "run --version", "backfill -V"})
+    void tellsItsVersion(String line) {
+        assertThat(run(line.split(" "))).isZero();
 
         assertThat(out.toString()).startsWith("trro-exporter development").contains("Java ");
     }
@@ -235,6 +235,58 @@ class MainTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).containsPattern("Usage: trro-exporter|Did you mean: trro-exporter check\\?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --config.file | Missing required parameter for option '--config.file' (FILE)",
+                "run --log.format | Missing required parameter for option '--log.format' (<format>)",
+                "run --config.file=a --config.file=b | option '--config.file' (FILE) should be specified only once",
+                "run --config.fil=a | Unknown option: '--config.fil=a'",
+                "run --config.enable-auto-reload=a | Invalid value for option '--config.enable-auto-reload': 'a' is not a"
+                        + " boolean",
+                "run --help=a | Invalid value for option '--help': 'a' is not a boolean",
+                "demo --log.level=fatal | Invalid value for option '--log.level': expected one of [debug, info, warn,"
+                        + " error] (case-insensitive) but was 'fatal'",
+                "demo --devices=99999999999 | Invalid value for option '--devices': '99999999999' is not an int",
+                "demo --label=a | Value for option '--label' (NAME=VALUE) should be in KEY=VALUE format but was a",
+                "simulate --latency-max-ms=1.5 | Invalid value for option '--latency-max-ms': '1.5' is not a long",
+                "simulate --fault=HANG=a | Invalid value for option '--fault' (FAULT=PROBABILITY): 'a' is not a double",
+                "simulate --fault=a=1 | Invalid value for option '--fault' (FAULT=PROBABILITY): expected one of"
+                        + " [THROTTLED, INTERNAL_ERROR, BAD_GATEWAY, GARBAGE, TRUNCATED, HANG, CLOSE] (case-insensitive)"
+                        + " but was 'a'",
+                "simulate --recent-sessions=a | Invalid value for option '--recent-sessions': expected one of [NOBODY,"
+                        + " EVERYBODY] (case-insensitive) but was 'a'",
+                "plan --active-share=a | Invalid value for option '--active-share': 'a' is not a double",
+                "backfill --output=a | Missing required option: '--from=DATE'",
+                "backfill --from=a --interval=hour,a | Invalid value for option '--interval' (INTERVAL): expected one of"
+                        + " [HOUR, DAY, MONTH] (case-insensitive) but was 'a'",
+                "backfill --requests-per-second=a | Invalid value for option '--requests-per-second': 'a' is not an int",
+                "check a b | Unmatched arguments from index 1: 'a', 'b'",
+                "chek | Unmatched argument at index 0: 'chek'",
+            })
+    void theFirstLineSaysWhatIsNotUnderstood(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString().lines().findFirst()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "backfill --project.id=p --from=2026-10-01 --output=/ --interval=HOUR,day --format=CSV | --output: / is",
+                "demo --LOG.level=WARN | Unknown option: '--LOG.level=WARN'",
+                "demo --log.level=Warn --label=a=b --label=c=d --devices=0 | --devices: 0 is not within 1 to 20000",
+                "simulate --fault=hang=1 --fault=Close=0 --devices=0 | --devices: 0 is not within 1 to 20000",
+                "simulate --site=international --recent-sessions=nobody --devices=0 | --devices: 0 is not within",
+            })
+    void valuesMayBeInEitherCaseAndNamesMayNot(String line, String message) {
+        run(line.split(" "));
+
+        assertThat(err.toString()).startsWith(message);
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ class StartTest {
             "ch.qos.logback.classic.util.ContextInitializer ",
             "jdk.jfr.",
             "sun.util.cldr.",
-            "com.sun.org.apache.xerces.");
+            "com.sun.org.apache.xerces.",
+            "java.sql.",
+            "picocli.CommandLine$Option "); // an annotation
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -124,16 +124,19 @@ class DockerfileTest {
                 .matcher(all("RUN").collect(Collectors.joining("\n")));
         assertThat(training.find()).isTrue();
 
-        assertThatCode(() -> new CommandLine(new RunCommand())
+        assertThatCode(() -> new CommandLine(new RunCommand().spec())
                         .parseArgs(only("CMD").exec().toArray(String[]::new)))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new CommandLine(new DemoCommand()).parseArgs(training.group(1)))
+        assertThatCode(() -> new CommandLine(new DemoCommand().spec()).parseArgs(training.group(1)))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void exposesAndProbesThePortThatIsServedByDefault() throws OperatorMistake {
-        int port = new WebOptions().settings().listenAddresses().get(0).port();
+        WebOptions defaults = new WebOptions();
+        new CommandLine(defaults.spec()).parseArgs();
+
+        int port = defaults.settings().listenAddresses().get(0).port();
 
         assertThat(only("EXPOSE").text()).isEqualTo(Integer.toString(port));
         assertThat(only("HEALTHCHECK").text()).contains("/dev/tcp/127.0.0.1/" + port + " ", "GET /-/healthy ");

@@ -47,7 +47,7 @@ class UnitTest {
 
         assertThat(command[0]).isEqualTo("/usr/bin/trro-exporter");
         assertThat(command[2]).isEqualTo("$ARGS");
-        new CommandLine(new RunCommand()).parseArgs(command[1]);
+        new CommandLine(new RunCommand().spec()).parseArgs(command[1]);
         assertThat(values("ExecReload")).containsExactly("kill -HUP $MAINPID");
         assertThat(values("Type")).containsExactly("exec");
     }
