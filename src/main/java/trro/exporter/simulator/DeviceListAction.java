@@ -44,7 +44,7 @@ record DeviceListAction(Fleet fleet, SimulatorSettings settings) implements Acti
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME));
+        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize());
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
                         () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId));

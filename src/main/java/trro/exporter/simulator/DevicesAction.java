@@ -37,7 +37,7 @@ record DevicesAction(Fleet fleet, Licenses licenses, SimulatorSettings settings)
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.required(parameters, "PageNum", settings.maxPageSize(NAME));
+        Page page = Page.required(parameters, "PageNum", settings.maxPageSize());
         List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
         ArrayNode array = response.putArray("Devices");
         for (Row row : page.of(devices)) {

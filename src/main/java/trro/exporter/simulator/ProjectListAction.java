@@ -22,7 +22,7 @@ record ProjectListAction(Fleet fleet, SimulatorSettings settings) implements Act
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME))
+        Page.optional(parameters, "PageNumber", settings.maxPageSize())
                 .write("Projects", fleet.projects(), (project, json) -> write(project, now, json), response);
     }
 

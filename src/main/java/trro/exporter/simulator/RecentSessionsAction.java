@@ -42,7 +42,7 @@ record RecentSessionsAction(Fleet fleet, Faults faults, SimulatorSettings settin
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize(NAME));
+        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize());
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(() -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId));
         long latest = now.getEpochSecond();

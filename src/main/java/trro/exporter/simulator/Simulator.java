@@ -60,7 +60,7 @@ public final class Simulator implements AutoCloseable {
     private static Map<String, Action> actions(
             Licenses licenses, Fleet fleet, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = new HashMap<>();
-        actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
+        actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet));
         actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings));
         actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings));
         actions.put(RecentSessionsAction.NAME, new RecentSessionsAction(fleet, faults, settings));

@@ -57,7 +57,7 @@ class DiscoverySimulatorTest {
     @Test
     void findsEverybodyOnTheDomesticSiteWhateverPageSizeItAllows() {
         SimulatorSettings domestic =
-                SimulatorSettings.DEFAULT.withSite(Site.DOMESTIC).withMaxPageSize("DescribeDeviceList", 50);
+                SimulatorSettings.DEFAULT.withSite(Site.DOMESTIC).withMaxPageSize(50);
 
         try (RunningDiscovery running = new RunningDiscovery(domestic)) {
             running.start();
