@@ -75,7 +75,7 @@ record SessionStatisticsAction(Fleet fleet) implements Action {
         if (fleet.project(projectId).isEmpty()) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId);
         }
-        if (deviceId.isPresent() && !fleet.has(projectId, deviceId.get(), now)) {
+        if (deviceId.isPresent() && !fleet.has(projectId, deviceId.get())) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Device does not exist: " + deviceId.get());
         }
         return new StatisticsQuery(new PollTarget(projectId, deviceId, interval), from, to);

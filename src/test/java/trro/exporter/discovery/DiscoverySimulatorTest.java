@@ -3,7 +3,6 @@ package trro.exporter.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,23 +25,22 @@ import trro.exporter.support.Slow;
 @Slow
 class DiscoverySimulatorTest {
 
-    private static List<String> field(SimulatedProject project, Instant at) {
-        return project.devices().stream()
-                .filter(device -> !device.addedAt().isAfter(at))
-                .map(SimulatedDevice::id)
-                .toList();
+    private static List<String> field(SimulatedProject project) {
+        return project.devices().stream().map(SimulatedDevice::id).toList();
     }
 
-    private static List<String> everybody(SimulatedProject project, Instant at) {
+    private static List<String> everybody(SimulatedProject project) {
         return Stream.concat(
-                        field(project, at).stream(),
+                        field(project).stream(),
                         IntStream.rangeClosed(1, project.cockpits()).mapToObj(i -> "cockpit-" + i))
                 .toList();
     }
 
     private static List<String> added(SimulatedProject project) {
-        List<String> added = new ArrayList<>(field(project, Instant.MAX));
-        added.removeAll(field(project, RunningDiscovery.MORNING));
+        List<String> added = new ArrayList<>(
+                field(RunningDiscovery.GROWN.project(project.id()).orElseThrow()));
+        added.removeAll(field(project));
+        assertThat(added).isNotEmpty();
         return added;
     }
 
@@ -63,10 +61,8 @@ class DiscoverySimulatorTest {
             running.start();
 
             await().untilAsserted(() -> {
-                assertThat(running.ids(running.first))
-                        .containsExactlyInAnyOrderElementsOf(everybody(running.first, RunningDiscovery.MORNING));
-                assertThat(running.ids(running.second))
-                        .containsExactlyInAnyOrderElementsOf(everybody(running.second, RunningDiscovery.MORNING));
+                assertThat(running.ids(running.first)).containsExactlyInAnyOrderElementsOf(everybody(running.first));
+                assertThat(running.ids(running.second)).containsExactlyInAnyOrderElementsOf(everybody(running.second));
                 assertThat(running.discovery.inventory().licenses()).isPresent();
             });
             assertThat(running.discovery.inventory().projects())
@@ -89,7 +85,7 @@ class DiscoverySimulatorTest {
 
             await().untilAsserted(() -> {
                 List<Device> devices = running.devices(running.first);
-                assertThat(devices).extracting(Device::id).containsAll(field(running.first, RunningDiscovery.MORNING));
+                assertThat(devices).extracting(Device::id).containsAll(field(running.first));
                 assertThat(devices)
                         .filteredOn(device -> device.type().equals(Optional.of(DeviceType.REMOTE)))
                         .isNotEmpty();
