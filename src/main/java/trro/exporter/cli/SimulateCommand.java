@@ -131,8 +131,7 @@ final class SimulateCommand implements Callable<Integer> {
     private Faults faults() throws OperatorMistake {
         Faults all = new Faults(simulatorOptions.seed());
         try {
-            FaultPlan plan =
-                    new FaultPlan(Duration.ZERO, Duration.ofMillis(latencyMaxMillis), faults, Optional.empty());
+            FaultPlan plan = new FaultPlan(Duration.ofMillis(latencyMaxMillis), faults, Optional.empty());
             all.set(plan);
             projectErrors.forEach((project, code) -> all.set(project, plan.failingWith(code)));
             actionErrors.forEach((action, code) -> all.setForAction(action, plan.failingWith(code)));
