@@ -117,7 +117,7 @@ public final class ListAction<T> {
 
     /** @throws ApiException TRRO's error, or MALFORMED if there is no list */
     Page<T> answer(byte[] body) throws ApiException {
-        return json.answer(body);
+        return Envelope.read(body, json);
     }
 
     @Override
@@ -126,16 +126,9 @@ public final class ListAction<T> {
     }
 
     /** A list in TRRO's words. */
-    interface Json<T> {
+    interface Json<T> extends Envelope.Reader<Page<T>> {
 
         /** The content of the request for a page of the project's list, or of the account's. */
         ObjectNode request(Optional<String> projectId, PageQuery page);
-
-        /**
-         * Reads an answer.
-         *
-         * @throws ApiException TRRO's error, or MALFORMED if there is no list
-         */
-        Page<T> answer(byte[] body) throws ApiException;
     }
 }
