@@ -2,6 +2,7 @@ package trro.exporter.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static trro.exporter.support.ScriptedServer.json;
 import static trro.exporter.support.ScriptedServer.status;
@@ -23,6 +24,8 @@ import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
@@ -204,6 +207,19 @@ class HttpTrroApiTest {
         try (ScriptedServer server = new ScriptedServer(compressed)) {
             assertThat(failure(server))
                     .hasMessageStartingWith("the answer is not TRRO's: it is compressed (gzip), unasked; ");
+        }
+    }
+
+    @Test
+    void throttlingSlowsThePace() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(1, time);
+        try (ScriptedServer server = new ScriptedServer(json(error("RequestLimitExceeded")))) {
+            Permit permit = limiter.acquire();
+
+            assertThatThrownBy(() -> api(server, Optional.empty()).sessionStatistics(QUERY, permit))
+                    .isInstanceOf(ApiException.class);
+
+            assertThat(limiter.requestsPerSecond()).isEqualTo(0.5);
         }
     }
 
