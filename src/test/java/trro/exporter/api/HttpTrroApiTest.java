@@ -8,7 +8,6 @@ import static trro.exporter.support.ScriptedServer.json;
 import static trro.exporter.support.ScriptedServer.status;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,31 +90,6 @@ class HttpTrroApiTest {
                     .containsEntry("X-TC-Region", "ap-singapore")
                     .containsEntry("X-TC-Token", "token-1");
         }
-    }
-
-    @Test
-    void aDotAtTheEndOfTheHostIsLeftOut() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            int port = server.uri().getPort();
-            URI endpoint = URI.create("http://localhost.:" + port);
-
-            new HttpTrroApi(TRANSPORT, endpoint, Optional.empty(), credentials, time)
-                    .sessionStatistics(QUERY, Permits.one());
-
-            ScriptedServer.Received request = server.received().get(0);
-            assertThat(request.headers())
-                    .containsEntry("Host", "localhost:" + port)
-                    .containsEntry("Authorization", authorization("localhost:" + port, request.body()));
-        }
-    }
-
-    /** With a dot, Java refuses the name before it is looked up. */
-    @Test
-    void aDotAtTheEndOfTheHostIsNoDefectOverTls() {
-        ApiException failure = failure(
-                new HttpTrroApi(TRANSPORT, URI.create("https://trro.invalid."), Optional.empty(), credentials, time));
-
-        assertThat(failure).hasMessageStartingWith("trro.invalid cannot be resolved");
     }
 
     @ParameterizedTest
