@@ -3,6 +3,7 @@ package trro.exporter.metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.Family.Kind;
@@ -228,6 +229,11 @@ public final class MetricCatalog {
     /** A moment as the value of a sample. */
     public static double unixSeconds(Instant instant) {
         return instant.toEpochMilli() / 1000.0;
+    }
+
+    /** As {@link #unixSeconds}; 0 for a moment that has not come. */
+    static double unixSecondsOrZero(Optional<Instant> instant) {
+        return instant.map(MetricCatalog::unixSeconds).orElse(0.0);
     }
 
     private static Family gauge(String name, String help, String... labels) {

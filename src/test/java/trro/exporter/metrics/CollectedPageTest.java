@@ -148,7 +148,7 @@ class CollectedPageTest {
         metrics.credentialsFailures("a");
         RuntimeMetrics.bindBuild(fleet.registry, "1");
         metrics.brokenRequests(fleet, server -> 0);
-        metrics.webConfiguration(fleet, server -> 1);
+        metrics.webConfiguration(() -> true);
         ReplicaMetrics.bindTo(fleet.registry, "default/lease", ALONE);
 
         String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
