@@ -59,7 +59,7 @@ public final class MeteredTrroApi implements TrroApi {
     public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
             throws ApiException, InterruptedException {
         CallRecord.Question question = new CallRecord.Question(
-                action.action().label(), action.project(key), Optional.empty(), Optional.empty());
+                action.action().label(), ListAction.project(key), Optional.empty(), Optional.empty());
         return call(question, () -> api.list(action, key, page, permit), Page::requestId);
     }
 
