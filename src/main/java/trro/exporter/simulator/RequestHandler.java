@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Takes one request after another through gateway, quota, faults and action to its answer. */
@@ -37,10 +37,10 @@ final class RequestHandler {
     }
 
     void serve(Context context) throws IOException, InterruptedException {
-        Moment arrival = Moment.now(time);
+        Instant arrival = time.now();
         try {
             ReceivedRequest request = read(context);
-            Gateway.Admission admission = gateway.admit(request, arrival.instant());
+            Gateway.Admission admission = gateway.admit(request, arrival);
             quota.count(admission, arrival);
             ObjectNode values = Parameters.parse(request.body());
             Faults.Fate fate =

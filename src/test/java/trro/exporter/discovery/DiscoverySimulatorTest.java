@@ -19,6 +19,7 @@ import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedProject;
+import trro.exporter.support.SlidingSecond;
 import trro.exporter.support.Slow;
 
 /** Discovery over real HTTP and on real threads. */
@@ -46,7 +47,7 @@ class DiscoverySimulatorTest {
 
     private static void assertWithinTheLimit(RunningDiscovery running) {
         for (TrroAction action : TrroAction.values()) {
-            assertThat(running.simulator.traffic(action.label()).mostInAnySecond())
+            assertThat(SlidingSecond.most(running.calls(action)))
                     .as(action.label())
                     .isLessThanOrEqualTo(20);
         }
@@ -95,7 +96,7 @@ class DiscoverySimulatorTest {
             running.faults.setRecentSessionsLie(Optional.of(RecentSessionsLie.NOBODY));
             await().untilAsserted(() -> assertThat(running.listener.read).isGreaterThan(readBefore + 6));
             assertThat(running.devices(running.first)).hasSizeGreaterThanOrEqualTo(before);
-            assertThat(running.simulator.traffic("DescribeDeviceList").passed()).isLessThanOrEqualTo(2);
+            assertThat(running.calls(TrroAction.DEVICE_LIST)).hasSizeLessThanOrEqualTo(2);
             assertWithinTheLimit(running);
         }
     }

@@ -10,6 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import trro.exporter.api.ApiException;
@@ -21,6 +23,7 @@ import trro.exporter.api.PageQuery;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.AccountInventory;
@@ -57,10 +60,11 @@ final class RunningDiscovery implements AutoCloseable {
     final Listener listener = new Listener();
     final SimulatedProject first = FLEET.projects().get(0);
     final SimulatedProject second = FLEET.projects().get(1);
-    final Simulator simulator;
+    private final Simulator simulator;
     final Discovery discovery;
     private final ShiftedTime time = new ShiftedTime("2026-11-20T02:57:00Z"); // a working morning of the fleet
     private final Simulator grownSimulator;
+    private final Map<TrroAction, List<Long>> calls = new ConcurrentHashMap<>(); // when each was made
     private volatile boolean grown;
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -80,6 +84,8 @@ final class RunningDiscovery implements AutoCloseable {
             @Override
             public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
                     throws ApiException, InterruptedException {
+                calls.computeIfAbsent(action.action(), any -> new CopyOnWriteArrayList<>())
+                        .add(time.nanoTime());
                 return (grown ? after : before).list(action, key, page, permit);
             }
         };
@@ -117,6 +123,11 @@ final class RunningDiscovery implements AutoCloseable {
         simulator.close();
         grownSimulator.close();
         assertThat(listener.defects).isZero();
+    }
+
+    /** The moments of the action's calls, in nanoseconds. */
+    List<Long> calls(TrroAction action) {
+        return calls.getOrDefault(action, List.of());
     }
 
     /** The second project gets more devices. */
