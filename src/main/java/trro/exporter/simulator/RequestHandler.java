@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,7 @@ final class RequestHandler {
             if (errorCode != null) {
                 throw new Refusal(errorCode, "An error of this kind was ordered.");
             }
-            Action asked = actions.get(action);
-            if (asked == null) {
-                throw new IllegalStateException("the gateway let pass an action that is not there: " + action);
-            }
+            Action asked = Objects.requireNonNull(actions.get(action), "the gateway lets no other pass");
             ObjectNode response = MAPPER.createObjectNode();
             asked.answer(Parameters.check(values, asked.parameters()), time.now(), response);
             return envelope(response);
