@@ -70,6 +70,6 @@ final class ConfigOptions {
 
     /** The same again, as it stands now. */
     ExporterConfig read(Map<String, String> environment) throws ProblemsException {
-        return file == null ? QuickStart.of(projectIds) : ConfigLoader.load(file, environment);
+        return file == null ? QuickStart.of(projectIds) : ConfigLoader.FORMAT.load(file, environment);
     }
 }
