@@ -1,7 +1,6 @@
 package trro.exporter.simulator;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,13 +33,6 @@ public record FaultPlan(Duration maxLatency, Map<Fault, Double> probabilities, O
         if (sum > 1 + ROUNDING) {
             throw new IllegalArgumentException("probabilities add up to more than 1: " + sum);
         }
-    }
-
-    public FaultPlan with(Fault fault, double probability) {
-        Map<Fault, Double> changed = new EnumMap<>(Fault.class);
-        changed.putAll(probabilities);
-        changed.put(fault, probability);
-        return new FaultPlan(maxLatency, changed, errorCode);
     }
 
     /** Every call gets this error. */

@@ -48,14 +48,6 @@ public final class Faults {
         recentSessionsLie = lie;
     }
 
-    /** All is well again. */
-    public synchronized void clear() {
-        forAll = FaultPlan.NONE;
-        byProject.clear();
-        byAction.clear();
-        recentSessionsLie = Optional.empty();
-    }
-
     /**
      * The fate of one call.
      *

@@ -105,7 +105,7 @@ final class RequestHandler {
 
     private static byte[] envelope(Refusal refusal) {
         ObjectNode response = MAPPER.createObjectNode();
-        response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.text());
+        response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.getMessage());
         return envelope(response);
     }
 

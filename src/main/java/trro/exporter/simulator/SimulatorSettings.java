@@ -18,16 +18,8 @@ public record SimulatorSettings(int requestsPerSecond, Site site, int maxPageSiz
         }
     }
 
-    public SimulatorSettings withRequestsPerSecond(int limit) {
-        return new SimulatorSettings(limit, site, maxPageSize);
-    }
-
     public SimulatorSettings withSite(Site place) {
         return new SimulatorSettings(requestsPerSecond, place, maxPageSize);
-    }
-
-    public SimulatorSettings withMaxPageSize(int size) {
-        return new SimulatorSettings(requestsPerSecond, site, size);
     }
 
     /** One of Tencent Cloud's sites, which differ in the actions that they have. */

@@ -55,8 +55,7 @@ class DiscoverySimulatorTest {
 
     @Test
     void findsEverybodyOnTheDomesticSiteWhateverPageSizeItAllows() {
-        SimulatorSettings domestic =
-                SimulatorSettings.DEFAULT.withSite(Site.DOMESTIC).withMaxPageSize(50);
+        SimulatorSettings domestic = new SimulatorSettings(20, Site.DOMESTIC, 50);
 
         try (RunningDiscovery running = new RunningDiscovery(domestic)) {
             running.start();

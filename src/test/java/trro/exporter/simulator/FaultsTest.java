@@ -18,6 +18,10 @@ class FaultsTest {
 
     private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT);
 
+    private static FaultPlan plan(Map<Fault, Double> probabilities) {
+        return new FaultPlan(Duration.ZERO, probabilities, Optional.empty());
+    }
+
     @AfterEach
     void close() {
         bench.close();
@@ -25,35 +29,35 @@ class FaultsTest {
 
     @Test
     void throttlesAsOrdered() throws Exception {
-        bench.faults.set(FaultPlan.NONE.with(Fault.THROTTLED, 1));
+        bench.faults.set(plan(Map.of(Fault.THROTTLED, 1.0)));
 
         assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEqualTo("RequestLimitExceeded");
     }
 
     @Test
     void breaksAnswersAsOrdered() throws Exception {
-        bench.faults.set(FaultPlan.NONE.with(Fault.INTERNAL_ERROR, 1));
+        bench.faults.set(plan(Map.of(Fault.INTERNAL_ERROR, 1.0)));
         assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEqualTo("InternalError");
 
-        bench.faults.set(FaultPlan.NONE.with(Fault.BAD_GATEWAY, 1));
+        bench.faults.set(plan(Map.of(Fault.BAD_GATEWAY, 1.0)));
         assertThat(bench.anyCall().send(bench.simulator.port()))
                 .isEqualTo(new SignedCall.Answer(502, "<html><body><h1>502 Bad Gateway</h1></body></html>"));
 
-        bench.faults.set(FaultPlan.NONE.with(Fault.GARBAGE, 1));
+        bench.faults.set(plan(Map.of(Fault.GARBAGE, 1.0)));
         assertThat(bench.anyCall().send(bench.simulator.port()).text()).isEqualTo("\u0000\u0001 this is not JSON");
 
-        bench.faults.set(FaultPlan.NONE.with(Fault.TRUNCATED, 1));
+        bench.faults.set(plan(Map.of(Fault.TRUNCATED, 1.0)));
         assertThat(bench.anyCall().send(bench.simulator.port()).text())
                 .startsWith("{\"Response\":{\"Session")
                 .doesNotEndWith("}}");
 
-        bench.faults.clear();
+        bench.faults.set(FaultPlan.NONE);
         assertThat(bench.anyCall().send(bench.simulator.port()).code()).isEmpty();
     }
 
     @Test
     void closesTheConnectionAsOrdered() {
-        bench.faults.set(FaultPlan.NONE.with(Fault.CLOSE, 1));
+        bench.faults.set(plan(Map.of(Fault.CLOSE, 1.0)));
 
         assertThatThrownBy(() -> bench.anyCall().send(bench.simulator.port()))
                 .isInstanceOf(IOException.class)
@@ -107,7 +111,7 @@ class FaultsTest {
 
     @Test
     void faultsComeAsOftenAsOrderedAndInTheSameOrderForTheSameSeed() {
-        FaultPlan plan = FaultPlan.NONE.with(Fault.THROTTLED, 0.1).with(Fault.CLOSE, 0.3);
+        FaultPlan plan = plan(Map.of(Fault.THROTTLED, 0.1, Fault.CLOSE, 0.3));
         Faults first = new Faults(5);
         Faults second = new Faults(5);
         first.set(plan);
@@ -129,10 +133,10 @@ class FaultsTest {
 
     @Test
     void plansThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> FaultPlan.NONE.with(Fault.HANG, 0.6).with(Fault.CLOSE, 0.5))
+        assertThatThrownBy(() -> plan(Map.of(Fault.HANG, 0.6, Fault.CLOSE, 0.5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("probabilities add up to more than 1: 1.1");
-        assertThatThrownBy(() -> FaultPlan.NONE.with(Fault.HANG, -0.1))
+        assertThatThrownBy(() -> plan(Map.of(Fault.HANG, -0.1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("probability of hang is not within 0..1: -0.1");
         assertThatThrownBy(() -> new FaultPlan(Duration.ofSeconds(-1), Map.of(), Optional.empty()))

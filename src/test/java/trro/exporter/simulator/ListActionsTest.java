@@ -28,8 +28,7 @@ class ListActionsTest {
     private static final String DEVICE_LIST = "DescribeDeviceList";
     private static final String RECENT = "DescribeRecentSessionList";
 
-    private final SimulatorBench bench = new SimulatorBench(
-            SimulatorSettings.DEFAULT.withRequestsPerSecond(1_000).withSite(Site.DOMESTIC));
+    private final SimulatorBench bench = new SimulatorBench(SimulatorBench.UNHURRIED.withSite(Site.DOMESTIC));
     private final SimulatedProject project = bench.fleet.projects().get(0);
 
     @AfterAll

@@ -24,7 +24,7 @@ import trro.exporter.simulator.fleet.SimulatedDevice.Behaviour;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionStatisticsActionTest {
 
-    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT.withRequestsPerSecond(1_000));
+    private final SimulatorBench bench = new SimulatorBench(SimulatorBench.UNHURRIED);
 
     @AfterAll
     void close() {
