@@ -51,7 +51,11 @@ public final class Envelope {
     /** Reads what an answer is about. */
     interface Reader<T> {
 
-        /** @param requestId empty where the answer has none */
+        /**
+         * Reads it.
+         *
+         * @param requestId empty where the answer has none
+         */
         T read(JsonNode response, String requestId) throws ImpossibleException;
     }
 
