@@ -39,7 +39,7 @@ final class Configured {
     private final Function<AccountConfig, TrroApi> apis;
     private final PrometheusMeterRegistry registry;
     private final Accounts.Shared shared;
-    private final DeviceMetrics devices = new DeviceMetrics(List::of);
+    private final DeviceMetrics devices = new DeviceMetrics();
     private @Nullable Running running;
 
     /** @param apis gives the API of each account */

@@ -107,7 +107,7 @@ public final class Exporter implements AutoCloseable {
         web = webServer(webSettings, version, startedAt);
         metrics.brokenRequests(web, WebServer::brokenRequests);
         if (webSettings.file().isPresent()) {
-            metrics.webConfiguration(web, server -> server.webConfigRight().orElse(false) ? 1 : 0);
+            metrics.webConfiguration(() -> web.webConfigRight().orElse(false));
         }
     }
 

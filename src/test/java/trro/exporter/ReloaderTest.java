@@ -61,7 +61,7 @@ class ReloaderTest {
 
     @Test
     void aBadOneChangesNothingAndSaysWhy() throws Exception {
-        source = () -> ConfigLoader.parse("accounts: 7", Path.of("trro.yml"), Map.of());
+        source = () -> ConfigLoader.FORMAT.parse("accounts: 7", Path.of("trro.yml"), Map.of());
 
         assertThat(get(reloader.reload()).orElseThrow()).contains("trro.yml:1: accounts");
 

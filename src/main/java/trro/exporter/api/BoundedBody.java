@@ -9,26 +9,34 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Collects a response body up to a limit of bytes and of time: no answer can fill the memory or hold a thread. */
 final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
 
+    private static final int MOST_ROOM = 8 << 20;
+    private static final int SHARE_OF_HEAP = 16;
+
     private final int maxBytes;
-    private final AnswerBytes room;
+    private final Semaphore room;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body;
     private volatile boolean begun;
 
     /**
-     * @param room shared by all answers
+     * @param room bytes that are left for all answers together
      * @param timeout for the whole body, counted from now
      */
-    BoundedBody(int maxBytes, AnswerBytes room, Duration timeout) {
+    BoundedBody(int maxBytes, Semaphore room, Duration timeout) {
         this.maxBytes = maxBytes;
         this.room = room;
         body = new CompletableFuture<byte[]>().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A sixteenth of the heap, 8 MiB at most: trees are made of these bytes, which are several times as large. */
+    static Semaphore roomInHeap() {
+        return new Semaphore((int) Math.min(MOST_ROOM, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 
     @Override
@@ -62,7 +70,7 @@ final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
                 body.completeExceptionally(new TooLargeException());
                 return;
             }
-            if (!room.take(buffer.remaining())) {
+            if (!room.tryAcquire(buffer.remaining())) {
                 body.completeExceptionally(new NoRoomException());
                 return;
             }
@@ -86,7 +94,7 @@ final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
     @Override
     public synchronized void close() {
         body.cancel(false);
-        room.giveBack(bytes.size());
+        room.release(bytes.size());
         bytes.reset();
     }
 
@@ -100,38 +108,5 @@ final class BoundedBody implements BodySubscriber<byte[]>, AutoCloseable {
     static final class TooLargeException extends IOException {
 
         private static final long serialVersionUID = 1L;
-    }
-
-    /** The bytes of all answers that are being read, which are bounded together. Thread-safe. */
-    static final class AnswerBytes {
-
-        private static final long MOST = 8 << 20;
-        private static final int SHARE_OF_HEAP = 16;
-
-        private final long most;
-        private final AtomicLong held = new AtomicLong();
-
-        /** @param most bytes at the same time */
-        AnswerBytes(long most) {
-            this.most = most;
-        }
-
-        /** A sixteenth of the heap, 8 MiB at most: trees are made of these bytes, which are several times as large. */
-        static AnswerBytes ofHeap() {
-            return new AnswerBytes(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
-        }
-
-        /** Takes room for so many bytes; false if there is not so much. */
-        boolean take(int bytes) {
-            if (held.addAndGet(bytes) <= most) {
-                return true;
-            }
-            held.addAndGet(-bytes);
-            return false;
-        }
-
-        void giveBack(int bytes) {
-            held.addAndGet(-bytes);
-        }
     }
 }

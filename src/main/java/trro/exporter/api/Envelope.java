@@ -7,6 +7,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import trro.exporter.api.ApiException.Kind;
+import trro.exporter.api.Fields.ImpossibleException;
 import trro.exporter.model.PrintableText;
 import trro.exporter.model.Unprintable;
 
@@ -45,6 +46,32 @@ public final class Envelope {
             throw malformed("Response is not an object", Optional.empty());
         }
         return response;
+    }
+
+    /** Reads what an answer is about. */
+    interface Reader<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param requestId empty where the answer has none
+         */
+        T read(JsonNode response, String requestId) throws ImpossibleException;
+    }
+
+    /**
+     * What {@code reader} finds in the content of {@code Response}.
+     *
+     * @throws ApiException as {@link #response}, or MALFORMED with the path of what cannot be right
+     */
+    static <T> T read(byte[] body, Reader<T> reader) throws ApiException {
+        JsonNode response = response(body);
+        Optional<String> requestId = requestId(response);
+        try {
+            return reader.read(response, requestId.orElse(""));
+        } catch (ImpossibleException e) {
+            throw malformed(String.valueOf(e.getMessage()), requestId);
+        }
     }
 
     /** The vendor's error if {@code body} holds one that can be read, whatever else is wrong with it. */

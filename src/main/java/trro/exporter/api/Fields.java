@@ -25,16 +25,8 @@ final class Fields {
 
         private static final long serialVersionUID = 1L;
 
-        private final String path;
-        private final String problem;
-
         ImpossibleException(String path, String problem) {
-            this.path = path;
-            this.problem = problem;
-        }
-
-        ApiException malformed(Optional<String> requestId) {
-            return Envelope.malformed(path + " " + problem, requestId);
+            super(path + " " + problem);
         }
     }
 

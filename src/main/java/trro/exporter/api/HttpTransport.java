@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class HttpTransport {
 
     private final Client client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
-    private final BoundedBody.AnswerBytes answerBytes; // of all answers together
+    private final Semaphore room; // in bytes, for all answers together
     private final TimeSource time;
     private final Duration timeout; // for the whole exchange, from connecting to the last byte of the body
     private final int maxBodyBytes; // a longer answer is refused
@@ -56,13 +57,13 @@ public final class HttpTransport {
     private HttpTransport(
             Client client,
             Map<String, KeptConnections> keptConnections,
-            BoundedBody.AnswerBytes answerBytes,
+            Semaphore room,
             TimeSource time,
             Duration timeout,
             int maxBodyBytes) {
         this.client = client;
         this.keptConnections = keptConnections;
-        this.answerBytes = answerBytes;
+        this.room = room;
         this.time = time;
         this.timeout = timeout;
         this.maxBodyBytes = maxBodyBytes;
@@ -84,7 +85,7 @@ public final class HttpTransport {
         return new HttpTransport(
                 new Client(proxies),
                 new ConcurrentHashMap<>(),
-                BoundedBody.AnswerBytes.ofHeap(),
+                BoundedBody.roomInHeap(),
                 new SystemTime(),
                 TIMEOUT,
                 MAX_BODY_BYTES);
@@ -143,7 +144,7 @@ public final class HttpTransport {
 
     /** The same client with other limits. */
     public HttpTransport withLimits(Duration newTimeout, int newMaxBodyBytes) {
-        return new HttpTransport(client, keptConnections, answerBytes, time, newTimeout, newMaxBodyBytes);
+        return new HttpTransport(client, keptConnections, room, time, newTimeout, newMaxBodyBytes);
     }
 
     /**
@@ -159,7 +160,7 @@ public final class HttpTransport {
                 keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive));
         LeavingBody leaving =
                 new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
-        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, room, timeout)) {
             HttpRequest.Builder builder =
                     HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving);
             try {
@@ -190,7 +191,7 @@ public final class HttpTransport {
      * @throws ApiException of kind NETWORK if there is no whole answer, MALFORMED if it is too large
      */
     public HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        try (BoundedBody answer = new BoundedBody(maxBodyBytes, answerBytes, timeout)) {
+        try (BoundedBody answer = new BoundedBody(maxBodyBytes, room, timeout)) {
             HttpResponse<byte[]> response = send(HttpRequest.newBuilder(request, (name, value) -> true), answer);
             check(request.uri(), response);
             return response;

@@ -46,8 +46,7 @@ public final class HttpTrroApi implements TrroApi {
     private final TimeSource time;
 
     /**
-     * @param endpoint scheme, host and optional port; a dot at the host's end is left out, since neither TLS nor
-     *     certificates know it
+     * @param endpoint scheme, host without a dot at its end, and optional port
      * @param region sent as X-TC-Region when present
      */
     public HttpTrroApi(
@@ -57,7 +56,7 @@ public final class HttpTrroApi implements TrroApi {
             CredentialsProvider credentials,
             TimeSource time) {
         this.transport = transport;
-        this.endpoint = withoutFinalDot(endpoint).resolve("/");
+        this.endpoint = endpoint.resolve("/");
         this.region = region;
         this.credentials = credentials;
         this.time = time;
@@ -95,6 +94,9 @@ public final class HttpTrroApi implements TrroApi {
             checkStatus(response);
             return reader.read(response);
         } catch (ApiException e) {
+            if (e.kind() == Kind.THROTTLED) {
+                permit.throttled(e.code());
+            }
             if (KEY_PROBLEMS.contains(e.code())) {
                 credentials.refused(key);
             }
@@ -117,15 +119,6 @@ public final class HttpTrroApi implements TrroApi {
         region.ifPresent(name -> builder.header("X-TC-Region", name));
         key.token().map(Secret::reveal).ifPresent(token -> builder.header("X-TC-Token", token));
         return builder.build();
-    }
-
-    private static URI withoutFinalDot(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost());
-        if (!host.endsWith(".")) {
-            return endpoint;
-        }
-        String authority = endpoint.getAuthority().replace(host, host.substring(0, host.length() - 1));
-        return URI.create(endpoint.getScheme() + "://" + authority);
     }
 
     /** The Host header as the HTTP client writes it, which is what has to be signed: without the scheme's own port. */

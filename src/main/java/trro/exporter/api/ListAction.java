@@ -10,7 +10,7 @@ import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 
 /**
- * One of TRRO's lists, as a value: the action that answers it, whose list it is, how its pages are spelt, how a row is
+ * One of TRRO's lists, as a value: the action that answers it, how its pages are spelt, how a row is
  * read and how rows are told apart. A new list is a constant here and a reader of its rows.
  *
  * @param <T> a row
@@ -32,7 +32,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68101">DescribeProjectList</a>
      */
     public static final ListAction<ListedProject> PROJECTS =
-            new ListAction<>(TrroAction.PROJECT_LIST, Scope.ACCOUNT, ListsJson.PROJECTS, ListedProject::id);
+            new ListAction<>(TrroAction.PROJECT_LIST, ListsJson.PROJECTS, ListedProject::id);
 
     /**
      * The devices of a project with their licences. It is not documented whether it has those without a licence, or of
@@ -41,7 +41,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68116">GetDevices</a>
      */
     public static final ListAction<Device> LICENSED_DEVICES =
-            new ListAction<>(TrroAction.DEVICES, Scope.PROJECT, ListsJson.LICENSED_DEVICES, Device::id);
+            new ListAction<>(TrroAction.DEVICES, ListsJson.LICENSED_DEVICES, Device::id);
 
     /**
      * The devices of a project with their types, including those that log in without registration. The international
@@ -50,15 +50,15 @@ public final class ListAction<T> {
      * @see <a href="https://cloud.tencent.com/document/api/1584/89815">DescribeDeviceList</a>
      */
     public static final ListAction<Device> REGISTERED_DEVICES =
-            new ListAction<>(TrroAction.DEVICE_LIST, Scope.PROJECT, ListsJson.REGISTERED_DEVICES, Device::id);
+            new ListAction<>(TrroAction.DEVICE_LIST, ListsJson.REGISTERED_DEVICES, Device::id);
 
     /**
      * Sessions of a project that run or ended within the last two hours.
      *
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68097">DescribeRecentSessionList</a>
      */
-    public static final ListAction<RecentSession> RECENT_SESSIONS = new ListAction<>(
-            TrroAction.RECENT_SESSION_LIST, Scope.PROJECT, ListsJson.RECENT_SESSIONS, Function.identity());
+    public static final ListAction<RecentSession> RECENT_SESSIONS =
+            new ListAction<>(TrroAction.RECENT_SESSION_LIST, ListsJson.RECENT_SESSIONS, Function.identity());
 
     /**
      * The licences of the account: a list of one row without pages.
@@ -66,7 +66,7 @@ public final class ListAction<T> {
      * @see <a href="https://www.tencentcloud.com/document/product/1252/68115">GetLicenseStat</a>
      */
     public static final ListAction<LicenseCounts> LICENSES =
-            new ListAction<>(TrroAction.LICENSE_STAT, Scope.ACCOUNT, ListsJson.LICENSES, Function.identity());
+            new ListAction<>(TrroAction.LICENSE_STAT, ListsJson.LICENSES, Function.identity());
 
     /**
      * The last time that a list was read as a whole.
@@ -75,20 +75,12 @@ public final class ListAction<T> {
      */
     public record Read(TrroAction action, Optional<String> projectId, Instant at) {}
 
-    /** The owner of a list: the account has one, or each project. */
-    public enum Scope {
-        ACCOUNT,
-        PROJECT
-    }
-
     private final TrroAction action;
-    private final Scope scope;
     private final Json<T> json;
     private final Function<? super T, ?> identity;
 
-    private ListAction(TrroAction action, Scope scope, Json<T> json, Function<? super T, ?> identity) {
+    private ListAction(TrroAction action, Json<T> json, Function<? super T, ?> identity) {
         this.action = action;
-        this.scope = scope;
         this.json = json;
         this.identity = identity;
     }
@@ -98,11 +90,8 @@ public final class ListAction<T> {
     }
 
     /** The project whose list a key names; empty for a list of the account. */
-    public Optional<String> project(String key) {
-        return switch (scope) {
-            case ACCOUNT -> Optional.empty();
-            case PROJECT -> Optional.of(key);
-        };
+    public static Optional<String> project(String key) {
+        return key.equals(ACCOUNT) ? Optional.empty() : Optional.of(key);
     }
 
     /** Equal for two rows that are about the same thing. */
@@ -117,7 +106,7 @@ public final class ListAction<T> {
 
     /** @throws ApiException TRRO's error, or MALFORMED if there is no list */
     Page<T> answer(byte[] body) throws ApiException {
-        return json.answer(body);
+        return Envelope.read(body, json);
     }
 
     @Override
@@ -126,16 +115,9 @@ public final class ListAction<T> {
     }
 
     /** A list in TRRO's words. */
-    interface Json<T> {
+    interface Json<T> extends Envelope.Reader<Page<T>> {
 
         /** The content of the request for a page of the project's list, or of the account's. */
         ObjectNode request(Optional<String> projectId, PageQuery page);
-
-        /**
-         * Reads an answer.
-         *
-         * @throws ApiException TRRO's error, or MALFORMED if there is no list
-         */
-        Page<T> answer(byte[] body) throws ApiException;
     }
 }

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import trro.exporter.api.Fields.ImpossibleException;
-import trro.exporter.api.PagedListJson.Paging;
 import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 import trro.exporter.model.LicenseCounts;
@@ -17,20 +18,19 @@ import trro.exporter.model.LicenseCounts;
 final class ListsJson {
 
     /** Of DescribeProjectList. */
-    static final ListAction.Json<ListedProject> PROJECTS =
-            new PagedListJson<>(Paging.DESCRIBE, "Projects", ListsJson::project);
+    static final ListAction.Json<ListedProject> PROJECTS = new Paged<>(Paging.DESCRIBE, "Projects", ListsJson::project);
 
     /** Of GetDevices, whose rows do not say which project they are of, and whose times are Unix seconds in strings. */
     static final ListAction.Json<Device> LICENSED_DEVICES =
-            new PagedListJson<>(Paging.GET, "Devices", ListsJson::licensedDevice);
+            new Paged<>(Paging.GET, "Devices", ListsJson::licensedDevice);
 
     /** Of DescribeDeviceList. Without RegisterType 1 it leaves out devices that log in without registration. */
-    static final ListAction.Json<Device> REGISTERED_DEVICES = new PagedListJson<>(
-            Paging.DESCRIBE, "Devices", ListsJson::registeredDevice, body -> body.put("RegisterType", 1));
+    static final ListAction.Json<Device> REGISTERED_DEVICES =
+            new Paged<>(Paging.DESCRIBE, "Devices", ListsJson::registeredDevice, body -> body.put("RegisterType", 1));
 
     /** Of DescribeRecentSessionList. Without a range it answers for the last two hours, the most that it does. */
     static final ListAction.Json<RecentSession> RECENT_SESSIONS =
-            new PagedListJson<>(Paging.DESCRIBE, "RecentSessionList", ListsJson::session);
+            new Paged<>(Paging.DESCRIBE, "RecentSessionList", ListsJson::session);
 
     static final ListAction.Json<LicenseCounts> LICENSES = new LicenseStat();
 
@@ -79,6 +79,72 @@ final class ListsJson {
                 Instant.ofEpochSecond(update.orElseGet(start::getAsLong))));
     }
 
+    /** The words in which an action speaks of pages. */
+    private enum Paging {
+        /** As actions do whose names begin with Describe. */
+        DESCRIBE("PageNumber", "Total"),
+        /** As actions do whose names begin with Get. */
+        GET("PageNum", "TotalCount");
+
+        private final String number;
+        private final String total;
+
+        Paging(String number, String total) {
+            this.number = number;
+            this.total = total;
+        }
+    }
+
+    /**
+     * A list that comes in pages.
+     *
+     * <p>Lists say who exists, not figures: a row that cannot be read is left out and counted, the others stand.
+     *
+     * @param rows the field that has the rows
+     * @param row reads one of them; empty if it says nothing that can be used
+     * @param more adds to a request whatever the action wants beside the page and the project
+     */
+    private record Paged<T>(
+            Paging paging, String rows, Function<JsonNode, Optional<T>> row, UnaryOperator<ObjectNode> more)
+            implements ListAction.Json<T> {
+
+        Paged(Paging paging, String rows, Function<JsonNode, Optional<T>> row) {
+            this(paging, rows, row, UnaryOperator.identity());
+        }
+
+        @Override
+        public ObjectNode request(Optional<String> projectId, PageQuery page) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.put(paging.number, page.number());
+            body.put("PageSize", page.size());
+            projectId.ifPresent(id -> body.put("ProjectId", id));
+            return more.apply(body);
+        }
+
+        @Override
+        public Page<T> read(JsonNode response, String requestId) throws ImpossibleException {
+            OptionalLong total = Fields.optionalInteger(response, paging.total, Long.MAX_VALUE);
+            JsonNode array = array(response, total);
+            List<T> readable = array.valueStream()
+                    .flatMap(node -> row.apply(node).stream())
+                    .toList();
+            return new Page<>(requestId, readable, total, array.size() - readable.size());
+        }
+
+        /** Some servers leave an empty list out or write null for it, which is believed only if the total agrees. */
+        private JsonNode array(JsonNode response, OptionalLong total) throws ImpossibleException {
+            JsonNode array = response.path(rows);
+            Optional<String> absent = Fields.absent(array);
+            if (absent.isPresent() && total.isPresent() && total.getAsLong() == 0) {
+                return JsonNodeFactory.instance.arrayNode();
+            }
+            if (!array.isArray()) {
+                throw new ImpossibleException("Response." + rows, absent.orElse("is not an array"));
+            }
+            return array;
+        }
+    }
+
     /**
      * GetLicenseStat in TRRO's words, as a list of one row. These are figures, so one that cannot be right spoils the
      * answer.
@@ -91,20 +157,14 @@ final class ListsJson {
         }
 
         @Override
-        public Page<LicenseCounts> answer(byte[] body) throws ApiException {
-            JsonNode response = Envelope.response(body);
-            Optional<String> requestId = Envelope.requestId(response);
-            try {
-                LicenseCounts counts = new LicenseCounts(
-                        count(response, "Valid"),
-                        count(response, "Bound"),
-                        count(response, "UnBound"),
-                        count(response, "Expire"),
-                        Fields.optionalInteger(response, "MonthlyExpire", Long.MAX_VALUE));
-                return new Page<>(requestId.orElse(""), List.of(counts), OptionalLong.of(1), 0);
-            } catch (ImpossibleException e) {
-                throw e.malformed(requestId);
-            }
+        public Page<LicenseCounts> read(JsonNode response, String requestId) throws ImpossibleException {
+            LicenseCounts counts = new LicenseCounts(
+                    count(response, "Valid"),
+                    count(response, "Bound"),
+                    count(response, "UnBound"),
+                    count(response, "Expire"),
+                    Fields.optionalInteger(response, "MonthlyExpire", Long.MAX_VALUE));
+            return new Page<>(requestId, List.of(counts), OptionalLong.of(1), 0);
         }
 
         private static long count(JsonNode response, String name) throws ImpossibleException {

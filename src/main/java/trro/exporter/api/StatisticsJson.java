@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,13 +40,9 @@ final class StatisticsJson {
 
     /** @throws ApiException TRRO's error, or MALFORMED with the path of the first figure that cannot be right */
     static StatisticsAnswer answer(byte[] body) throws ApiException {
-        JsonNode response = Envelope.response(body);
-        Optional<String> requestId = Envelope.requestId(response);
-        try {
-            return new StatisticsAnswer(requestId.orElse(""), rows(response.path("SessionStatistics")));
-        } catch (ImpossibleException e) {
-            throw e.malformed(requestId);
-        }
+        return Envelope.read(
+                body,
+                (response, requestId) -> new StatisticsAnswer(requestId, rows(response.path("SessionStatistics"))));
     }
 
     private static List<SessionStatistics> rows(JsonNode array) throws ImpossibleException {

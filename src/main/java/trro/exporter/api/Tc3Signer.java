@@ -81,16 +81,9 @@ public final class Tc3Signer {
                 sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static byte[] dateKey(Secret secretKey, Instant timestamp) {
-        return hmac(("TC3" + secretKey.reveal()).getBytes(StandardCharsets.UTF_8), date(timestamp));
-    }
-
-    static byte[] serviceKey(Secret secretKey, Instant timestamp, String service) {
-        return hmac(dateKey(secretKey, timestamp), service);
-    }
-
     static byte[] signingKey(Secret secretKey, Instant timestamp, String service) {
-        return hmac(serviceKey(secretKey, timestamp, service), TERMINATOR);
+        byte[] dateKey = hmac(("TC3" + secretKey.reveal()).getBytes(StandardCharsets.UTF_8), date(timestamp));
+        return hmac(hmac(dateKey, service), TERMINATOR);
     }
 
     static String sha256(byte[] bytes) {

@@ -66,6 +66,6 @@ final class ConfigOptions extends Options {
 
     private static ExporterConfig read(Optional<Path> file, List<String> projectIds, Map<String, String> environment)
             throws ProblemsException {
-        return file.isEmpty() ? QuickStart.of(projectIds) : ConfigLoader.load(file.get(), environment);
+        return file.isEmpty() ? QuickStart.of(projectIds) : ConfigLoader.FORMAT.load(file.get(), environment);
     }
 }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trro.exporter.api.Credentials;
 import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.HttpTransport;
+import trro.exporter.model.Secret;
 import trro.exporter.time.TimeSource;
 
 /** The sources of keys. Making one looks nothing up: a missing key is reported by the first call that needs it. */
@@ -48,7 +50,12 @@ public final class CredentialsProviders {
 
     /** The key in one file for each part, as mounted secrets have it. */
     public static CredentialsProvider secretFiles(Path secretIdFile, Path secretKeyFile, Optional<Path> tokenFile) {
-        return new SecretFilesCredentials(secretIdFile, secretKeyFile, tokenFile);
+        KeyParts.Key key = () -> {
+            Optional<Secret> token =
+                    tokenFile.isPresent() ? Optional.of(KeyParts.part(tokenFile.get())) : Optional.empty();
+            return new Credentials(KeyParts.part(secretIdFile), KeyParts.part(secretKeyFile), token);
+        };
+        return key;
     }
 
     /**

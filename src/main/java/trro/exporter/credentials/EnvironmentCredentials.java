@@ -1,14 +1,12 @@
 package trro.exporter.credentials;
 
 import java.util.Map;
-import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
-import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /** The key in the environment, under the names that the vendor's SDKs and tools use; both spellings of the token. */
-final class EnvironmentCredentials implements CredentialsProvider {
+final class EnvironmentCredentials implements KeyParts.Key {
 
     private static final String ID = "TENCENTCLOUD_SECRET_ID";
     private static final String KEY = "TENCENTCLOUD_SECRET_KEY";
@@ -25,11 +23,6 @@ final class EnvironmentCredentials implements CredentialsProvider {
     public Credentials credentials() throws ApiException {
         String tokenName = value(TOKEN).isBlank() ? OTHER_TOKEN : TOKEN;
         return new Credentials(required(ID), required(KEY), KeyParts.token(tokenName, value(tokenName)));
-    }
-
-    @Override
-    public Optional<Secret> lastingKeyId() {
-        return KeyParts.lastingId(this::credentials);
     }
 
     private Secret required(String name) throws ApiException {

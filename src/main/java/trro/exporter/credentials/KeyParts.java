@@ -1,9 +1,11 @@
 package trro.exporter.credentials;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.Credentials;
+import trro.exporter.api.CredentialsProvider;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.model.Secret;
 
@@ -12,18 +14,21 @@ final class KeyParts {
 
     private KeyParts() {}
 
-    /** A key that is read at every call. */
-    interface Key {
-        Credentials read() throws ApiException;
-    }
+    /** A key that is read at every call, so that a rotated one counts from the next call on. */
+    interface Key extends CredentialsProvider {
 
-    /** The id of a key that is there and is not temporary. */
-    static Optional<Secret> lastingId(Key key) {
-        try {
-            Credentials now = key.read();
-            return now.token().isPresent() ? Optional.empty() : Optional.of(now.secretId());
-        } catch (ApiException e) { // the first call tells
-            return Optional.empty();
+        @Override
+        Credentials credentials() throws ApiException;
+
+        /** The id of a key that is there and is not temporary. */
+        @Override
+        default Optional<Secret> lastingKeyId() {
+            try {
+                Credentials now = credentials();
+                return now.token().isPresent() ? Optional.empty() : Optional.of(now.secretId());
+            } catch (ApiException e) { // the first call tells
+                return Optional.empty();
+            }
         }
     }
 
@@ -43,6 +48,11 @@ final class KeyParts {
                     source + " has a space, a line break or another character inside that no key has; write it again");
         }
         return new Secret(part);
+    }
+
+    /** One part, of a file of its own. */
+    static Secret part(Path file) throws ApiException {
+        return part(file.toString(), SmallFile.read(file));
     }
 
     /** A part that only temporary keys have: empty for none. */

@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.Credentials;
-import trro.exporter.api.CredentialsProvider;
 import trro.exporter.model.Secret;
 
 /**
@@ -16,7 +14,7 @@ import trro.exporter.model.Secret;
  * =} or {@code :}; {@code token} is read too, though the SDKs leave it out. Read at every call, so that a rotated key
  * counts from the next call on.
  */
-final class ProfileCredentials implements CredentialsProvider {
+final class ProfileCredentials implements KeyParts.Key {
 
     private final List<Path> candidates;
     private final String profile;
@@ -36,11 +34,6 @@ final class ProfileCredentials implements CredentialsProvider {
                 required(section, place, "secret_id"),
                 required(section, place, "secret_key"),
                 KeyParts.token(place + "token", section.getOrDefault("token", "")));
-    }
-
-    @Override
-    public Optional<Secret> lastingKeyId() {
-        return KeyParts.lastingId(this::credentials);
     }
 
     private Path file() throws ApiException {

@@ -58,10 +58,7 @@ final class TkeOidc implements TemporaryKey.Source {
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("ProviderId", variable("TKE_PROVIDER_ID"))
-                .put(
-                        "WebIdentityToken",
-                        KeyParts.part(tokenFile.toString(), SmallFile.read(tokenFile))
-                                .reveal())
+                .put("WebIdentityToken", KeyParts.part(tokenFile).reveal())
                 .put("RoleArn", variable("TKE_ROLE_ARN"))
                 .put("RoleSessionName", "trro-exporter")
                 .put("DurationSeconds", DURATION_SECONDS)

@@ -149,7 +149,7 @@ public final class Discovery {
     private static Stream<ListAction.Read> reads(ListReader<?> reader) {
         return reader.lastReads().entrySet().stream()
                 .map(read -> new ListAction.Read(
-                        reader.action().action(), reader.action().project(read.getKey()), read.getValue()));
+                        reader.action().action(), ListAction.project(read.getKey()), read.getValue()));
     }
 
     /** The time since the loop that is worst off last went round. Each does so even when there is nothing to ask. */

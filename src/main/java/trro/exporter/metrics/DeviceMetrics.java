@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.SampleSink;
 import trro.exporter.exposition.SeriesLabels;
@@ -15,30 +14,19 @@ import trro.exporter.model.Device;
 import trro.exporter.model.DeviceType;
 
 /** Shows each device that is polled, with what lists told of it: its name and type, and when its licence ends. */
-public final class DeviceMetrics implements FamilyCollector {
+public final class DeviceMetrics {
 
     private record Row(String projectId, SeriesLabels labels, double value) {}
 
     /** The rows of every device, in the order of their labels: built once and kept. */
     private record Rows(List<AccountInventory> inventories, List<Row> infos, List<Row> licenseExpiries) {}
 
-    private final Supplier<List<DiscoveredFleet>> fleets;
     private volatile Rows kept = rows(List.of());
 
-    /** @param fleets gives what is known of each account at the moment of a scrape */
-    public DeviceMetrics(Supplier<List<DiscoveredFleet>> fleets) {
-        this.fleets = fleets;
-    }
-
-    @Override
-    public void collect(Predicate<String> projects, SampleSink sink) throws IOException {
-        at(fleets.get()).collect(projects, sink);
-    }
-
-    /** The gauges of fleets that were looked at before. */
-    public FamilyCollector at(List<DiscoveredFleet> seen) {
+    /** The gauges of what is known of each account. */
+    public FamilyCollector at(List<DiscoveredFleet> fleets) {
         List<AccountInventory> inventories =
-                seen.stream().map(DiscoveredFleet::inventory).toList();
+                fleets.stream().map(DiscoveredFleet::inventory).toList();
         return (projects, sink) -> write(inventories, projects, sink);
     }
 

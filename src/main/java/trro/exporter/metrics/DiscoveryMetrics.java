@@ -38,15 +38,12 @@ public record DiscoveryMetrics(Supplier<List<DiscoveredFleet>> fleets) implement
     }
 
     private static void licenseRows(String account, LicenseCounts licenses, SortedRows rows) {
-        licenseRow(account, "valid", licenses.valid(), rows);
-        licenseRow(account, "bound", licenses.bound(), rows);
-        licenseRow(account, "unbound", licenses.unbound(), rows);
-        licenseRow(account, "expired", licenses.expired(), rows);
-        licenses.overMonthlyUsage().ifPresent(count -> licenseRow(account, "over_monthly_usage", count, rows));
-    }
-
-    private static void licenseRow(String account, String state, long count, SortedRows rows) {
-        rows.add(MetricCatalog.LICENSES, (double) count, account, state);
+        rows.add(MetricCatalog.LICENSES, (double) licenses.valid(), account, "valid");
+        rows.add(MetricCatalog.LICENSES, (double) licenses.bound(), account, "bound");
+        rows.add(MetricCatalog.LICENSES, (double) licenses.unbound(), account, "unbound");
+        rows.add(MetricCatalog.LICENSES, (double) licenses.expired(), account, "expired");
+        licenses.overMonthlyUsage()
+                .ifPresent(count -> rows.add(MetricCatalog.LICENSES, (double) count, account, "over_monthly_usage"));
     }
 
     private static void reads(DiscoveredFleet fleet, Predicate<String> projects, SortedRows rows) {

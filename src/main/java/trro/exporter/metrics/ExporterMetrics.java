@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import trro.exporter.exposition.Family;
@@ -29,7 +30,7 @@ public final class ExporterMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final Map<Family, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+    private final Map<Family, Double> gauges = new ConcurrentHashMap<>();
     private Optional<Set<String>> known = Optional.empty(); // accounts; at first all are welcome
 
     public ExporterMetrics(MeterRegistry registry) {
@@ -64,9 +65,7 @@ public final class ExporterMetrics {
     /** All that is known is kept on a disk, and was saved last at {@code instant}; never yet where that is empty. */
     public void saved(Optional<Instant> instant) {
         counter(MetricCatalog.STORAGE_FAILURES);
-        set(
-                MetricCatalog.STORAGE_LAST_SUCCESS,
-                instant.map(MetricCatalog::unixSeconds).orElse(0.0));
+        set(MetricCatalog.STORAGE_LAST_SUCCESS, MetricCatalog.unixSecondsOrZero(instant));
     }
 
     /** All that is known could not be saved. */
@@ -85,16 +84,9 @@ public final class ExporterMetrics {
                 .register(registry);
     }
 
-    /**
-     * Shows whether the web configuration in force is the one of the file.
-     *
-     * @param server is held by others, for as long as it is to be asked
-     * @param state 1 if it is, else 0
-     */
-    public <T> void webConfiguration(T server, ToDoubleFunction<T> state) {
-        Gauge.builder(MetricCatalog.WEB_CONFIG_LAST_RELOAD_SUCCESSFUL.name(), server, state)
-                .description(MetricCatalog.WEB_CONFIG_LAST_RELOAD_SUCCESSFUL.help())
-                .register(registry);
+    /** Shows whether the web configuration in force is the one of the file. */
+    public void webConfiguration(BooleanSupplier right) {
+        gauge(registry, MetricCatalog.WEB_CONFIG_LAST_RELOAD_SUCCESSFUL, () -> right.getAsBoolean() ? 1 : 0);
     }
 
     /** These accounts have meters from now on, too. */
@@ -152,15 +144,16 @@ public final class ExporterMetrics {
     }
 
     private void set(Family family, double value) {
-        gauges.computeIfAbsent(family, absent -> gauge(absent, value)).set(value);
+        if (gauges.put(family, value) == null) {
+            gauge(registry, family, () -> gauges.getOrDefault(family, value));
+        }
     }
 
-    private AtomicReference<Double> gauge(Family family, double first) {
-        AtomicReference<Double> value = new AtomicReference<>(first);
-        Gauge.builder(family.name(), value, AtomicReference::get)
+    /** Adds a gauge of which the value is asked for at each scrape. */
+    static void gauge(MeterRegistry registry, Family family, Supplier<Number> value, String... tags) {
+        Gauge.builder(family.name(), value)
                 .description(family.help())
-                .strongReference(true)
+                .tags(tags)
                 .register(registry);
-        return value;
     }
 }

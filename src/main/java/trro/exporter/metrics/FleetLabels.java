@@ -29,23 +29,22 @@ final class FleetLabels {
         }
     }
 
-    private record Sortable(int position, PollTarget target, Labels labels) {}
-
     private final TargetIndex index;
     private final List<TargetLabels> sorted;
 
     FleetLabels(TargetIndex index) {
         this.index = index;
         List<PollTarget> targets = index.targets();
+        List<Labels> labels = targets.stream().map(FleetLabels::labelsOf).toList();
         sorted = IntStream.range(0, targets.size())
-                .mapToObj(position -> new Sortable(position, targets.get(position), labelsOf(targets.get(position))))
-                .sorted(Comparator.comparing(Sortable::labels))
-                .map(one -> kept(one, SeriesLabels.of(one.labels())))
+                .boxed()
+                .sorted(Comparator.comparing(labels::get))
+                .map(position -> kept(position, targets.get(position), SeriesLabels.of(labels.get(position))))
                 .toList();
     }
 
-    private static TargetLabels kept(Sortable one, SeriesLabels labels) {
-        return new TargetLabels(one.position(), one.target(), labels.text(), labels.protobuf());
+    private static TargetLabels kept(int position, PollTarget target, SeriesLabels labels) {
+        return new TargetLabels(position, target, labels.text(), labels.protobuf());
     }
 
     /** True if these are the labels of {@code other}'s targets. */

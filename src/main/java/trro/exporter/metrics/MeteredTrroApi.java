@@ -1,7 +1,6 @@
 package trro.exporter.metrics;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import trro.exporter.api.ApiException;
@@ -17,6 +16,7 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.CallRecord;
+import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Counts, times and records the calls to TRRO that another implementation makes. */
@@ -52,43 +52,40 @@ public final class MeteredTrroApi implements TrroApi {
                 Optional.of(target.projectId()),
                 target.deviceId(),
                 Optional.of(target.interval()));
-        return call(question, () -> api.sessionStatistics(query, permit), answer -> Optional.of(answer.requestId()));
+        return call(question, () -> api.sessionStatistics(query, permit), StatisticsAnswer::requestId);
     }
 
     @Override
     public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
             throws ApiException, InterruptedException {
         CallRecord.Question question = new CallRecord.Question(
-                action.action().label(), action.project(key), Optional.empty(), Optional.empty());
-        return call(question, () -> api.list(action, key, page, permit), answer -> Optional.of(answer.requestId()));
+                action.action().label(), ListAction.project(key), Optional.empty(), Optional.empty());
+        return call(question, () -> api.list(action, key, page, permit), Page::requestId);
     }
 
     /** Every call of every action goes through here. */
-    private <T> T call(CallRecord.Question question, Attempt<T> attempt, Function<T, Optional<String>> requestId)
+    private <T> T call(CallRecord.Question question, Attempt<T> attempt, Function<T, String> requestId)
             throws ApiException, InterruptedException {
-        Sent sent = new Sent(question, time.now(), time.nanoTime());
+        Moment sent = Moment.now(time);
         try {
             T answer = attempt.make();
-            ended(sent, ErrorCodes.OK, requestId.apply(answer));
+            ended(question, sent, ErrorCodes.OK, Optional.of(requestId.apply(answer)));
             return answer;
         } catch (ApiException e) {
             if (e.code().equals(ErrorCodes.CREDENTIALS)) {
                 metrics.credentialsFailures(account).increment(); // nothing was sent
             } else {
-                ended(sent, e.code(), e.requestId());
+                ended(question, sent, e.code(), e.requestId());
             }
             throw e;
         }
     }
 
-    private record Sent(CallRecord.Question question, Instant at, long atNanos) {}
-
-    private void ended(Sent sent, String code, Optional<String> requestId) {
+    private void ended(CallRecord.Question question, Moment sent, String code, Optional<String> requestId) {
         long now = time.nanoTime();
-        Duration took = Duration.ofNanos(now - sent.atNanos());
-        String action = sent.question().action();
-        metrics.requests(account, action, ErrorCodes.label(code)).increment();
-        metrics.requestDuration(action).record(took);
-        calls.add(new CallRecord(account, sent.question(), sent.at(), took, code, requestId), now);
+        Duration took = Duration.ofNanos(now - sent.nanos());
+        metrics.requests(account, question.action(), ErrorCodes.label(code)).increment();
+        metrics.requestDuration(question.action()).record(took);
+        calls.add(new CallRecord(account, question, sent.instant(), took, code, requestId), now);
     }
 }

@@ -3,6 +3,7 @@ package trro.exporter.metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import trro.exporter.exposition.Family;
 import trro.exporter.exposition.Family.Kind;
@@ -72,8 +73,7 @@ public final class MetricCatalog {
             "trro_poll_staleness_seconds",
             "Age of the oldest among the latest answers of the interval's targets.",
             "interval");
-    static final Family API_REQUESTS = family(
-            Kind.COUNTER,
+    static final Family API_REQUESTS = counter(
             "trro_api_requests_total",
             "Requests sent to TRRO by outcome: OK, the API's error code, Timeout, Network, Malformed or Other.",
             "account",
@@ -140,22 +140,18 @@ public final class MetricCatalog {
     static final Family POLL_OVERDUE_TARGETS = gauge(
             "trro_poll_overdue_targets",
             "Targets that are late by more than their poll interval; idle devices by more than theirs.");
-    static final Family POLL_DEFECTS = family(
-            Kind.COUNTER, "trro_poll_defects_total", "Polls that ended by a defect of this program, not by TRRO.");
-    static final Family ANOMALOUS_ROWS = family(
-            Kind.COUNTER,
+    static final Family POLL_DEFECTS =
+            counter("trro_poll_defects_total", "Polls that ended by a defect of this program, not by TRRO.");
+    static final Family ANOMALOUS_ROWS = counter(
             "trro_anomalous_rows_total",
             "Oddities of rows: repeated, backward, misaligned, outside, missing or smaller.",
             "kind");
-    static final Family CREDENTIALS_FAILURES = family(
-            Kind.COUNTER,
+    static final Family CREDENTIALS_FAILURES = counter(
             "trro_credentials_failures_total",
             "Polls for which there was no key to sign with, so that nothing was sent.",
             "account");
-    static final Family WEB_BROKEN_REQUESTS = family(
-            Kind.COUNTER,
-            "trro_web_broken_requests_total",
-            "Requests to this program that could not be read, and were refused.");
+    static final Family WEB_BROKEN_REQUESTS = counter(
+            "trro_web_broken_requests_total", "Requests to this program that could not be read, and were refused.");
     static final Family WEB_CONFIG_LAST_RELOAD_SUCCESSFUL = gauge(
             "trro_web_config_last_reload_successful",
             "State of the web configuration when it was last looked at: 1 if it is in force, 0 if an older one is;"
@@ -169,17 +165,14 @@ public final class MetricCatalog {
     static final Family STORAGE_LAST_SUCCESS = gauge(
             "trro_storage_last_success_timestamp_seconds",
             "Time when what is known was last saved in --storage.path, Unix time; absent without that option.");
-    static final Family STORAGE_FAILURES = family(
-            Kind.COUNTER,
-            "trro_storage_failures_total",
-            "Savings in --storage.path that failed; absent without that option.");
+    static final Family STORAGE_FAILURES = counter(
+            "trro_storage_failures_total", "Savings in --storage.path that failed; absent without that option.");
     static final Family LEADER = gauge(
             "trro_leader",
             "Whether this replica leads: 1 if it holds the lease and asks TRRO, else 0;"
                     + " absent unless --leader-election.lease is given.",
             "lease");
-    static final Family LEADER_ELECTIONS = family(
-            Kind.COUNTER,
+    static final Family LEADER_ELECTIONS = counter(
             "trro_leader_elections_total",
             "Times that this replica began to lead; absent unless --leader-election.lease is given.");
     static final Family LEASE_LAST_SUCCESS = gauge(
@@ -230,8 +223,17 @@ public final class MetricCatalog {
         return instant.toEpochMilli() / 1000.0;
     }
 
+    /** As {@link #unixSeconds}; 0 for a moment that has not come. */
+    static double unixSecondsOrZero(Optional<Instant> instant) {
+        return instant.map(MetricCatalog::unixSeconds).orElse(0.0);
+    }
+
     private static Family gauge(String name, String help, String... labels) {
         return family(Kind.GAUGE, name, help, labels);
+    }
+
+    private static Family counter(String name, String help, String... labels) {
+        return family(Kind.COUNTER, name, help, labels);
     }
 
     private static Family family(Kind kind, String name, String help, String... labels) {

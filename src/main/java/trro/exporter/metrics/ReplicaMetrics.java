@@ -1,11 +1,9 @@
 package trro.exporter.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
-import trro.exporter.exposition.Family;
 
 /** Metrics of a replica, which a program without replicas does not have. */
 public final class ReplicaMetrics {
@@ -34,30 +32,15 @@ public final class ReplicaMetrics {
      * @param lease as {@code NAMESPACE/NAME}
      */
     public static void bindTo(MeterRegistry registry, String lease, State state) {
-        Gauge.builder(MetricCatalog.LEADER.name(), state, replica -> replica.leads() ? 1 : 0)
-                .description(MetricCatalog.LEADER.help())
-                .tag("lease", lease)
-                .strongReference(true)
-                .register(registry);
+        ExporterMetrics.gauge(registry, MetricCatalog.LEADER, () -> state.leads() ? 1 : 0, "lease", lease);
         FunctionCounter.builder(MetricCatalog.LEADER_ELECTIONS.name(), state, State::elections)
                 .description(MetricCatalog.LEADER_ELECTIONS.help())
                 .register(registry);
-        time(registry, MetricCatalog.LEASE_LAST_SUCCESS, state, State::leaseSeen);
-        time(registry, MetricCatalog.LEADER_PICTURE_LAST_SUCCESS, state, State::pictureReceived);
-    }
-
-    private interface Time {
-        Optional<Instant> of(State state);
-    }
-
-    private static void time(MeterRegistry registry, Family family, State state, Time time) {
-        Gauge.builder(
-                        family.name(),
-                        state,
-                        replica ->
-                                time.of(replica).map(MetricCatalog::unixSeconds).orElse(0.0))
-                .description(family.help())
-                .strongReference(true)
-                .register(registry);
+        ExporterMetrics.gauge(
+                registry, MetricCatalog.LEASE_LAST_SUCCESS, () -> MetricCatalog.unixSecondsOrZero(state.leaseSeen()));
+        ExporterMetrics.gauge(
+                registry,
+                MetricCatalog.LEADER_PICTURE_LAST_SUCCESS,
+                () -> MetricCatalog.unixSecondsOrZero(state.pictureReceived()));
     }
 }

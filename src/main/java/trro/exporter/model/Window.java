@@ -1,20 +1,16 @@
 package trro.exporter.model;
 
+import java.util.Locale;
+
 /** Which bucket a figure is of, seen from now. */
 public enum Window {
     /** The latest bucket: still open, figures so far. */
-    CURRENT("current"),
+    CURRENT,
     /** The latest bucket that is complete. */
-    PREVIOUS("previous");
-
-    private final String label;
-
-    Window(String label) {
-        this.label = label;
-    }
+    PREVIOUS;
 
     /** The value of the {@code window} label. */
     public String label() {
-        return label;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -44,7 +44,7 @@ record DeviceListAction(Fleet fleet, SimulatorSettings settings) implements Acti
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME));
+        Page page = Page.optional(parameters, "PageNumber", settings.maxPageSize());
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(
                         () -> new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId));
@@ -79,7 +79,7 @@ record DeviceListAction(Fleet fleet, SimulatorSettings settings) implements Acti
         for (int index = 0; index < project.devices().size(); index++) {
             SimulatedDevice device = project.devices().get(index);
             boolean registrationFree = index % REGISTRATION_FREE_EVERY == REGISTRATION_FREE_EVERY - 1;
-            if (device.existsAt(now) && (withRegistrationFree || !registrationFree)) {
+            if (withRegistrationFree || !registrationFree) {
                 String otherwise = device.behaviour() == Behaviour.IDLE ? "offline" : "ready";
                 rows.add(
                         new Row(device.id(), device.name(), "field", driven.contains(index) ? "connected" : otherwise));

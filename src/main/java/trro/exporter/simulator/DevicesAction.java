@@ -37,8 +37,8 @@ record DevicesAction(Fleet fleet, Licenses licenses, SimulatorSettings settings)
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page page = Page.required(parameters, "PageNum", settings.maxPageSize(NAME));
-        List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"), now);
+        Page page = Page.required(parameters, "PageNum", settings.maxPageSize());
+        List<Row> devices = devices(parameters.text("ProjectId"), parameters.text("DeviceId"));
         ArrayNode array = response.putArray("Devices");
         for (Row row : page.of(devices)) {
             write(row, now, array.addObject());
@@ -48,21 +48,20 @@ record DevicesAction(Fleet fleet, Licenses licenses, SimulatorSettings settings)
 
     private record Row(SimulatedDevice device, Optional<Instant> licensedUntil) {}
 
-    private List<Row> devices(Optional<String> projectId, Optional<String> deviceId, Instant now) throws Refusal {
+    private List<Row> devices(Optional<String> projectId, Optional<String> deviceId) throws Refusal {
         if (projectId.isPresent() && fleet.project(projectId.get()).isEmpty()) {
             throw new Refusal(ErrorCode.INVALID_PARAMETER_VALUE, "Project does not exist: " + projectId.get());
         }
         return fleet.projects().stream()
                 .filter(project -> projectId.map(project.id()::equals).orElse(true))
-                .flatMap(project -> rows(project, now))
+                .flatMap(this::rows)
                 .filter(row -> deviceId.map(row.device().id()::equals).orElse(true))
                 .toList();
     }
 
-    private Stream<Row> rows(SimulatedProject project, Instant now) {
+    private Stream<Row> rows(SimulatedProject project) {
         List<SimulatedDevice> devices = project.devices();
         return IntStream.range(0, devices.size())
-                .filter(index -> devices.get(index).existsAt(now))
                 .mapToObj(index -> new Row(devices.get(index), licenses.expiry(project, index)));
     }
 

@@ -1,28 +1,25 @@
 package trro.exporter.simulator;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The faults that are ordered, each with its probability.
  *
- * @param minLatency added to every answer at least
- * @param maxLatency added to every answer at most; evenly spread between the two
+ * @param maxLatency added to every answer at most; evenly spread from nothing to this
  * @param probabilities of each fault, 0 to 1 and 1 together at most; those left out do not happen
  * @param errorCode the error that every call gets, if any, such as {@code InternalError}
  */
-public record FaultPlan(
-        Duration minLatency, Duration maxLatency, Map<Fault, Double> probabilities, Optional<String> errorCode) {
+public record FaultPlan(Duration maxLatency, Map<Fault, Double> probabilities, Optional<String> errorCode) {
 
-    public static final FaultPlan NONE = new FaultPlan(Duration.ZERO, Duration.ZERO, Map.of(), Optional.empty());
+    public static final FaultPlan NONE = new FaultPlan(Duration.ZERO, Map.of(), Optional.empty());
 
     private static final double ROUNDING = 1e-9;
 
     public FaultPlan {
-        if (minLatency.isNegative() || maxLatency.compareTo(minLatency) < 0) {
-            throw new IllegalArgumentException("latency is not a range: " + minLatency + " to " + maxLatency);
+        if (maxLatency.isNegative()) {
+            throw new IllegalArgumentException("latency is below zero: " + maxLatency);
         }
         probabilities = Map.copyOf(probabilities);
         double sum = 0;
@@ -38,19 +35,8 @@ public record FaultPlan(
         }
     }
 
-    public FaultPlan withLatency(Duration min, Duration max) {
-        return new FaultPlan(min, max, probabilities, errorCode);
-    }
-
-    public FaultPlan with(Fault fault, double probability) {
-        Map<Fault, Double> changed = new EnumMap<>(Fault.class);
-        changed.putAll(probabilities);
-        changed.put(fault, probability);
-        return new FaultPlan(minLatency, maxLatency, changed, errorCode);
-    }
-
     /** Every call gets this error. */
     public FaultPlan failingWith(String code) {
-        return new FaultPlan(minLatency, maxLatency, probabilities, Optional.of(code));
+        return new FaultPlan(maxLatency, probabilities, Optional.of(code));
     }
 }

@@ -48,14 +48,6 @@ public final class Faults {
         recentSessionsLie = lie;
     }
 
-    /** All is well again. */
-    public synchronized void clear() {
-        forAll = FaultPlan.NONE;
-        byProject.clear();
-        byAction.clear();
-        recentSessionsLie = Optional.empty();
-    }
-
     /**
      * The fate of one call.
      *
@@ -69,8 +61,7 @@ public final class Faults {
     synchronized Fate next(String action, String projectId) {
         FaultPlan ofProject = byProject.getOrDefault(projectId, forAll);
         FaultPlan plan = byAction.getOrDefault(action, ofProject);
-        Duration spread = plan.maxLatency().minus(plan.minLatency());
-        Duration latency = plan.minLatency().plusNanos((long) (spread.toNanos() * random.nextDouble()));
+        Duration latency = Duration.ofNanos((long) (plan.maxLatency().toNanos() * random.nextDouble()));
         return new Fate(latency, fault(plan), plan.errorCode());
     }
 

@@ -22,17 +22,14 @@ record ProjectListAction(Fleet fleet, SimulatorSettings settings) implements Act
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Page.optional(parameters, "PageNumber", settings.maxPageSize(NAME))
-                .write("Projects", fleet.projects(), (project, json) -> write(project, now, json), response);
+        Page.optional(parameters, "PageNumber", settings.maxPageSize())
+                .write("Projects", fleet.projects(), ProjectListAction::write, response);
     }
 
-    private static void write(SimulatedProject project, Instant now, ObjectNode json) {
-        long devices = project.devices().stream()
-                .filter(device -> device.existsAt(now))
-                .count();
+    private static void write(SimulatedProject project, ObjectNode json) {
         json.put("ProjectId", project.id());
         json.put("ProjectName", project.name());
-        json.put("ProjectDescription", devices + " simulated devices");
+        json.put("ProjectDescription", project.devices().size() + " simulated devices");
         json.put("PolicyMode", "black");
         json.put("ModifyTime", MODIFY_TIME);
     }

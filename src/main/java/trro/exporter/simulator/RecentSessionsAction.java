@@ -42,7 +42,7 @@ record RecentSessionsAction(Fleet fleet, Faults faults, SimulatorSettings settin
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
         String projectId = parameters.requiredText("ProjectId");
-        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize(NAME));
+        Page page = Page.required(parameters, "PageNumber", settings.maxPageSize());
         SimulatedProject project = fleet.project(projectId)
                 .orElseThrow(() -> new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId));
         long latest = now.getEpochSecond();
@@ -68,7 +68,6 @@ record RecentSessionsAction(Fleet fleet, Faults faults, SimulatorSettings settin
 
     private static List<Session> everybody(SimulatedProject project, long now) {
         return IntStream.range(0, project.devices().size())
-                .filter(index -> project.devices().get(index).existsAt(Instant.ofEpochSecond(now)))
                 .mapToObj(index -> new Session(index, index, index % project.cockpits(), now, 1, true))
                 .toList();
     }

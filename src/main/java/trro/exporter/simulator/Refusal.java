@@ -20,8 +20,4 @@ public final class Refusal extends Exception {
     String code() {
         return code;
     }
-
-    String text() {
-        return String.valueOf(getMessage());
-    }
 }

@@ -5,15 +5,16 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
 /** Takes one request after another through gateway, quota, faults and action to its answer. */
@@ -37,10 +38,10 @@ final class RequestHandler {
     }
 
     void serve(Context context) throws IOException, InterruptedException {
-        Moment arrival = Moment.now(time);
+        Instant arrival = time.now();
         try {
             ReceivedRequest request = read(context);
-            Gateway.Admission admission = gateway.admit(request, arrival.instant());
+            Gateway.Admission admission = gateway.admit(request, arrival);
             quota.count(admission, arrival);
             ObjectNode values = Parameters.parse(request.body());
             Faults.Fate fate =
@@ -67,10 +68,7 @@ final class RequestHandler {
             if (errorCode != null) {
                 throw new Refusal(errorCode, "An error of this kind was ordered.");
             }
-            Action asked = actions.get(action);
-            if (asked == null) {
-                throw new IllegalStateException("the gateway let pass an action that is not there: " + action);
-            }
+            Action asked = Objects.requireNonNull(actions.get(action), "the gateway lets no other pass");
             ObjectNode response = MAPPER.createObjectNode();
             asked.answer(Parameters.check(values, asked.parameters()), time.now(), response);
             return envelope(response);
@@ -107,7 +105,7 @@ final class RequestHandler {
 
     private static byte[] envelope(Refusal refusal) {
         ObjectNode response = MAPPER.createObjectNode();
-        response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.text());
+        response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.getMessage());
         return envelope(response);
     }
 

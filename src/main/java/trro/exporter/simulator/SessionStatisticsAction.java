@@ -4,7 +4,6 @@ import static trro.exporter.simulator.Parameters.Type.STRING;
 import static trro.exporter.simulator.Parameters.Type.UNSIGNED;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,9 +22,12 @@ import trro.exporter.simulator.fleet.Fleet;
  *
  * @see <a href="https://www.tencentcloud.com/document/product/1252/68095">DescribeSessionStatisticsByInterval</a>
  */
-record SessionStatisticsAction(Fleet fleet, SimulatorSettings settings) implements Action {
+record SessionStatisticsAction(Fleet fleet) implements Action {
 
     static final String NAME = "DescribeSessionStatisticsByInterval";
+
+    /** A range with more intervals than this is refused. */
+    private static final int MAX_ROWS = 1_000;
 
     /** Beyond every calendar's need; what is asked for later than this counts as this. */
     private static final long LAST_SECOND =
@@ -43,18 +45,16 @@ record SessionStatisticsAction(Fleet fleet, SimulatorSettings settings) implemen
 
     @Override
     public void answer(Parameters parameters, Instant now, ObjectNode response) throws Refusal {
-        Instant asOf = now.minus(settings.lag());
         StatisticsQuery query = query(parameters, now);
-        int buckets = fleet.buckets(query, asOf).size();
-        if (buckets > settings.maxRows()) {
+        int buckets = fleet.buckets(query, now).size();
+        if (buckets > MAX_ROWS) {
             throw new Refusal(
                     ErrorCode.RESPONSE_SIZE_LIMIT_EXCEEDED,
-                    "The range has " + buckets + " intervals, more than " + settings.maxRows()
+                    "The range has " + buckets + " intervals, more than " + MAX_ROWS
                             + ". Please narrow StartTime to EndTime.");
         }
-        List<SessionStatistics> rows = fleet.statistics(query, asOf);
         ArrayNode array = response.putArray("SessionStatistics");
-        settings.rows().arrange(rows).forEach(row -> write(row, array.addObject()));
+        fleet.statistics(query, now).forEach(row -> write(row, array.addObject()));
     }
 
     private StatisticsQuery query(Parameters parameters, Instant now) throws Refusal {
@@ -75,7 +75,7 @@ record SessionStatisticsAction(Fleet fleet, SimulatorSettings settings) implemen
         if (fleet.project(projectId).isEmpty()) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Project does not exist: " + projectId);
         }
-        if (deviceId.isPresent() && !fleet.has(projectId, deviceId.get(), now)) {
+        if (deviceId.isPresent() && !fleet.has(projectId, deviceId.get())) {
             throw new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "Device does not exist: " + deviceId.get());
         }
         return new StatisticsQuery(new PollTarget(projectId, deviceId, interval), from, to);

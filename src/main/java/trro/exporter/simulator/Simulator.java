@@ -43,7 +43,6 @@ public final class Simulator implements AutoCloseable {
 
     private static final int MIN_THREADS = 4;
 
-    private final RequestQuota quota;
     private final RequestHandler handler;
     private @Nullable Javalin server;
 
@@ -53,14 +52,14 @@ public final class Simulator implements AutoCloseable {
     public Simulator(
             TimeSource time, Fleet fleet, List<Credentials> accounts, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = actions(new Licenses(fleet, time.now()), fleet, settings, faults);
-        this.quota = new RequestQuota(settings.requestsPerSecond());
+        RequestQuota quota = new RequestQuota(settings.requestsPerSecond());
         this.handler = new RequestHandler(time, new Gateway(accounts, actions.keySet()), quota, faults, actions);
     }
 
     private static Map<String, Action> actions(
             Licenses licenses, Fleet fleet, SimulatorSettings settings, Faults faults) {
         Map<String, Action> actions = new HashMap<>();
-        actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet, settings));
+        actions.put(SessionStatisticsAction.NAME, new SessionStatisticsAction(fleet));
         actions.put(ProjectListAction.NAME, new ProjectListAction(fleet, settings));
         actions.put(DevicesAction.NAME, new DevicesAction(fleet, licenses, settings));
         actions.put(RecentSessionsAction.NAME, new RecentSessionsAction(fleet, faults, settings));
@@ -105,16 +104,6 @@ public final class Simulator implements AutoCloseable {
         return server.port();
     }
 
-    /** The calls of an action that arrived until now. */
-    public Traffic traffic(String action) {
-        return quota.traffic(action);
-    }
-
-    /** The calls of DescribeSessionStatisticsByInterval that arrived until now. */
-    public Traffic traffic() {
-        return traffic(SessionStatisticsAction.NAME);
-    }
-
     @Override
     public synchronized void close() {
         if (server != null) {
@@ -131,23 +120,5 @@ public final class Simulator implements AutoCloseable {
         threads.setName("simulator");
         config.jetty.threadPool = threads;
         METHODS.forEach(method -> config.routes.addHttpHandler(method, "/", handler::serve));
-    }
-
-    /**
-     * The calls of one action that arrived with a valid signature.
-     *
-     * @param passed calls within the limit, whatever they were answered
-     * @param cut calls beyond the limit; throttling that was injected as a fault is not among them
-     * @param mostInAnySecond the most that one sub-account's calls ever numbered within any one second, wherever it
-     *     began
-     */
-    public record Traffic(long passed, long cut, int mostInAnySecond) {
-
-        static final Traffic NONE = new Traffic(0, 0, 0);
-
-        Traffic plus(Traffic other) {
-            return new Traffic(
-                    passed + other.passed, cut + other.cut, Math.max(mostInAnySecond, other.mostInAnySecond));
-        }
     }
 }

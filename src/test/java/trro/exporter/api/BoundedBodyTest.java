@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class BoundedBodyTest {
 
-    private final BoundedBody body = new BoundedBody(4, new BoundedBody.AnswerBytes(1000), Duration.ofMinutes(1));
+    private final BoundedBody body = new BoundedBody(4, new Semaphore(1000), Duration.ofMinutes(1));
     private final RecordedSubscription subscription = new RecordedSubscription();
 
     @Test

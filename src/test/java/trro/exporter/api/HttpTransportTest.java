@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class HttpTransportTest {
     /** None of the two answers is over its own limit. */
     @Test
     void answersUnderWayAreBoundedTogether() throws Exception {
-        BoundedBody.AnswerBytes room = new BoundedBody.AnswerBytes(10);
+        Semaphore room = new Semaphore(10);
         BoundedBody first = body(room);
         BoundedBody second = body(room);
 
@@ -83,18 +84,18 @@ class HttpTransportTest {
 
     @Test
     void anAnswerThatIsOverGivesItsRoomBack() {
-        BoundedBody.AnswerBytes room = new BoundedBody.AnswerBytes(10);
+        Semaphore room = new Semaphore(10);
         BoundedBody read = body(room);
         read.onNext(List.of(ByteBuffer.allocate(6)));
         read.close();
         read.onNext(List.of(ByteBuffer.allocate(6))); // too late
         read.close();
 
-        assertThat(room.take(10)).isTrue();
-        assertThat(room.take(1)).isFalse();
+        assertThat(room.tryAcquire(10)).isTrue();
+        assertThat(room.tryAcquire(1)).isFalse();
     }
 
-    private static BoundedBody body(BoundedBody.AnswerBytes room) {
+    private static BoundedBody body(Semaphore room) {
         return new BoundedBody(8, room, Duration.ofSeconds(20));
     }
 

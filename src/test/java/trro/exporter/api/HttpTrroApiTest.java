@@ -2,12 +2,12 @@ package trro.exporter.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static trro.exporter.support.ScriptedServer.json;
 import static trro.exporter.support.ScriptedServer.status;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,8 @@ import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
@@ -88,31 +90,6 @@ class HttpTrroApiTest {
                     .containsEntry("X-TC-Region", "ap-singapore")
                     .containsEntry("X-TC-Token", "token-1");
         }
-    }
-
-    @Test
-    void aDotAtTheEndOfTheHostIsLeftOut() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(json(NOTHING))) {
-            int port = server.uri().getPort();
-            URI endpoint = URI.create("http://localhost.:" + port);
-
-            new HttpTrroApi(TRANSPORT, endpoint, Optional.empty(), credentials, time)
-                    .sessionStatistics(QUERY, Permits.one());
-
-            ScriptedServer.Received request = server.received().get(0);
-            assertThat(request.headers())
-                    .containsEntry("Host", "localhost:" + port)
-                    .containsEntry("Authorization", authorization("localhost:" + port, request.body()));
-        }
-    }
-
-    /** With a dot, Java refuses the name before it is looked up. */
-    @Test
-    void aDotAtTheEndOfTheHostIsNoDefectOverTls() {
-        ApiException failure = failure(
-                new HttpTrroApi(TRANSPORT, URI.create("https://trro.invalid."), Optional.empty(), credentials, time));
-
-        assertThat(failure).hasMessageStartingWith("trro.invalid cannot be resolved");
     }
 
     @ParameterizedTest
@@ -204,6 +181,19 @@ class HttpTrroApiTest {
         try (ScriptedServer server = new ScriptedServer(compressed)) {
             assertThat(failure(server))
                     .hasMessageStartingWith("the answer is not TRRO's: it is compressed (gzip), unasked; ");
+        }
+    }
+
+    @Test
+    void throttlingSlowsThePace() throws InterruptedException {
+        RateLimiter limiter = new RateLimiter(1, time);
+        try (ScriptedServer server = new ScriptedServer(json(error("RequestLimitExceeded")))) {
+            Permit permit = limiter.acquire();
+
+            assertThatThrownBy(() -> api(server, Optional.empty()).sessionStatistics(QUERY, permit))
+                    .isInstanceOf(ApiException.class);
+
+            assertThat(limiter.requestsPerSecond()).isEqualTo(0.5);
         }
     }
 

@@ -13,7 +13,7 @@ class ConfigFuzzTest {
     void configuration(byte[] text) {
         try {
             ExporterConfig config =
-                    ConfigLoader.parse(new String(text, StandardCharsets.UTF_8), Path.of("trro.yml"), Map.of());
+                    ConfigLoader.FORMAT.parse(new String(text, StandardCharsets.UTF_8), Path.of("trro.yml"), Map.of());
             int unused = ConfigSummary.of(config).hashCode();
         } catch (ProblemsException refused) {
             if (String.valueOf(refused.getMessage()).isBlank()) {

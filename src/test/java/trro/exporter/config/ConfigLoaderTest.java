@@ -69,7 +69,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @MethodSource("valid")
     void readsEachValidFile(String name) throws ProblemsException {
-        assertThat(ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT).accounts())
+        assertThat(ConfigLoader.FORMAT.load(FOLDER.resolve(name), ENVIRONMENT).accounts())
                 .isNotEmpty();
     }
 
@@ -170,11 +170,11 @@ class ConfigLoaderTest {
     }
 
     private static ProblemsException failure(Path file) {
-        return catchThrowableOfType(ProblemsException.class, () -> ConfigLoader.load(file, ENVIRONMENT));
+        return catchThrowableOfType(ProblemsException.class, () -> ConfigLoader.FORMAT.load(file, ENVIRONMENT));
     }
 
     private static ExporterConfig parse(String text, Map<String, String> environment) throws ProblemsException {
-        return ConfigLoader.parse(text, Path.of("trro.yml"), environment);
+        return ConfigLoader.FORMAT.parse(text, Path.of("trro.yml"), environment);
     }
 
     private static Stream<String> names(String prefix, String suffix) throws IOException {

@@ -160,11 +160,11 @@ class ConfigValuesTest {
     }
 
     private static ExporterConfig parse(String text) throws ProblemsException {
-        return ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT);
+        return ConfigLoader.FORMAT.parse(text, Path.of("trro.yml"), ENVIRONMENT);
     }
 
     private static ExporterConfig load(String name) throws ProblemsException {
-        return ConfigLoader.load(FOLDER.resolve(name), ENVIRONMENT);
+        return ConfigLoader.FORMAT.load(FOLDER.resolve(name), ENVIRONMENT);
     }
 
     @Test

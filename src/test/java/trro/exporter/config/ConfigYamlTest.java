@@ -96,7 +96,7 @@ class ConfigYamlTest {
         }
         String text = "accounts: [{ credentials: { " + credentials + " }, projects: [{ id: p }] }]";
 
-        assertReadsBack(ConfigLoader.parse(text, folder.resolve("trro.yml"), Map.of()));
+        assertReadsBack(ConfigLoader.FORMAT.parse(text, folder.resolve("trro.yml"), Map.of()));
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class ConfigYamlTest {
     void readsBackAsTheSameForEveryDiscovery(String projects) throws Exception {
         String text = "accounts: [{ projects: %s }]".formatted(projects);
 
-        assertReadsBack(ConfigLoader.parse(text, FILE, Map.of("HOME", "[$]{1}")));
+        assertReadsBack(ConfigLoader.FORMAT.parse(text, FILE, Map.of("HOME", "[$]{1}")));
     }
 
     @Test
@@ -196,6 +196,6 @@ class ConfigYamlTest {
     }
 
     private static ExporterConfig read(String text) throws ProblemsException {
-        return ConfigLoader.parse(text, FILE, Map.of());
+        return ConfigLoader.FORMAT.parse(text, FILE, Map.of());
     }
 }

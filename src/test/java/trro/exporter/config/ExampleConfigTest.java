@@ -184,6 +184,6 @@ class ExampleConfigTest {
     }
 
     private static ExporterConfig parse(String text, Path file) throws ProblemsException {
-        return ConfigLoader.parse(text, file, Map.of());
+        return ConfigLoader.FORMAT.parse(text, file, Map.of());
     }
 }

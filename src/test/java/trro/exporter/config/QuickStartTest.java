@@ -13,8 +13,8 @@ class QuickStartTest {
 
     @Test
     void isWhatTheSmallestFileWouldBe() throws ProblemsException {
-        ExporterConfig file =
-                ConfigLoader.parse("accounts: [{ projects: [{ id: p1 }, { id: p2 }] }]", Path.of("trro.yml"), Map.of());
+        ExporterConfig file = ConfigLoader.FORMAT.parse(
+                "accounts: [{ projects: [{ id: p1 }, { id: p2 }] }]", Path.of("trro.yml"), Map.of());
 
         assertThat(QuickStart.of(List.of("p1", "p2"))).isEqualTo(file);
     }

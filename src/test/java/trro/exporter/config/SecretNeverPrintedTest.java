@@ -129,7 +129,8 @@ class SecretNeverPrintedTest {
 
     private static String failureOf(String text) {
         try {
-            return ConfigLoader.parse(text.replace("SECRET", SECRET), Path.of("trro.yml"), ENVIRONMENT)
+            return ConfigLoader.FORMAT
+                            .parse(text.replace("SECRET", SECRET), Path.of("trro.yml"), ENVIRONMENT)
                             .accounts()
                             .size()
                     + " accounts";
@@ -140,6 +141,6 @@ class SecretNeverPrintedTest {
 
     private static ProblemsException failure(String text) {
         return catchThrowableOfType(
-                ProblemsException.class, () -> ConfigLoader.parse(text, Path.of("trro.yml"), ENVIRONMENT));
+                ProblemsException.class, () -> ConfigLoader.FORMAT.parse(text, Path.of("trro.yml"), ENVIRONMENT));
     }
 }

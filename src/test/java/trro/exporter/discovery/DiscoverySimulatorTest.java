@@ -3,7 +3,6 @@ package trro.exporter.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,35 +19,35 @@ import trro.exporter.simulator.SimulatorSettings;
 import trro.exporter.simulator.SimulatorSettings.Site;
 import trro.exporter.simulator.fleet.SimulatedDevice;
 import trro.exporter.simulator.fleet.SimulatedProject;
+import trro.exporter.support.SlidingSecond;
 import trro.exporter.support.Slow;
 
 /** Discovery over real HTTP and on real threads. */
 @Slow
 class DiscoverySimulatorTest {
 
-    private static List<String> field(SimulatedProject project, Instant at) {
-        return project.devices().stream()
-                .filter(device -> !device.addedAt().isAfter(at))
-                .map(SimulatedDevice::id)
-                .toList();
+    private static List<String> field(SimulatedProject project) {
+        return project.devices().stream().map(SimulatedDevice::id).toList();
     }
 
-    private static List<String> everybody(SimulatedProject project, Instant at) {
+    private static List<String> everybody(SimulatedProject project) {
         return Stream.concat(
-                        field(project, at).stream(),
+                        field(project).stream(),
                         IntStream.rangeClosed(1, project.cockpits()).mapToObj(i -> "cockpit-" + i))
                 .toList();
     }
 
     private static List<String> added(SimulatedProject project) {
-        List<String> added = new ArrayList<>(field(project, Instant.MAX));
-        added.removeAll(field(project, RunningDiscovery.MORNING));
+        List<String> added = new ArrayList<>(
+                field(RunningDiscovery.GROWN.project(project.id()).orElseThrow()));
+        added.removeAll(field(project));
+        assertThat(added).isNotEmpty();
         return added;
     }
 
     private static void assertWithinTheLimit(RunningDiscovery running) {
         for (TrroAction action : TrroAction.values()) {
-            assertThat(running.simulator.traffic(action.label()).mostInAnySecond())
+            assertThat(SlidingSecond.most(running.calls(action)))
                     .as(action.label())
                     .isLessThanOrEqualTo(20);
         }
@@ -56,17 +55,14 @@ class DiscoverySimulatorTest {
 
     @Test
     void findsEverybodyOnTheDomesticSiteWhateverPageSizeItAllows() {
-        SimulatorSettings domestic =
-                SimulatorSettings.DEFAULT.withSite(Site.DOMESTIC).withMaxPageSize("DescribeDeviceList", 50);
+        SimulatorSettings domestic = new SimulatorSettings(20, Site.DOMESTIC, 50);
 
         try (RunningDiscovery running = new RunningDiscovery(domestic)) {
             running.start();
 
             await().untilAsserted(() -> {
-                assertThat(running.ids(running.first))
-                        .containsExactlyInAnyOrderElementsOf(everybody(running.first, RunningDiscovery.MORNING));
-                assertThat(running.ids(running.second))
-                        .containsExactlyInAnyOrderElementsOf(everybody(running.second, RunningDiscovery.MORNING));
+                assertThat(running.ids(running.first)).containsExactlyInAnyOrderElementsOf(everybody(running.first));
+                assertThat(running.ids(running.second)).containsExactlyInAnyOrderElementsOf(everybody(running.second));
                 assertThat(running.discovery.inventory().licenses()).isPresent();
             });
             assertThat(running.discovery.inventory().projects())
@@ -89,7 +85,7 @@ class DiscoverySimulatorTest {
 
             await().untilAsserted(() -> {
                 List<Device> devices = running.devices(running.first);
-                assertThat(devices).extracting(Device::id).containsAll(field(running.first, RunningDiscovery.MORNING));
+                assertThat(devices).extracting(Device::id).containsAll(field(running.first));
                 assertThat(devices)
                         .filteredOn(device -> device.type().equals(Optional.of(DeviceType.REMOTE)))
                         .isNotEmpty();
@@ -99,7 +95,7 @@ class DiscoverySimulatorTest {
             running.faults.setRecentSessionsLie(Optional.of(RecentSessionsLie.NOBODY));
             await().untilAsserted(() -> assertThat(running.listener.read).isGreaterThan(readBefore + 6));
             assertThat(running.devices(running.first)).hasSizeGreaterThanOrEqualTo(before);
-            assertThat(running.simulator.traffic("DescribeDeviceList").passed()).isLessThanOrEqualTo(2);
+            assertThat(running.calls(TrroAction.DEVICE_LIST)).hasSizeLessThanOrEqualTo(2);
             assertWithinTheLimit(running);
         }
     }

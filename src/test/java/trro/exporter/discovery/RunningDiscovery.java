@@ -5,22 +5,32 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import trro.exporter.api.ApiException;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
+import trro.exporter.api.ListAction;
+import trro.exporter.api.Page;
+import trro.exporter.api.PageQuery;
 import trro.exporter.api.RecentSessions;
+import trro.exporter.api.StatisticsAnswer;
+import trro.exporter.api.StatisticsQuery;
+import trro.exporter.api.TrroAction;
+import trro.exporter.api.TrroApi;
 import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.Device;
 import trro.exporter.model.IdFilter;
 import trro.exporter.model.ProjectInventory;
+import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.simulator.Faults;
 import trro.exporter.simulator.Simulator;
@@ -30,12 +40,12 @@ import trro.exporter.simulator.fleet.SimulatedProject;
 import trro.exporter.support.ShiftedTime;
 import trro.exporter.support.StandInKey;
 
-/** A {@link Discovery} with threads of its own, before a simulator whose second project grows at {@link #GROWTH}. */
+/** A {@link Discovery} with threads of its own, before a simulator whose second project grows when it is told to. */
 final class RunningDiscovery implements AutoCloseable {
 
-    static final Instant MORNING = Instant.parse("2026-11-20T02:57:00Z"); // a working morning of the fleet
-    static final Instant GROWTH = Instant.parse("2026-11-20T03:00:00Z");
+    static final Fleet GROWN = Fleet.seeded(1, 2, 150);
 
+    private static final Fleet FLEET = Fleet.seeded(1, 2, 120);
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 1_000);
     private static final DiscoveryPlan EVERYTHING = new DiscoveryPlan(
             List.of(),
@@ -48,30 +58,55 @@ final class RunningDiscovery implements AutoCloseable {
 
     final Faults faults = Faults.none();
     final Listener listener = new Listener();
-    final SimulatedProject first;
-    final SimulatedProject second;
-    final Simulator simulator;
+    final SimulatedProject first = FLEET.projects().get(0);
+    final SimulatedProject second = FLEET.projects().get(1);
+    private final Simulator simulator;
     final Discovery discovery;
-    private final ShiftedTime time = new ShiftedTime(MORNING.toString());
+    private final ShiftedTime time = new ShiftedTime("2026-11-20T02:57:00Z"); // a working morning of the fleet
+    private final Simulator grownSimulator;
+    private final Map<TrroAction, List<Long>> calls = new ConcurrentHashMap<>(); // when each was made
+    private volatile boolean grown;
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     RunningDiscovery(SimulatorSettings settings) {
-        Fleet fleet = growing();
-        first = fleet.projects().get(0);
-        second = fleet.projects().get(1);
-        simulator = new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), settings, faults).start("127.0.0.1", 0);
-        HttpTrroApi api = new HttpTrroApi(
-                HttpTransport.create(Map.of()),
-                URI.create("http://127.0.0.1:" + simulator.port()),
-                Optional.empty(),
-                CredentialsProviders.env(DEMO_KEY.environment()),
-                time);
+        simulator = simulator(FLEET, settings);
+        grownSimulator = simulator(GROWN, settings);
+        HttpTransport transport = HttpTransport.create(Map.of());
+        TrroApi before = api(transport, simulator);
+        TrroApi after = api(transport, grownSimulator);
+        TrroApi api = new TrroApi() {
+            @Override
+            public StatisticsAnswer sessionStatistics(StatisticsQuery query, Permit permit) {
+                throw new AssertionError("figures were asked for");
+            }
+
+            @Override
+            public <T> Page<T> list(ListAction<T> action, String key, PageQuery page, Permit permit)
+                    throws ApiException, InterruptedException {
+                calls.computeIfAbsent(action.action(), any -> new CopyOnWriteArrayList<>())
+                        .add(time.nanoTime());
+                return (grown ? after : before).list(action, key, page, permit);
+            }
+        };
         discovery = new Discovery(
                 new Discovery.Parts(EVERYTHING, QUICK, api, action -> new RateLimiter(20, time), listener, time),
                 workers,
                 new DiscoveryMemory(EVERYTHING, QUICK));
         discovery.takeOver();
+    }
+
+    private Simulator simulator(Fleet fleet, SimulatorSettings settings) {
+        return new Simulator(time, fleet, List.of(Simulator.DEMO_ACCOUNT), settings, faults).start("127.0.0.1", 0);
+    }
+
+    private TrroApi api(HttpTransport transport, Simulator to) {
+        return new HttpTrroApi(
+                transport,
+                URI.create("http://127.0.0.1:" + to.port()),
+                Optional.empty(),
+                CredentialsProviders.env(DEMO_KEY.environment()),
+                time);
     }
 
     RunningDiscovery start() {
@@ -86,12 +121,18 @@ final class RunningDiscovery implements AutoCloseable {
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
         workers.shutdownNow();
         simulator.close();
+        grownSimulator.close();
         assertThat(listener.defects).isZero();
+    }
+
+    /** The moments of the action's calls, in nanoseconds. */
+    List<Long> calls(TrroAction action) {
+        return calls.getOrDefault(action, List.of());
     }
 
     /** The second project gets more devices. */
     void grow() {
-        time.setWallClock(GROWTH.plusSeconds(1).toString());
+        grown = true;
     }
 
     List<Device> devices(SimulatedProject project) {
@@ -104,13 +145,6 @@ final class RunningDiscovery implements AutoCloseable {
 
     List<String> ids(SimulatedProject project) {
         return devices(project).stream().map(Device::id).toList();
-    }
-
-    private static Fleet growing() {
-        List<SimulatedProject> projects =
-                new ArrayList<>(Fleet.seeded(1, 2, 120).projects());
-        projects.set(1, projects.get(1).growing(30, GROWTH));
-        return new Fleet(1, Fleet.TRRO_ZONE, projects, List.of());
     }
 
     /** Remembers. */

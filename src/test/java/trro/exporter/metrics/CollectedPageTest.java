@@ -148,7 +148,7 @@ class CollectedPageTest {
         metrics.credentialsFailures("a");
         RuntimeMetrics.bindBuild(fleet.registry, "1");
         metrics.brokenRequests(fleet, server -> 0);
-        metrics.webConfiguration(fleet, server -> 1);
+        metrics.webConfiguration(() -> true);
         ReplicaMetrics.bindTo(fleet.registry, "default/lease", ALONE);
 
         String page = new String(fleet.ours(format, List.of(), Optional.empty()), UTF_8);
@@ -208,7 +208,7 @@ class CollectedPageTest {
                     new PollingMetrics.State(7, 2, List.of(new PollingMetrics.Pace(id(), id(), share())));
             collectors = List.of(
                     new SessionMetrics(store, SHANGHAI, Duration.ofMinutes(10), maxAges, time),
-                    new DeviceMetrics(() -> List.of(known)),
+                    new DeviceMetrics().at(List.of(known)),
                     new DiscoveryMetrics(() -> List.of(known)),
                     new PollingMetrics(() -> polling));
             page = new PrometheusPage(registry, collectors);

@@ -54,9 +54,10 @@ class DiscoveryMetricsTest {
     }
 
     private static PrometheusPage page(Supplier<List<DiscoveredFleet>> known) {
+        DeviceMetrics devices = new DeviceMetrics();
+        FamilyCollector latest = (projects, sink) -> devices.at(known.get()).collect(projects, sink);
         return new PrometheusPage(
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.of(new DeviceMetrics(known), new DiscoveryMetrics(known)));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(latest, new DiscoveryMetrics(known)));
     }
 
     private static List<String> page(DiscoveredFleet fleet, String... projects) throws IOException {

@@ -74,7 +74,7 @@ class PlannedSeriesTest {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(
                         new SessionMetrics(store, ZONE, Defaults.SETTLE_TIME, Defaults.POLL_INTERVALS, time),
-                        new DeviceMetrics(() -> List.of(fleet)),
+                        new DeviceMetrics().at(List.of(fleet)),
                         new DiscoveryMetrics(() -> List.of(fleet))));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         page.write(ExpositionFormat.TEXT, List.of(), Optional.empty(), out);

@@ -110,7 +110,7 @@ class MonthOfAlertsTest {
     /** Without the devices that are bad at all times, which would be alerted at all times. */
     private static SimulatedDevice calm(SimulatedDevice device) {
         Behaviour behaviour = device.behaviour() == Behaviour.BAD_NETWORK ? Behaviour.SOUND : device.behaviour();
-        return new SimulatedDevice(device.id(), device.name(), behaviour, device.type(), device.addedAt());
+        return new SimulatedDevice(device.id(), device.name(), behaviour, device.type());
     }
 
     private static QualityDrop drop(String project, String device, String from, String to, double notBadRatio) {

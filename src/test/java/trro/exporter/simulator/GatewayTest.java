@@ -21,7 +21,7 @@ import trro.exporter.model.Secret;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GatewayTest {
 
-    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT.withRequestsPerSecond(1_000));
+    private final SimulatorBench bench = new SimulatorBench(SimulatorBench.UNHURRIED);
 
     @AfterAll
     void close() {

@@ -28,10 +28,7 @@ class ListActionsTest {
     private static final String DEVICE_LIST = "DescribeDeviceList";
     private static final String RECENT = "DescribeRecentSessionList";
 
-    private final SimulatorBench bench = new SimulatorBench(SimulatorSettings.DEFAULT
-            .withRequestsPerSecond(1_000)
-            .withSite(Site.DOMESTIC)
-            .withMaxPageSize("DescribeDeviceList", 50));
+    private final SimulatorBench bench = new SimulatorBench(SimulatorBench.UNHURRIED.withSite(Site.DOMESTIC));
     private final SimulatedProject project = bench.fleet.projects().get(0);
 
     @AfterAll
@@ -191,7 +188,7 @@ class ListActionsTest {
                 "DescribeProjectList; {'PageSize':101}; InvalidParameterValue",
                 "DescribeProjectList; {'PageNumber':-1}; InvalidParameterValue",
                 "DescribeProjectList; {'PageNum':1}; UnknownParameter",
-                "DescribeDeviceList; {'ProjectId':'p','PageSize':51}; InvalidParameterValue",
+                "DescribeDeviceList; {'ProjectId':'p','PageSize':101}; InvalidParameterValue",
                 "DescribeDeviceList; {'ProjectId':'nobody'}; InvalidParameterValue",
                 "DescribeDeviceList; {}; MissingParameter",
                 "GetLicenseStat; {'ProjectId':'p'}; UnknownParameter",

@@ -22,7 +22,6 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
-import trro.exporter.simulator.Simulator.Traffic;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.support.Slow;
 import trro.exporter.time.SystemTime;
@@ -68,8 +67,6 @@ class NodeSdkTest {
 
         assertSays(answers.path(0), fleet.statistics(ofProject, time.now()));
         assertSays(answers.path(1), fleet.statistics(ofDevice, time.now()));
-        assertThat(simulator.traffic())
-                .isEqualTo(new Traffic(2, 0, simulator.traffic().mostInAnySecond()));
     }
 
     @ParameterizedTest

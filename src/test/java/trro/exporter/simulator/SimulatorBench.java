@@ -23,6 +23,7 @@ import trro.exporter.support.Samples;
 final class SimulatorBench implements AutoCloseable {
 
     static final String ACTION = "DescribeSessionStatisticsByInterval";
+    static final SimulatorSettings UNHURRIED = new SimulatorSettings(1_000, SimulatorSettings.Site.INTERNATIONAL, 100);
     static final Instant NOW = Instant.parse("2026-11-19T09:20:00Z");
     static final Credentials ACCOUNT =
             new Credentials(new Secret("AKIDtest"), new Secret("test-secret-key"), Optional.empty());

@@ -90,7 +90,7 @@ class StatusFrameTest {
             HttpResponse<String> response = server.get("/config");
 
             assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
-            assertThat(ConfigLoader.parse(response.body(), Path.of("trro.yml"), Map.of()))
+            assertThat(ConfigLoader.FORMAT.parse(response.body(), Path.of("trro.yml"), Map.of()))
                     .isEqualTo(FleetBuilder.CONFIG);
         }
     }

@@ -95,11 +95,12 @@ public final class DemoHistory implements TimeSource {
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         config.pollIntervals().keySet().forEach(interval -> maxAges.put(interval, config.maxAge(interval)));
         SessionMetrics fleet = new SessionMetrics(store, config.timeZone(), config.settleTime(), maxAges, this);
+        DeviceMetrics devices = new DeviceMetrics();
         page = new PrometheusPage(
                 registry,
                 List.of(
                         fleet,
-                        new DeviceMetrics(() -> lists.get()),
+                        (projects, sink) -> devices.at(lists.get()).collect(projects, sink),
                         new DiscoveryMetrics(() -> lists.get()),
                         new PollingMetrics(() -> state.get())));
     }

@@ -1,12 +1,21 @@
 package trro.exporter.support;
 
+import trro.exporter.api.ApiException;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 
-/** Permits for tests in which nothing is paced. */
+/** Permits of calls that tests make or answer. */
 public final class Permits {
 
     private Permits() {}
+
+    /** A failure that a stand-in for TRRO throws: the permit hears of it as from the real client. */
+    public static ApiException heard(ApiException failure, Permit permit) {
+        if (failure.kind() == ApiException.Kind.THROTTLED) {
+            permit.throttled(failure.code());
+        }
+        return failure;
+    }
 
     /** A permit of a limiter of its own. */
     public static Permit one() {

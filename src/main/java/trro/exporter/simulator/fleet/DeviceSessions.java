@@ -58,10 +58,7 @@ final class DeviceSessions implements SessionTotals.Source {
         });
     }
 
-    /**
-     * Every session that ends in this hour and began when the device existed, whether that is past or future, in no
-     * order.
-     */
+    /** Every session that ends in this hour, whether that is past or future, in no order. */
     void sessionsEndingIn(Hour hour, Consumer<Session> sink) {
         if (isSilent(hour)) {
             return;
@@ -71,10 +68,7 @@ final class DeviceSessions implements SessionTotals.Source {
         int sessions =
                 (int) (expected * (0.4 + 1.2 * SeededRandom.fraction(chance, 0)) + SeededRandom.fraction(chance, 1));
         for (int i = 0; i < sessions && expected > 0; i++) {
-            Session session = session(hour, SeededRandom.bits(chance, 2 + i));
-            if (session.start() >= device.addedAt().getEpochSecond()) {
-                sink.accept(session);
-            }
+            sink.accept(session(hour, SeededRandom.bits(chance, 2 + i)));
         }
     }
 

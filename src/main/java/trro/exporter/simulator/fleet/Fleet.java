@@ -70,7 +70,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if there is no such project or device
      */
     public List<SessionStatistics> statistics(StatisticsQuery query, Instant asOf) {
-        SessionTotals.Source life = life(query.target(), asOf);
+        SessionTotals.Source life = life(query.target());
         StatisticInterval interval = query.target().interval();
         List<SessionStatistics> rows = new ArrayList<>();
         for (Instant start : buckets(query, asOf)) {
@@ -121,9 +121,9 @@ public final class Fleet {
         return life(id).map(ProjectSessions::project);
     }
 
-    /** Whether the project has the device at that moment. */
-    public boolean has(String projectId, String deviceId, Instant now) {
-        return life(projectId).flatMap(life -> life.existing(deviceId, now)).isPresent();
+    /** Whether the project has the device. */
+    public boolean has(String projectId, String deviceId) {
+        return life(projectId).flatMap(life -> life.device(deviceId)).isPresent();
     }
 
     /** The number of the project's hours that are kept, for tests. */
@@ -146,14 +146,13 @@ public final class Fleet {
         return totals;
     }
 
-    private SessionTotals.Source life(PollTarget target, Instant now) {
+    private SessionTotals.Source life(PollTarget target) {
         ProjectSessions project = life(target.projectId())
                 .orElseThrow(() -> new IllegalArgumentException("no such project: " + target.projectId()));
         if (target.deviceId().isEmpty()) {
             return project;
         }
         String deviceId = target.deviceId().get();
-        return project.existing(deviceId, now)
-                .orElseThrow(() -> new IllegalArgumentException("no such device: " + deviceId));
+        return project.device(deviceId).orElseThrow(() -> new IllegalArgumentException("no such device: " + deviceId));
     }
 }

@@ -1,6 +1,5 @@
 package trro.exporter.simulator.fleet;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,13 +44,12 @@ final class FleetPlan {
         String name = index < PLACES.size() ? place : place + " " + (index / PLACES.size() + 1);
         List<SimulatedDevice> devices = new ArrayList<>();
         for (int device = 0; device < size; device++) {
-            devices.add(device(device, Instant.MIN));
+            devices.add(device(device));
         }
         return new SimulatedProject(id(SeededRandom.bits(seed, index)), name, 1 + size / DEVICES_PER_COCKPIT, devices);
     }
 
-    /** The device with this index in its project, which is added at {@code instant}. */
-    static SimulatedDevice device(int index, Instant instant) {
+    private static SimulatedDevice device(int index) {
         VehicleType type = TRADES.get(index % TRADES.size());
         Behaviour behaviour = switch (index % 12) {
             case 3 -> Behaviour.BAD_NETWORK;
@@ -60,7 +58,7 @@ final class FleetPlan {
             default -> Behaviour.SOUND;
         };
         String id = String.format(Locale.ROOT, "%s-%03d", type.idPrefix(), index + 1);
-        return new SimulatedDevice(id, type.title() + " " + (index + 1), behaviour, type, instant);
+        return new SimulatedDevice(id, type.title() + " " + (index + 1), behaviour, type);
     }
 
     private static String id(long chance) {

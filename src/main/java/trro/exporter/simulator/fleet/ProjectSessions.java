@@ -1,12 +1,10 @@
 package trro.exporter.simulator.fleet;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,10 +18,7 @@ final class ProjectSessions implements SessionTotals.Source {
 
     private final SimulatedProject project;
     private final List<DeviceSessions> devices;
-    private final Map<String, DeviceSessions> devicesById;
-    /** A device on the controlling side has the sessions of those that it drives. */
-    private final Map<String, SessionTotals.Source> cockpitsById = new HashMap<>();
-
+    private final Map<String, SessionTotals.Source> byId = new HashMap<>(); // devices on either side
     private final Map<Hour, SessionTotals> closedHours = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -38,13 +33,13 @@ final class ProjectSessions implements SessionTotals.Source {
         this.devices = IntStream.range(0, project.devices().size())
                 .mapToObj(index -> new DeviceSessions(fleetSeed, project, index, drops))
                 .toList();
-        this.devicesById = devices.stream()
-                .collect(Collectors.toUnmodifiableMap(life -> life.device().id(), Function.identity()));
+        devices.forEach(life -> byId.put(life.device().id(), life));
+        // A device on the controlling side has the sessions of those that it drives.
         Map<Integer, List<DeviceSessions>> driven =
                 devices.stream().collect(Collectors.groupingBy(DeviceSessions::cockpit));
         for (int index = 0; index < project.cockpits(); index++) {
             List<DeviceSessions> drives = driven.getOrDefault(index, List.of());
-            cockpitsById.put(
+            byId.put(
                     project.cockpitId(index),
                     (hour, asOf, totals) -> drives.forEach(device -> device.count(hour, asOf, totals)));
         }
@@ -58,16 +53,9 @@ final class ProjectSessions implements SessionTotals.Source {
         return devices;
     }
 
-    Optional<DeviceSessions> device(String id) {
-        return Optional.ofNullable(devicesById.get(id));
-    }
-
-    /** A device that exists at {@code now}, on either side. */
-    Optional<SessionTotals.Source> existing(String deviceId, Instant now) {
-        return device(deviceId)
-                .filter(life -> life.device().existsAt(now))
-                .<SessionTotals.Source>map(life -> life)
-                .or(() -> Optional.ofNullable(cockpitsById.get(deviceId)));
+    /** A device, on either side. */
+    Optional<SessionTotals.Source> device(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     @Override

@@ -1,19 +1,12 @@
 package trro.exporter.simulator.fleet;
 
-import java.time.Instant;
-
 /**
  * A device on the controlled side.
  *
  * @param id unique in its project
  * @param name for people
- * @param addedAt since when it exists; {@link Instant#MIN} for always
  */
-public record SimulatedDevice(String id, String name, Behaviour behaviour, VehicleType type, Instant addedAt) {
-
-    public boolean existsAt(Instant instant) {
-        return !addedAt.isAfter(instant);
-    }
+public record SimulatedDevice(String id, String name, Behaviour behaviour, VehicleType type) {
 
     /** A way to behave, so that a fleet has something to find for whoever watches it. */
     public enum Behaviour {

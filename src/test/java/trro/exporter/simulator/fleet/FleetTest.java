@@ -174,25 +174,6 @@ class FleetTest {
     }
 
     @Test
-    void aFleetGrowsAtItsMomentAndNotBefore() {
-        SimulatedProject calm = fleet.projects().get(0);
-        Instant grows = Instant.parse("2026-11-19T04:00:00Z");
-        SimulatedProject grown = calm.growing(calm.devices().size(), grows);
-        Fleet growing = new Fleet(7, ZONE, List.of(grown, fleet.projects().get(1)), List.of());
-        long earlier = grows.minus(Duration.ofHours(6)).getEpochSecond();
-        Instant later = grows.plus(Duration.ofHours(12));
-        String added = grown.devices().get(calm.devices().size()).id();
-
-        assertThat(growing.has(calm.id(), added, grows.minusSeconds(1))).isFalse();
-        assertThat(growing.has(calm.id(), added, grows)).isTrue();
-        assertThat(growing.sessions(calm.id(), earlier, grows.getEpochSecond() - 1))
-                .isEqualTo(fleet.sessions(calm.id(), earlier, grows.getEpochSecond() - 1));
-        assertThat(growing.sessions(calm.id(), grows.getEpochSecond(), later.getEpochSecond()))
-                .hasSizeGreaterThan(fleet.sessions(calm.id(), grows.getEpochSecond(), later.getEpochSecond())
-                        .size());
-    }
-
-    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> Fleet.seeded(1, 3, 2))
                 .isInstanceOf(IllegalArgumentException.class)
