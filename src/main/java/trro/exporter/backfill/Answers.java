@@ -1,8 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +16,8 @@ import trro.exporter.model.StatisticInterval;
  */
 final class Answers {
 
-    private static final long DIVIDED = -1;
-    private static final long GIVEN_UP = -2;
+    static final long DIVIDED = -1;
+    static final long GIVEN_UP = -2;
 
     /** Borders lie on quarters of an hour; counted from 1970 these fit an int for ages. */
     private static final long UNIT_SECONDS = 15 * 60;
@@ -32,37 +30,28 @@ final class Answers {
         entries = new long[subjects * StatisticInterval.values().length][];
     }
 
-    /** Takes a record of the journal that has been there before. */
-    void recall(Journal.Kind kind, long position, DataInputStream content) throws IOException {
-        switch (kind) {
-            case ANSWER -> index(Question.read(content), position);
-            case DIVIDED -> index(Question.read(content), DIVIDED);
-            case GIVEN_UP -> index(Question.read(content), GIVEN_UP);
-            case REQUEST, CALENDAR, KNOWLEDGE, GAPS, PUSHED -> {}
-        }
+    /**
+     * Takes a question of which the journal has a record.
+     *
+     * @param word the record's position if it is an answer, else what became of the question
+     */
+    void recall(DataInputStream content, long word) throws IOException {
+        index(Question.read(content), word);
     }
 
     void answered(Told told) throws IOException {
-        index(told.question(), journal.append(Journal.Kind.ANSWER, told.toBytes()));
+        index(told.question(), journal.append(Journal.Kind.ANSWER, told::write));
     }
 
     /** The halves of a question are asked instead. */
     void divided(Question question) throws IOException {
-        journal.append(Journal.Kind.DIVIDED, bytes(question, ""));
+        journal.append(Journal.Kind.DIVIDED, question::write);
         index(question, DIVIDED);
     }
 
-    void givenUp(Question question, String reason) throws IOException {
-        journal.append(Journal.Kind.GIVEN_UP, bytes(question, reason));
+    void givenUp(Question question) throws IOException {
+        journal.append(Journal.Kind.GIVEN_UP, question::write);
         index(question, GIVEN_UP);
-    }
-
-    private static byte[] bytes(Question question, String reason) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        question.write(out);
-        out.writeUTF(reason);
-        return bytes.toByteArray();
     }
 
     /** Whether the question was answered or given up. */
@@ -75,15 +64,16 @@ final class Answers {
     }
 
     /**
-     * The answers about a series of buckets, of questions that touch a time.
+     * The answers about buckets, of questions that touch the range.
      *
      * @param before later ones, by their place in the journal, are left out
      */
-    List<Told> about(int series, Instant from, Instant to, long before) throws IOException {
+    List<Told> about(Question range, long before) throws IOException {
         List<Told> all = new ArrayList<>();
-        long[] own = own(series);
+        long[] own = own(range.series());
         for (int i = 0; i < own.length; i += 2) {
-            boolean touches = start(own[i + 1]).isBefore(to) && end(own[i + 1]).isAfter(from);
+            boolean touches =
+                    start(own[i + 1]).isBefore(range.to()) && end(own[i + 1]).isAfter(range.from());
             if (own[i] >= 0 && own[i] < before && touches) {
                 all.add(Told.read(journal.at(own[i])));
             }

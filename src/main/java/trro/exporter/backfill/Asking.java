@@ -57,7 +57,7 @@ final class Asking {
         failed = new ArrayList<>();
         inParallel(again.iterator());
         for (Question question : failed) {
-            keep(() -> answers.givenUp(question, "TRRO failed over and over"));
+            keep(() -> answers.givenUp(question));
         }
         failed = new ArrayList<>();
     }
@@ -138,14 +138,13 @@ final class Asking {
     }
 
     private synchronized void failed(Question question, ApiException failure) {
-        String reason = failure.code();
         switch (failure.kind()) {
             case UNAUTHORIZED ->
                 stop(new BackfillException("TRRO refuses the key: " + failure.getMessage()
                         + "; mend that and run the same command again"));
             case NOT_FOUND, INVALID_REQUEST -> {
                 refused.add(question.series());
-                keep(() -> answers.givenUp(question, reason));
+                keep(() -> answers.givenUp(question));
             }
             case THROTTLED, SERVER, NETWORK, MALFORMED -> {
                 failed.add(question);

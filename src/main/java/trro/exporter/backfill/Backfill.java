@@ -1,10 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.exposition.TimedPage;
 import trro.exporter.exposition.WriteRequests;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.time.TimeSource;
@@ -55,12 +50,10 @@ public final class Backfill {
             Optional<GapSearch> gaps,
             Optional<RemoteWrite> receiver) {}
 
-    private record Learnt(Knowledge knowledge, long position) {}
-
     private final HistoryRequest request;
     private final Layout layout;
     private final Parts parts;
-    private final Map<String, List<Learnt>> learnt = new HashMap<>();
+    private final Map<String, List<Long>> rounds = new HashMap<>(); // ends in the journal, by the names of lanes
     private final Set<Instant> pushed = new HashSet<>();
 
     public Backfill(HistoryRequest request, Layout layout, Parts parts) {
@@ -105,9 +98,7 @@ public final class Backfill {
                     samples.write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
                     journal.append(
                             Journal.Kind.PUSHED,
-                            ByteBuffer.allocate(Long.BYTES)
-                                    .putLong(part.from().getEpochSecond())
-                                    .array());
+                            out -> out.writeLong(part.from().getEpochSecond()));
                 }
             }
         }
@@ -125,15 +116,17 @@ public final class Backfill {
             switch (kind) {
                 case REQUEST -> before.add(HistoryRequest.read(content));
                 case CALENDAR -> search.recall(content);
-                case KNOWLEDGE -> recall(position, content);
+                case ROUND -> rounds(content.readUTF()).add(position);
                 case GAPS -> search.recallGaps(content);
                 case PUSHED -> pushed.add(Instant.ofEpochSecond(content.readLong()));
-                case ANSWER, DIVIDED, GIVEN_UP -> answers.recall(kind, position, content);
+                case ANSWER -> answers.recall(content, position);
+                case DIVIDED -> answers.recall(content, Answers.DIVIDED);
+                case GIVEN_UP -> answers.recall(content, Answers.GIVEN_UP);
             }
         });
         if (before.isEmpty()) {
             refuseToReplace();
-            journal.append(Journal.Kind.REQUEST, request.toBytes());
+            journal.append(Journal.Kind.REQUEST, request::write);
         } else if (!before.get(0).equals(request)) {
             throw new BackfillException(layout.journal() + " is of another backfill; run that one to its end, or"
                     + " remove the file to begin anew");
@@ -150,39 +143,26 @@ public final class Backfill {
         }
     }
 
-    private void recall(long position, DataInputStream content) throws IOException {
-        String lane = content.readUTF();
-        learnt.computeIfAbsent(lane, any -> new ArrayList<>()).add(new Learnt(Knowledge.read(content), position));
-    }
-
     private List<Lane.Known> ask(Journal journal, Answers answers, LaneSearch search)
             throws BackfillException, InterruptedException, IOException {
+        List<Lane> expected = search.expected();
+        long later = expected.stream().mapToLong(lane -> open(lane, answers)).sum();
         List<Lane.Known> lanes = new ArrayList<>();
-        List<String> accounts =
-                request.subjects().stream().map(Subject::account).distinct().toList();
-        long later = 0;
-        for (String account : accounts) {
-            for (StatisticInterval interval : request.intervals()) {
-                later += open(search.expected(account, interval), answers);
-            }
-        }
-        for (String account : accounts) {
-            Way way = parts.ways().apply(account);
+        for (Lane next : expected) {
+            parts.listener().callsLeft(later);
+            later -= open(next, answers);
+            Way way = parts.ways().apply(next.account());
             Caller caller = new Caller(
                     way.api(),
                     way.limiters().apply(TrroAction.SESSION_STATISTICS_BY_INTERVAL),
                     parts.time(),
                     () -> parts.listener().called());
-            for (StatisticInterval interval : request.intervals()) {
-                parts.listener().callsLeft(later);
-                Lane.Known found = find(search, account, interval, caller);
-                later -= open(search.expected(account, interval), answers);
-                if (!found.lane().rules().isOfOtherZone()) {
-                    Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                    lanes.add(new Lane.Known(found.lane(), askAll(journal, answers, found, asking, later)));
-                } else {
-                    lanes.add(new Lane.Known(found.lane(), Knowledge.NONE));
-                }
+            Lane.Known found = find(search, next, caller);
+            if (found.lane().rules().isOfOtherZone()) {
+                lanes.add(new Lane.Known(found.lane(), Knowledge.NONE));
+            } else {
+                Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
+                lanes.add(new Lane.Known(found.lane(), askAll(journal, answers, found, asking, later)));
             }
         }
         return lanes;
@@ -196,12 +176,12 @@ public final class Backfill {
                 .count();
     }
 
-    private static Lane.Known find(LaneSearch search, String account, StatisticInterval interval, Caller caller)
+    private static Lane.Known find(LaneSearch search, Lane expected, Caller caller)
             throws BackfillException, InterruptedException, IOException {
         try {
-            return search.find(account, interval, caller);
+            return search.find(expected, caller);
         } catch (ApiException e) {
-            throw new BackfillException("TRRO does not answer for account " + account + ": " + e.getMessage()
+            throw new BackfillException("TRRO does not answer for account " + expected.account() + ": " + e.getMessage()
                     + "; mend that and run the same command again");
         }
     }
@@ -213,10 +193,11 @@ public final class Backfill {
         asking.all(lane.subjects().stream()
                 .flatMap(subject -> lane.questions(subject).stream())
                 .iterator());
-        Learnt last = new Learnt(found.knowledge(), 0);
+        Knowledge knowledge = found.knowledge();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            last = learn(journal, answers, lane, round, last.knowledge());
-            Doubts doubts = new Doubts(lane, last.knowledge(), answers, last.position());
+            long end = end(round, lane, journal);
+            knowledge = learn(found, answers, end);
+            Doubts doubts = new Doubts(lane, knowledge, answers, end);
             long further = 0;
             for (int subject : lane.subjects()) {
                 further += doubts.about(subject).size();
@@ -229,30 +210,30 @@ public final class Backfill {
                     .flatMap(subject -> doubts.about(subject).stream())
                     .iterator());
         }
-        return last.knowledge();
+        return knowledge;
     }
 
-    /** The knowledge of all answers until now, or of those that a former run had when it was here. */
-    private Learnt learn(Journal journal, Answers answers, Lane lane, int round, Knowledge before) throws IOException {
-        String name = lane.account() + "/" + lane.interval().label();
-        List<Learnt> known = learnt.computeIfAbsent(name, any -> new ArrayList<>());
-        if (round < known.size()) {
-            return known.get(round);
+    /** The place in the journal where a round ended, now or in a former run: the next one rests on what is before. */
+    private long end(int round, Lane lane, Journal journal) throws IOException {
+        List<Long> ends = rounds(lane.name());
+        if (round == ends.size()) {
+            ends.add(journal.append(Journal.Kind.ROUND, out -> out.writeUTF(lane.name())));
         }
-        Knowledge knowledge = before;
-        for (int subject : lane.subjects()) {
-            Question all = new Question(subject, lane.interval(), lane.from(), lane.to());
-            for (Told told : answers.about(all.series(), all.from(), all.to(), Long.MAX_VALUE)) {
+        return ends.get(round);
+    }
+
+    private List<Long> rounds(String lane) {
+        return rounds.computeIfAbsent(lane, any -> new ArrayList<>());
+    }
+
+    private static Knowledge learn(Lane.Known found, Answers answers, long end) throws IOException {
+        Knowledge knowledge = found.knowledge();
+        for (int subject : found.lane().subjects()) {
+            for (Told told : answers.about(found.lane().whole(subject), end)) {
                 knowledge = knowledge.with(told);
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeUTF(name);
-        knowledge.write(out);
-        Learnt learntNow = new Learnt(knowledge, journal.append(Journal.Kind.KNOWLEDGE, bytes.toByteArray()));
-        known.add(learntNow);
-        return learntNow;
+        return knowledge;
     }
 
     /** The request of a former run that did not come to its end; empty if there was none. */

@@ -50,8 +50,7 @@ final class CsvWriter {
 
     private void write(Layout.Part part, Lane.Known known, int subject, Writer text) throws IOException {
         Lane lane = known.lane();
-        int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
-        Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
+        Timeline timeline = Timeline.of(answers, lane.whole(subject), known.knowledge());
         for (Instant start = lane.from(); start.isBefore(lane.to()); ) {
             Instant end = lane.interval().next(start, lane.zone());
             Optional<SessionStatistics> statistics = timeline.at(start);

@@ -38,9 +38,8 @@ final class Doubts {
     }
 
     private List<Question> read(int subject) throws IOException {
-        Question all = new Question(subject, lane.interval(), lane.from(), lane.to());
         List<Question> further = new ArrayList<>();
-        for (Told told : answers.about(all.series(), all.from(), all.to(), before)) {
+        for (Told told : answers.about(lane.whole(subject), before)) {
             if (!knowledge.isWhole(told)) {
                 edges(told).forEach(edge -> further.addAll(halved(edge, told.question())));
             }

@@ -1,6 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,11 +56,9 @@ final class Gaps {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(bySubject.size());
         for (Map.Entry<Integer, NavigableMap<Instant, Gap>> subject : bySubject.entrySet()) {
-            out.writeInt(subject.getKey());
-            out.writeInt(subject.getValue().size());
             for (Gap gap : subject.getValue().values()) {
+                out.writeInt(subject.getKey());
                 out.writeLong(gap.from().getEpochSecond());
                 out.writeLong(gap.to().getEpochSecond());
                 out.writeLong(gap.after().toEpochMilli());
@@ -68,15 +66,14 @@ final class Gaps {
         }
     }
 
-    static Gaps read(DataInput in) throws IOException {
+    /** Reads what was written, to the end of the record. */
+    static Gaps read(DataInputStream in) throws IOException {
         Gaps gaps = new Gaps();
-        for (int subjects = in.readInt(); subjects > 0; subjects--) {
+        while (in.available() > 0) {
             int subject = in.readInt();
-            for (int left = in.readInt(); left > 0; left--) {
-                Instant from = Instant.ofEpochSecond(in.readLong());
-                Instant to = Instant.ofEpochSecond(in.readLong());
-                gaps.add(subject, new Gap(from, to, Instant.ofEpochMilli(in.readLong())));
-            }
+            Instant from = Instant.ofEpochSecond(in.readLong());
+            Instant to = Instant.ofEpochSecond(in.readLong());
+            gaps.add(subject, new Gap(from, to, Instant.ofEpochMilli(in.readLong())));
         }
         return gaps;
     }

@@ -152,13 +152,10 @@ final class HistoryWriter {
     }
 
     private Timeline timeline(Layout.Part part, Row row, List<Shown> all) throws IOException {
-        Question series = new Question(row.subject(), row.lane().lane().interval(), part.from(), part.to());
-        return Timeline.of(
-                answers,
-                series.series(),
-                row.lane().knowledge(),
-                all.isEmpty() ? part.to() : all.get(0).start(),
-                all.isEmpty() ? part.to() : all.get(all.size() - 1).end());
+        Instant from = all.isEmpty() ? part.to() : all.get(0).start();
+        Instant to = all.isEmpty() ? part.to() : all.get(all.size() - 1).end();
+        Question range = new Question(row.subject(), row.lane().lane().interval(), from, to);
+        return Timeline.of(answers, range, row.lane().knowledge());
     }
 
     private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedSamples page)

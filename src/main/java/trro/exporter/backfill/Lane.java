@@ -60,8 +60,18 @@ record Lane(
         return Math.max(2, mostPerCall(interval) / 16);
     }
 
+    /** The name by which the journal knows the lane. */
+    String name() {
+        return account + "/" + interval.label();
+    }
+
     ZoneId zone() {
         return rules.calendar().zone(interval);
+    }
+
+    /** All buckets of a subject. */
+    Question whole(int subject) {
+        return new Question(subject, interval, from, to);
     }
 
     /** The questions that cover all wanted buckets of a subject, the oldest first. */

@@ -26,9 +26,9 @@ final class Timeline {
         this.knowledge = knowledge;
     }
 
-    static Timeline of(Answers answers, int series, Knowledge knowledge, Instant from, Instant to) throws IOException {
+    static Timeline of(Answers answers, Question range, Knowledge knowledge) throws IOException {
         Timeline timeline = new Timeline(knowledge);
-        for (Told told : answers.about(series, from, to, Long.MAX_VALUE)) {
+        for (Told told : answers.about(range, Long.MAX_VALUE)) {
             timeline.add(told);
         }
         return timeline;

@@ -41,8 +41,7 @@ final class Unknowns {
 
     private List<Span> spans(Lane.Known known, int subject) throws IOException {
         Lane lane = known.lane();
-        int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
-        Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
+        Timeline timeline = Timeline.of(answers, lane.whole(subject), known.knowledge());
         List<Span> spans = new ArrayList<>();
         Instant begin = lane.from();
         for (Instant at = lane.from(); at.isBefore(lane.to()); ) {
