@@ -81,7 +81,7 @@ public final class Backfill {
                 write(part, lanes, answers, journal);
                 parts.listener().written(part.file(), --left);
             }
-            List<LeftOut> leftOut = new Unknowns(request, answers).of(lanes);
+            List<LeftOut> leftOut = LeftOut.of(request, lanes, answers);
             Files.delete(layout.journal());
             return leftOut;
         }
@@ -89,24 +89,19 @@ public final class Backfill {
 
     /** Writes the samples of a time, unless a former run did. */
     private void write(Layout.Part part, List<Lane.Known> lanes, Answers answers, Journal journal) throws IOException {
-        HistoryWriter samples = new HistoryWriter(request, layout, lanes, answers);
         switch (layout.format()) {
-            case OPENMETRICS -> writeFile(part, out -> samples.write(part, new TimedPage(out)));
-            case CSV -> writeFile(part, out -> new CsvWriter(request, lanes, answers).write(part, out));
+            case OPENMETRICS ->
+                part.write(out -> new HistoryWriter(request, layout, lanes, answers).write(part, new TimedPage(out)));
+            case CSV -> part.write(out -> new CsvWriter(request, lanes, answers).write(part, out));
             case REMOTE_WRITE -> {
                 if (pushed.add(part.from())) {
-                    samples.write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
+                    new HistoryWriter(request, layout, lanes, answers)
+                            .write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
                     journal.append(
                             Journal.Kind.PUSHED,
                             out -> out.writeLong(part.from().getEpochSecond()));
                 }
             }
-        }
-    }
-
-    private static void writeFile(Layout.Part part, PartFile.Content content) throws IOException {
-        if (!Files.exists(part.file())) {
-            PartFile.write(part.file(), content);
         }
     }
 

@@ -9,24 +9,13 @@ import java.util.List;
 /**
  * Finds the ranges at the ends of answers of which it is not known whether TRRO left them out, and how they can be
  * asked for so that it is.
+ *
+ * @param before answers that came later, by their place in the journal, are not looked at
  */
-final class Doubts {
+record Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
 
     /** More calls for one range would cost more than it is worth; it is left out instead. */
     private static final int MOST_PIECES = 16;
-
-    private final Lane lane;
-    private final Knowledge knowledge;
-    private final Answers answers;
-    private final long before;
-
-    /** @param before answers that came later, by their place in the journal, are not looked at */
-    Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
-        this.lane = lane;
-        this.knowledge = knowledge;
-        this.answers = answers;
-        this.before = before;
-    }
 
     /** The further questions about a subject; none if everything is known, or cannot be. */
     List<Question> about(int subject) {
@@ -41,7 +30,7 @@ final class Doubts {
         List<Question> further = new ArrayList<>();
         for (Told told : answers.about(lane.whole(subject), before)) {
             if (!knowledge.isWhole(told)) {
-                edges(told).forEach(edge -> further.addAll(halved(edge, told.question())));
+                edges(told).forEach(edge -> further.addAll(halved(edge)));
             }
         }
         return further;
@@ -53,8 +42,7 @@ final class Doubts {
             return List.of(question);
         }
         Instant first = told.rows().get(0).start();
-        Instant lastEnd =
-                lane.interval().next(told.rows().get(told.rows().size() - 1).start(), lane.zone());
+        Instant lastEnd = lane.next(told.rows().get(told.rows().size() - 1).start());
         List<Question> edges = new ArrayList<>();
         if (question.from().isBefore(first)) {
             edges.add(new Question(question.subject(), question.interval(), question.from(), first));
@@ -66,11 +54,11 @@ final class Doubts {
     }
 
     /** Halves, until they are short enough to be trusted; nothing if that is never. */
-    private List<Question> halved(Question edge, Question asked) {
+    private List<Question> halved(Question edge) {
         List<Question> pieces = List.of(edge);
         while (pieces.size() <= MOST_PIECES) {
             if (pieces.stream().allMatch(this::canBeTrusted)) {
-                return pieces.equals(List.of(asked)) ? List.of() : pieces;
+                return pieces;
             }
             pieces = pieces.stream()
                     .flatMap(piece -> lane.halves(piece).stream())

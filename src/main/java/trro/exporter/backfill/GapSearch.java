@@ -89,10 +89,9 @@ public final class GapSearch {
 
     private Gaps search(Lane lane) throws PrometheusException, InterruptedException {
         Gaps gaps = new Gaps();
-        for (Instant start = lane.from(); start.isBefore(lane.to()); ) {
-            Instant end = lane.interval().next(start, lane.zone());
-            search(lane, new Shown(start, end, lane.interval().next(end, lane.zone())), gaps);
-            start = end;
+        for (Instant start : lane.starts()) {
+            Instant end = lane.next(start);
+            search(lane, new Shown(start, end, lane.next(end)), gaps);
         }
         return gaps;
     }
@@ -110,11 +109,9 @@ public final class GapSearch {
         Set<Integer> partly = new HashSet<>(subjects(lane, ask(lane, bucket, "count_over_time", SESSIONS, "")));
         partly.retainAll(lacking);
         Map<Integer, Instant> last = partly.isEmpty() ? Map.of() : lastSamples(lane, bucket);
-        for (int subject : lane.subjects()) {
-            if (lacking.contains(subject)) {
-                Instant after = last.getOrDefault(subject, Instant.EPOCH);
-                gaps.add(subject, new Gaps.Gap(bucket.start(), bucket.end(), after));
-            }
+        for (int subject : lacking) {
+            Instant after = last.getOrDefault(subject, Instant.EPOCH);
+            gaps.add(subject, new Gaps.Gap(bucket.start(), bucket.end(), after));
         }
     }
 

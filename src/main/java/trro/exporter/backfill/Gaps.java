@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The buckets of a lane that a running Prometheus lacks. */
+/** The buckets of a lane that are lacking somewhere, such as in a running Prometheus. */
 final class Gaps {
 
     /** In the place of a subject: the borders of the buckets themselves. */

@@ -154,7 +154,7 @@ final class HistoryWriter {
 
     /** The bucket that was open while another was the previous one. */
     private static Shown current(Lane lane, Shown previous) {
-        Instant end = lane.interval().next(previous.end(), lane.zone());
+        Instant end = lane.next(previous.end());
         return new Shown(previous.end(), end, previous.from(), previous.until(), previous.after());
     }
 
@@ -178,7 +178,7 @@ final class HistoryWriter {
         List<Shown> all = new ArrayList<>();
         Instant end = lane.interval().startOf(part.from(), lane.zone());
         while (end.isBefore(part.to())) {
-            Instant until = lane.interval().next(end, lane.zone());
+            Instant until = lane.next(end);
             Instant start = lane.interval().previous(end, lane.zone());
             Optional<Instant> after = lane.shownAfter(subject, start);
             if (after.isPresent()) {

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.ClosedBuckets;
 
@@ -62,11 +63,29 @@ record Lane(
 
     /** The name by which the journal knows the lane. */
     String name() {
+        return name(account, interval);
+    }
+
+    static String name(String account, StatisticInterval interval) {
         return account + "/" + interval.label();
     }
 
     ZoneId zone() {
         return rules.calendar().zone(interval);
+    }
+
+    /** The end of the bucket that starts at a moment. */
+    Instant next(Instant start) {
+        return interval.next(start, zone());
+    }
+
+    /** The starts of all buckets. */
+    Iterable<Instant> starts() {
+        return starts(from, to)::iterator;
+    }
+
+    private Stream<Instant> starts(Instant first, Instant end) {
+        return Stream.iterate(first, start -> start.isBefore(end), this::next);
     }
 
     /** All buckets of a subject. */
@@ -82,12 +101,12 @@ record Lane(
     }
 
     /** Cuts a range into questions of at most so many buckets. */
-    List<Question> cut(int subject, Instant start, Instant end, int most) {
+    private List<Question> cut(int subject, Instant start, Instant end, int most) {
         List<Question> questions = new ArrayList<>();
         for (Instant at = start; at.isBefore(end); ) {
             Instant next = at;
             for (int count = 0; count < most && next.isBefore(end); count++) {
-                next = interval.next(next, zone());
+                next = next(next);
             }
             questions.add(new Question(subject, interval, at, next));
             at = next;
@@ -97,16 +116,11 @@ record Lane(
 
     /** Both halves of a question; itself if it has one bucket. */
     List<Question> halves(Question question) {
-        int buckets = buckets(question);
-        return cut(question.subject(), question.from(), question.to(), Math.max(1, (buckets + 1) / 2));
+        return cut(question.subject(), question.from(), question.to(), (buckets(question) + 1) / 2);
     }
 
     int buckets(Question question) {
-        int count = 0;
-        for (Instant at = question.from(); at.isBefore(question.to()); at = interval.next(at, zone())) {
-            count++;
-        }
-        return count;
+        return (int) starts(question.from(), question.to()).count();
     }
 
     /** The start of the bucket that lies so many before the one that starts at a moment. */

@@ -43,24 +43,31 @@ final class LaneSearch {
         gaps.put(content.readUTF(), Gaps.read(content));
     }
 
-    /** The lane as the configuration has it. */
-    static Lane configured(HistoryRequest request, Layout layout, String account, StatisticInterval interval) {
-        return lane(request, layout, account, interval, new Probe.Result(Lane.mostPerCall(interval), List.of()));
+    /** The lane as it most likely is, before anything is asked. */
+    static Lane configured(
+            HistoryRequest request,
+            Layout layout,
+            String account,
+            StatisticInterval interval,
+            Optional<GapSearch> gapSearch)
+            throws InterruptedException, IOException {
+        Lane lane = lane(request, layout, account, interval, new Probe.Result(Lane.mostPerCall(interval), List.of()));
+        return gapSearch.isPresent() ? lane.with(Optional.of(gapSearch.get().of(lane))) : lane;
     }
 
-    /** The lanes as they most likely are, before anything is asked. */
+    /** The lanes as they most likely are; what a former run found lacking counts. */
     List<Lane> expected() throws InterruptedException, IOException {
         List<Lane> lanes = new ArrayList<>();
         List<String> accounts =
                 request.subjects().stream().map(Subject::account).distinct().toList();
         for (String account : accounts) {
             for (StatisticInterval interval : request.intervals()) {
-                Lane lane = configured(request, layout, account, interval);
-                Optional<Gaps> known = Optional.ofNullable(gaps.get(lane.name()));
-                lanes.add(lane.with(
-                        known.isEmpty() && gapSearch.isPresent()
-                                ? Optional.of(gapSearch.get().of(lane))
-                                : known));
+                Optional<Gaps> known = Optional.ofNullable(gaps.get(Lane.name(account, interval)));
+                lanes.add(
+                        known.isPresent()
+                                ? configured(request, layout, account, interval, Optional.empty())
+                                        .with(known)
+                                : configured(request, layout, account, interval, gapSearch));
             }
         }
         return lanes;

@@ -1,6 +1,10 @@
 package trro.exporter.backfill;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -11,4 +15,38 @@ import trro.exporter.model.StatisticInterval;
  * @param from the start of the first one
  * @param to the end of the last one
  */
-public record LeftOut(StatisticInterval interval, int subjects, Subject example, Instant from, Instant to) {}
+public record LeftOut(StatisticInterval interval, int subjects, Subject example, Instant from, Instant to) {
+
+    private record Span(StatisticInterval interval, Gaps.Gap gap) {}
+
+    /** All of them, those of several subjects together where they lack the same. */
+    static List<LeftOut> of(HistoryRequest request, List<Lane.Known> lanes, Answers answers) throws IOException {
+        Map<Span, LeftOut> all = new LinkedHashMap<>();
+        for (Lane.Known known : lanes) {
+            StatisticInterval interval = known.lane().interval();
+            for (int subject : known.lane().subjects()) {
+                Subject example = request.subjects().get(subject);
+                for (Gaps.Gap gap : unknown(known, subject, answers)) {
+                    all.merge(
+                            new Span(interval, gap),
+                            new LeftOut(interval, 1, example, gap.from(), gap.to()),
+                            (first, more) -> new LeftOut(
+                                    interval, first.subjects() + 1, first.example(), first.from(), first.to()));
+                }
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static List<Gaps.Gap> unknown(Lane.Known known, int subject, Answers answers) throws IOException {
+        Lane lane = known.lane();
+        Timeline timeline = Timeline.of(answers, lane.whole(subject), known.knowledge());
+        Gaps unknown = new Gaps();
+        for (Instant start : lane.starts()) {
+            if (timeline.at(start).isEmpty() && lane.shownAfter(subject, start).isPresent()) {
+                unknown.add(subject, new Gaps.Gap(start, lane.next(start), Instant.EPOCH));
+            }
+        }
+        return unknown.of(subject);
+    }
+}
