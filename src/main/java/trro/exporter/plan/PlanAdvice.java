@@ -60,8 +60,11 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
         return settled.compareTo(FINAL_WITHIN) > 0 ? settled : FINAL_WITHIN;
     }
 
-    /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
+    /** Says that idle devices wait for longer than promised, and the next step; empty if not, or if it is infeasible. */
     Optional<String> promiseBroken() {
+        if (infeasible().isPresent()) {
+            return Optional.empty();
+        }
         Map<StatisticInterval, Duration> ages = plan.freshness().idleAges();
         return broken(ages, config::idlePollInterval)
                 .map(interval ->

@@ -20,14 +20,9 @@ public final class PlanReport {
         new PlanText(config, assumptions, out).print(plans);
         List<PlanAdvice> advice =
                 plans.stream().map(plan -> new PlanAdvice(plan, config)).toList();
-        Stream.of(
-                        advice.stream().map(PlanAdvice::tooMany),
-                        advice.stream().map(PlanAdvice::closingsLate),
-                        advice.stream()
-                                .filter(each -> each.infeasible().isEmpty())
-                                .map(PlanAdvice::promiseBroken))
-                .flatMap(Function.identity())
-                .flatMap(Optional::stream)
+        Stream.<Function<PlanAdvice, Optional<String>>>of(
+                        PlanAdvice::tooMany, PlanAdvice::closingsLate, PlanAdvice::promiseBroken)
+                .flatMap(kind -> advice.stream().map(kind).flatMap(Optional::stream))
                 .forEach(warning -> out.println("Warning: " + warning));
         out.flush();
         return advice.stream()

@@ -1,8 +1,6 @@
 package trro.exporter.plan;
 
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +48,8 @@ record PlanText(ExporterConfig config, PlanAssumptions assumptions, PrintWriter 
         line(
                 "Account %s: %s and %s%s make %s and at most %,d series.",
                 plan.account().name(),
-                PlanReport.count(plan.projects(), "project"),
-                PlanReport.count(plan.devices(), "device"),
+                PlanReport.count(plan.fleet().projects(), "project"),
+                PlanReport.count(plan.fleet().devices(), "device"),
                 plan.account().discovers() ? " (assumed where they are discovered)" : "",
                 PlanReport.count(plan.targets(), "target"),
                 plan.series());
@@ -70,9 +68,9 @@ record PlanText(ExporterConfig config, PlanAssumptions assumptions, PrintWriter 
         line("  first full picture after %s", duration(plan.firstPicture()));
         row("age of figures, at most", StatisticInterval::label);
         ages("  of projects", plan.freshness().projectAges());
-        if (plan.devices() > 0 && allKeepPace) {
+        if (plan.fleet().devices() > 0 && allKeepPace) {
             ages("  of devices", plan.freshness().activeAges());
-        } else if (plan.devices() > 0) {
+        } else if (plan.fleet().devices() > 0) {
             ages("  of devices with sessions", plan.freshness().activeAges());
             ages("  of idle devices", plan.freshness().idleAges());
         }
@@ -104,10 +102,8 @@ record PlanText(ExporterConfig config, PlanAssumptions assumptions, PrintWriter 
     }
 
     private String percent() {
-        return BigDecimal.valueOf(assumptions.activeShare() * 100)
-                .setScale(1, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString();
+        return String.format(Locale.ROOT, "%.1f", assumptions.activeShare() * 100)
+                .replace(".0", "");
     }
 
     /** In whole seconds, rounded up, as the configuration writes it. */
