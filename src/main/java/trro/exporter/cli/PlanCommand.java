@@ -56,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
         PlanAssumptions assumptions = assumptions();
         ExporterConfig config = configOptions.load(System.getenv());
         List<String> infeasible =
-                PlanReport.print(config, assumptions, spec.commandLine().getOut());
+                new PlanReport(config, assumptions, spec.commandLine().getOut()).print();
         if (!infeasible.isEmpty()) {
             throw new OperatorMistake(String.join(System.lineSeparator(), infeasible));
         }

@@ -2,14 +2,12 @@ package trro.exporter.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.discovery.DiscoveryPace;
-import trro.exporter.model.StatisticInterval;
 
 /**
  * Calls of one action; of the statistics, calls for one interval if every target keeps its poll interval, else for all.
@@ -57,10 +55,10 @@ record PlannedCalls(TrroAction action, long aCycle, Duration every) {
             return List.of(
                     new PlannedCalls(action, targets, FreshnessPlan.seconds(targets / freshness.callsPerSecond())));
         }
-        return Arrays.stream(StatisticInterval.values())
-                .flatMap(interval -> Optional.ofNullable(freshness.projectAges().get(interval)).stream())
-                .map(pollInterval -> new PlannedCalls(action, subjects, pollInterval))
-                .toList();
+        return new TreeMap<>(freshness.projectAges())
+                .values().stream()
+                        .map(pollInterval -> new PlannedCalls(action, subjects, pollInterval))
+                        .toList();
     }
 
     /** Calls that come at their own pace, or as fast as the budget lets them. */
