@@ -2,12 +2,12 @@ package trro.exporter.backfill;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -56,18 +56,19 @@ final class Answers {
 
     /** Whether the question was answered or given up. */
     boolean isClosed(Question question) {
-        return word(question).filter(word -> word != DIVIDED).isPresent();
+        return word(question).orElse(DIVIDED) != DIVIDED;
     }
 
     boolean isDivided(Question question) {
-        return word(question).filter(word -> word == DIVIDED).isPresent();
+        return word(question).orElse(GIVEN_UP) == DIVIDED;
     }
 
-    /**
-     * The answers about buckets, of questions that touch the range.
-     *
-     * @param before later ones, by their place in the journal, are left out
-     */
+    /** The answers to questions that touch the range. */
+    List<Told> about(Question range) throws IOException {
+        return about(range, Long.MAX_VALUE);
+    }
+
+    /** @param before later ones, by their place in the journal, are left out */
     List<Told> about(Question range, long before) throws IOException {
         List<Told> all = new ArrayList<>();
         long[] own = own(range.series());
@@ -81,15 +82,13 @@ final class Answers {
         return all;
     }
 
-    private synchronized Optional<Long> word(Question question) {
-        long range = range(question.from(), question.to());
+    /** A position, or a word instead; empty if it was not asked. */
+    private synchronized OptionalLong word(Question question) {
         long[] own = own(question.series());
-        for (int i = 0; i < own.length; i += 2) {
-            if (own[i + 1] == range) {
-                return Optional.of(own[i]);
-            }
-        }
-        return Optional.empty();
+        return IntStream.range(0, own.length / 2)
+                .filter(i -> own[2 * i + 1] == range(question))
+                .mapToLong(i -> own[2 * i])
+                .findFirst();
     }
 
     private synchronized long[] own(int series) {
@@ -101,13 +100,12 @@ final class Answers {
         long[] own = own(question.series());
         long[] more = Arrays.copyOf(own, own.length + 2);
         more[own.length] = word;
-        more[own.length + 1] = range(question.from(), question.to());
+        more[own.length + 1] = range(question);
         entries[question.series()] = more;
     }
 
-    private static long range(Instant from, Instant to) {
-        long length = Duration.between(from, to).toSeconds() / UNIT_SECONDS;
-        return (from.getEpochSecond() / UNIT_SECONDS) << Integer.SIZE | length;
+    private static long range(Question question) {
+        return (question.from().getEpochSecond() / UNIT_SECONDS) << Integer.SIZE | question.seconds() / UNIT_SECONDS;
     }
 
     private static Instant start(long range) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.StatisticsQuery;
@@ -66,10 +67,9 @@ final class Asking {
     }
 
     private void inParallel(Iterator<Question> questions) throws BackfillException, InterruptedException, IOException {
-        CompletableFuture<?>[] all = new CompletableFuture<?>[MOST_UNDER_WAY];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = CompletableFuture.runAsync(() -> work(questions), workers);
-        }
+        CompletableFuture<?>[] all = Stream.generate(() -> CompletableFuture.runAsync(() -> work(questions), workers))
+                .limit(MOST_UNDER_WAY)
+                .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(all).get();
         } catch (ExecutionException e) {

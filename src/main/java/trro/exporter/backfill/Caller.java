@@ -22,7 +22,6 @@ record Caller(TrroApi api, RateLimiter limiter, TimeSource time, Runnable heard)
 
     /** @throws ApiException if TRRO refused it for good, or failed over and over */
     StatisticsAnswer ask(StatisticsQuery query) throws ApiException, InterruptedException {
-        Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             try {
                 return attempt(query);
@@ -31,8 +30,7 @@ record Caller(TrroApi api, RateLimiter limiter, TimeSource time, Runnable heard)
                     throw e;
                 }
                 if (e.kind() != Kind.THROTTLED) { // which slows the limiter down
-                    time.sleep(pause);
-                    pause = pause.multipliedBy(2);
+                    time.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
                 }
             }
         }

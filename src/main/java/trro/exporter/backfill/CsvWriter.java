@@ -40,7 +40,7 @@ record CsvWriter(HistoryRequest request, List<Lane.Known> lanes, Answers answers
 
     private void write(Layout.Part part, Lane.Known known, int subject, Writer text) throws IOException {
         Lane lane = known.lane();
-        Timeline timeline = Timeline.of(answers, lane.whole(subject), known.knowledge());
+        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), known.knowledge());
         for (Instant start : lane.starts()) {
             Instant end = lane.next(start);
             Optional<SessionStatistics> statistics = timeline.at(start);

@@ -2,7 +2,6 @@ package trro.exporter.backfill;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,15 +29,13 @@ public final class GapSearch {
     private static final String SESSIONS = "__name__=~\"trro_(project|device)_sessions\",window=\"previous\"";
     private static final String STARTS = "__name__=\"" + MetricCatalog.INTERVAL_START.name() + "\",window=\"previous\"";
 
-    private record Key(String account, StatisticInterval interval, ZoneId zone) {}
-
     /** A bucket with the time in which it is the previous one. */
     private record Shown(Instant start, Instant end, Instant until) {}
 
     private final Queries queries;
     private final HistoryRequest request;
     private final Map<PollTarget, Integer> subjects = new HashMap<>();
-    private final Map<Key, Gaps> found = new HashMap<>();
+    private final Map<String, Gaps> found = new HashMap<>(); // by name and zone of the lane
 
     public GapSearch(Queries queries, HistoryRequest request) {
         this.queries = queries;
@@ -78,7 +75,7 @@ public final class GapSearch {
     }
 
     Gaps of(Lane lane) throws PrometheusException, InterruptedException {
-        Key key = new Key(lane.account(), lane.interval(), lane.zone());
+        String key = lane.name() + " " + lane.zone();
         Gaps known = found.get(key);
         if (known == null) {
             known = search(lane);

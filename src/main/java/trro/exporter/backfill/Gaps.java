@@ -35,9 +35,8 @@ final class Gaps {
         boolean goesOn = last != null
                 && last.getValue().to().equals(bucket.from())
                 && bucket.after().equals(Instant.EPOCH);
-        own.put(
-                goesOn ? last.getKey() : bucket.from(),
-                goesOn ? new Gap(last.getKey(), bucket.to(), last.getValue().after()) : bucket);
+        Gap gap = goesOn ? new Gap(last.getKey(), bucket.to(), last.getValue().after()) : bucket;
+        own.put(gap.from(), gap);
     }
 
     List<Gap> of(int subject) {

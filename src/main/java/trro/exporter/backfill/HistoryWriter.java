@@ -121,7 +121,7 @@ final class HistoryWriter {
         Instant from = all.isEmpty() ? part.to() : all.get(0).start();
         Instant to = all.isEmpty() ? part.to() : all.get(all.size() - 1).end();
         Question range = new Question(row.subject(), lane.interval(), from, to);
-        Timeline timeline = Timeline.of(answers, range, row.lane().knowledge());
+        Timeline timeline = new Timeline(answers.about(range), row.lane().knowledge());
         page.series(labels(family, lane, Optional.of(row.who()), Window.PREVIOUS));
         for (Shown shown : all) {
             Optional<SessionStatistics> statistics = timeline.at(shown.start());

@@ -56,11 +56,6 @@ record Lane(
         };
     }
 
-    /** Fewer would take too many calls. */
-    static int fewestPerCall(StatisticInterval interval) {
-        return Math.max(2, mostPerCall(interval) / 16);
-    }
-
     /** The name by which the journal knows the lane. */
     String name() {
         return name(account, interval);

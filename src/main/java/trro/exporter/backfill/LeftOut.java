@@ -40,7 +40,7 @@ public record LeftOut(StatisticInterval interval, int subjects, Subject example,
 
     private static List<Gaps.Gap> unknown(Lane.Known known, int subject, Answers answers) throws IOException {
         Lane lane = known.lane();
-        Timeline timeline = Timeline.of(answers, lane.whole(subject), known.knowledge());
+        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), known.knowledge());
         Gaps unknown = new Gaps();
         for (Instant start : lane.starts()) {
             if (timeline.at(start).isEmpty() && lane.shownAfter(subject, start).isPresent()) {

@@ -92,8 +92,8 @@ final class Probe {
         long spanBuckets = knowledge.spanSeconds() / lane.interval().longest().toSeconds();
         int allowed = Math.max(1, Math.min(most, accepted));
         int wanted = knowledge.proofs().isEmpty() ? allowed : (int) Math.min(allowed, spanBuckets);
-        int perCall = Math.max(Math.min(allowed, Lane.fewestPerCall(lane.interval())), wanted);
-        return new Result(perCall, looks);
+        int fewest = Math.max(2, most / 16); // fewer would take too many calls
+        return new Result(Math.max(Math.min(allowed, fewest), wanted), looks);
     }
 
     /** Asks for the longest range that ends at a moment and is not refused. */
