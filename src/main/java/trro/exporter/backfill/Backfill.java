@@ -165,10 +165,7 @@ public final class Backfill {
 
     /** The number of questions that are not answered yet. */
     private static long open(Lane lane, Answers answers) {
-        return lane.subjects().stream()
-                .flatMap(subject -> lane.questions(subject).stream())
-                .filter(question -> !answers.isClosed(question))
-                .count();
+        return lane.questions().filter(question -> !answers.isClosed(question)).count();
     }
 
     private static Lane.Known find(LaneSearch search, Lane expected, Caller caller)
@@ -185,25 +182,18 @@ public final class Backfill {
             throws BackfillException, InterruptedException, IOException {
         Lane lane = found.lane();
         parts.listener().callsLeft(open(lane, answers) + later);
-        asking.all(lane.subjects().stream()
-                .flatMap(subject -> lane.questions(subject).stream())
-                .iterator());
+        asking.all(lane.questions().iterator());
         Knowledge knowledge = found.knowledge();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             long end = end(round, lane, journal);
             knowledge = learn(found, answers, end);
             Doubts doubts = new Doubts(lane, knowledge, answers, end);
-            long further = 0;
-            for (int subject : lane.subjects()) {
-                further += doubts.about(subject).size();
-            }
+            long further = doubts.questions().count();
             if (further == 0) {
                 break;
             }
             parts.listener().callsLeft(further + later);
-            asking.all(lane.subjects().stream()
-                    .flatMap(subject -> doubts.about(subject).stream())
-                    .iterator());
+            asking.all(doubts.questions().iterator());
         }
         return knowledge;
     }

@@ -46,7 +46,8 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
         for (Map.Entry<String, Double> account : paces.entrySet()) {
             long own = 0;
             for (StatisticInterval interval : request.intervals()) {
-                Lane lane = LaneSearch.configured(request, layout, account.getKey(), interval, gaps);
+                Lane all = LaneSearch.configured(request, layout, account.getKey(), interval);
+                Lane lane = all.with(LaneSearch.lacking(gaps, all));
                 own += PROBING_CALLS;
                 samples += SERIES_OF_AN_INTERVAL * samples(request, layout, lane, lane.wanted(Gaps.CALENDAR));
                 Map<List<Gaps.Gap>, List<Integer>> alike = // mostly all want the same

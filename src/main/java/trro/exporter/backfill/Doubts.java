@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the ranges at the ends of answers of which it is not known whether TRRO left them out, and how they can be
@@ -17,23 +18,20 @@ record Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
     /** More calls for one range would cost more than it is worth; it is left out instead. */
     private static final int MOST_PIECES = 16;
 
-    /** The further questions about a subject; none if everything is known, or cannot be. */
-    List<Question> about(int subject) {
+    /** The further questions, found as they are taken; none if everything is known, or cannot be. */
+    Stream<Question> questions() {
+        return lane.subjects().stream().flatMap(this::about);
+    }
+
+    private Stream<Question> about(int subject) {
         try {
-            return read(subject);
+            return answers.about(lane.whole(subject), before).stream()
+                    .filter(told -> !knowledge.isWhole(told))
+                    .flatMap(told -> edges(told).stream())
+                    .flatMap(edge -> halved(edge).stream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<Question> read(int subject) throws IOException {
-        List<Question> further = new ArrayList<>();
-        for (Told told : answers.about(lane.whole(subject), before)) {
-            if (!knowledge.isWhole(told)) {
-                edges(told).forEach(edge -> further.addAll(halved(edge)));
-            }
-        }
-        return further;
     }
 
     private List<Question> edges(Told told) {

@@ -58,10 +58,6 @@ record Lane(
 
     /** The name by which the journal knows the lane. */
     String name() {
-        return name(account, interval);
-    }
-
-    static String name(String account, StatisticInterval interval) {
         return account + "/" + interval.label();
     }
 
@@ -86,6 +82,11 @@ record Lane(
     /** All buckets of a subject. */
     Question whole(int subject) {
         return new Question(subject, interval, from, to);
+    }
+
+    /** The questions that cover all wanted buckets. */
+    Stream<Question> questions() {
+        return subjects.stream().flatMap(subject -> questions(subject).stream());
     }
 
     /** The questions that cover all wanted buckets of a subject, the oldest first. */

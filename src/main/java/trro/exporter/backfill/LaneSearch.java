@@ -44,15 +44,13 @@ final class LaneSearch {
     }
 
     /** The lane as it most likely is, before anything is asked. */
-    static Lane configured(
-            HistoryRequest request,
-            Layout layout,
-            String account,
-            StatisticInterval interval,
-            Optional<GapSearch> gapSearch)
-            throws InterruptedException, IOException {
-        Lane lane = lane(request, layout, account, interval, new Probe.Result(Lane.mostPerCall(interval), List.of()));
-        return gapSearch.isPresent() ? lane.with(Optional.of(gapSearch.get().of(lane))) : lane;
+    static Lane configured(HistoryRequest request, Layout layout, String account, StatisticInterval interval) {
+        return lane(request, layout, account, interval, new Probe.Result(Lane.mostPerCall(interval), List.of()));
+    }
+
+    /** The buckets that Prometheus lacks; empty if everything is wanted. */
+    static Optional<Gaps> lacking(Optional<GapSearch> search, Lane lane) throws InterruptedException, IOException {
+        return search.isPresent() ? Optional.of(search.get().of(lane)) : Optional.empty();
     }
 
     /** The lanes as they most likely are; what a former run found lacking counts. */
@@ -62,12 +60,9 @@ final class LaneSearch {
                 request.subjects().stream().map(Subject::account).distinct().toList();
         for (String account : accounts) {
             for (StatisticInterval interval : request.intervals()) {
-                Optional<Gaps> known = Optional.ofNullable(gaps.get(Lane.name(account, interval)));
-                lanes.add(
-                        known.isPresent()
-                                ? configured(request, layout, account, interval, Optional.empty())
-                                        .with(known)
-                                : configured(request, layout, account, interval, gapSearch));
+                Lane lane = configured(request, layout, account, interval);
+                Optional<Gaps> known = Optional.ofNullable(gaps.get(lane.name()));
+                lanes.add(lane.with(known.isPresent() ? known : lacking(gapSearch, lane)));
             }
         }
         return lanes;
@@ -95,16 +90,15 @@ final class LaneSearch {
 
     /** The same in a run that goes on, whatever Prometheus got meanwhile. */
     private Optional<Gaps> wanted(Lane lane) throws InterruptedException, IOException {
-        Gaps before = gaps.get(lane.name());
-        if (before != null || gapSearch.isEmpty()) {
-            return Optional.ofNullable(before);
+        Optional<Gaps> before = Optional.ofNullable(gaps.get(lane.name()));
+        Optional<Gaps> wanted = before.isPresent() ? before : lacking(gapSearch, lane);
+        if (before.isEmpty() && wanted.isPresent()) {
+            journal.append(Journal.Kind.GAPS, out -> {
+                out.writeUTF(lane.name());
+                wanted.get().write(out);
+            });
         }
-        Gaps lacking = gapSearch.get().of(lane);
-        journal.append(Journal.Kind.GAPS, out -> {
-            out.writeUTF(lane.name());
-            lacking.write(out);
-        });
-        return Optional.of(lacking);
+        return wanted;
     }
 
     private static Lane lane(
