@@ -73,7 +73,7 @@ public final class Backfill {
             Answers answers = new Answers(journal, request.subjects().size());
             LaneSearch search = new LaneSearch(request, layout, journal, parts.gaps());
             recall(journal, answers, search);
-            List<Lane.Known> lanes = ask(journal, answers, search);
+            List<Lane> lanes = ask(journal, answers, search);
             List<Layout.Part> all = layout.parts(
                     request.from(), request.to(), request.calendar().zone());
             int left = all.size();
@@ -88,7 +88,7 @@ public final class Backfill {
     }
 
     /** Writes the samples of a time, unless a former run did. */
-    private void write(Layout.Part part, List<Lane.Known> lanes, Answers answers, Journal journal) throws IOException {
+    private void write(Layout.Part part, List<Lane> lanes, Answers answers, Journal journal) throws IOException {
         switch (layout.format()) {
             case OPENMETRICS ->
                 part.write(out -> new HistoryWriter(request, layout, lanes, answers).write(part, new TimedPage(out)));
@@ -138,11 +138,11 @@ public final class Backfill {
         }
     }
 
-    private List<Lane.Known> ask(Journal journal, Answers answers, LaneSearch search)
+    private List<Lane> ask(Journal journal, Answers answers, LaneSearch search)
             throws BackfillException, InterruptedException, IOException {
         List<Lane> expected = search.expected();
         long later = expected.stream().mapToLong(lane -> open(lane, answers)).sum();
-        List<Lane.Known> lanes = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
         for (Lane next : expected) {
             parts.listener().callsLeft(later);
             later -= open(next, answers);
@@ -152,13 +152,12 @@ public final class Backfill {
                     way.limiters().apply(TrroAction.SESSION_STATISTICS_BY_INTERVAL),
                     parts.time(),
                     () -> parts.listener().called());
-            Lane.Known found = find(search, next, caller);
-            if (found.lane().rules().isOfOtherZone()) {
-                lanes.add(new Lane.Known(found.lane(), Knowledge.NONE));
-            } else {
-                Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                lanes.add(new Lane.Known(found.lane(), askAll(journal, answers, found, asking, later)));
+            Lane found = find(search, next, caller);
+            if (!found.rules().isOfOtherZone()) {
+                Asking asking = new Asking(found, request.subjects(), answers, caller, parts.workers());
+                found = askAll(journal, answers, found, asking, later);
             }
+            lanes.add(found);
         }
         return lanes;
     }
@@ -168,7 +167,7 @@ public final class Backfill {
         return lane.questions().filter(question -> !answers.isClosed(question)).count();
     }
 
-    private static Lane.Known find(LaneSearch search, Lane expected, Caller caller)
+    private static Lane find(LaneSearch search, Lane expected, Caller caller)
             throws BackfillException, InterruptedException, IOException {
         try {
             return search.find(expected, caller);
@@ -178,16 +177,16 @@ public final class Backfill {
         }
     }
 
-    private Knowledge askAll(Journal journal, Answers answers, Lane.Known found, Asking asking, long later)
+    /** Asks all questions, and further ones as long as something is in doubt; returns the lane as it is known then. */
+    private Lane askAll(Journal journal, Answers answers, Lane found, Asking asking, long later)
             throws BackfillException, InterruptedException, IOException {
-        Lane lane = found.lane();
-        parts.listener().callsLeft(open(lane, answers) + later);
-        asking.all(lane.questions().iterator());
-        Knowledge knowledge = found.knowledge();
+        parts.listener().callsLeft(open(found, answers) + later);
+        asking.all(found.questions().iterator());
+        Lane lane = found;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            long end = end(round, lane, journal);
-            knowledge = learn(found, answers, end);
-            Doubts doubts = new Doubts(lane, knowledge, answers, end);
+            long end = end(round, found, journal);
+            lane = learn(found, answers, end);
+            Doubts doubts = new Doubts(lane, answers, end);
             long further = doubts.questions().count();
             if (further == 0) {
                 break;
@@ -195,7 +194,7 @@ public final class Backfill {
             parts.listener().callsLeft(further + later);
             asking.all(doubts.questions().iterator());
         }
-        return knowledge;
+        return lane;
     }
 
     /** The place in the journal where a round ended, now or in a former run: the next one rests on what is before. */
@@ -211,14 +210,14 @@ public final class Backfill {
         return rounds.computeIfAbsent(lane, any -> new ArrayList<>());
     }
 
-    private static Knowledge learn(Lane.Known found, Answers answers, long end) throws IOException {
+    private static Lane learn(Lane found, Answers answers, long end) throws IOException {
         Knowledge knowledge = found.knowledge();
-        for (int subject : found.lane().subjects()) {
-            for (Told told : answers.about(found.lane().whole(subject), end)) {
+        for (int subject : found.subjects()) {
+            for (Told told : answers.about(found.whole(subject), end)) {
                 knowledge = knowledge.with(told);
             }
         }
-        return knowledge;
+        return found.with(knowledge);
     }
 
     /** The request of a former run that did not come to its end; empty if there was none. */

@@ -19,7 +19,7 @@ import trro.exporter.model.SessionStatistics;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">CSV</a>
  */
-record CsvWriter(HistoryRequest request, List<Lane.Known> lanes, Answers answers) {
+record CsvWriter(HistoryRequest request, List<Lane> lanes, Answers answers) {
 
     private static final String LINE_END = "\r\n";
 
@@ -30,17 +30,16 @@ record CsvWriter(HistoryRequest request, List<Lane.Known> lanes, Answers answers
             text.write("," + figure.ofProjects().name().substring("trro_project_".length()));
         }
         text.write(LINE_END);
-        for (Lane.Known lane : lanes) {
-            for (int subject : lane.lane().subjects()) {
+        for (Lane lane : lanes) {
+            for (int subject : lane.subjects()) {
                 write(part, lane, subject, text);
             }
         }
         text.flush();
     }
 
-    private void write(Layout.Part part, Lane.Known known, int subject, Writer text) throws IOException {
-        Lane lane = known.lane();
-        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), known.knowledge());
+    private void write(Layout.Part part, Lane lane, int subject, Writer text) throws IOException {
+        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), lane.knowledge());
         for (Instant start : lane.starts()) {
             Instant end = lane.next(start);
             Optional<SessionStatistics> statistics = timeline.at(start);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param before answers that came later, by their place in the journal, are not looked at
  */
-record Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
+record Doubts(Lane lane, Answers answers, long before) {
 
     /** More calls for one range would cost more than it is worth; it is left out instead. */
     private static final int MOST_PIECES = 16;
@@ -26,7 +26,7 @@ record Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
     private Stream<Question> about(int subject) {
         try {
             return answers.about(lane.whole(subject), before).stream()
-                    .filter(told -> !knowledge.isWhole(told))
+                    .filter(told -> !lane.knowledge().isWhole(told))
                     .flatMap(told -> edges(told).stream())
                     .flatMap(edge -> halved(edge).stream());
         } catch (IOException e) {
@@ -66,6 +66,6 @@ record Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
     }
 
     private boolean canBeTrusted(Question piece) {
-        return knowledge.isWhole(new Told(piece, List.of(), List.of()));
+        return lane.knowledge().isWhole(new Told(piece, List.of(), List.of()));
     }
 }

@@ -35,9 +35,6 @@ public record HistoryRequest(
     public HistoryRequest {
         intervals = List.copyOf(intervals);
         subjects = List.copyOf(subjects);
-        if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("from is not before to: " + from + " " + to);
-        }
     }
 
     void write(DataOutput out) throws IOException {

@@ -33,7 +33,7 @@ final class HistoryWriter {
     private record Shown(Instant start, Instant end, Instant from, Instant until, Instant after) {}
 
     /** A series of buckets. */
-    private record Row(int subject, Subject who, Lane.Known lane) {}
+    private record Row(int subject, Subject who, Lane lane) {}
 
     /** Writes the samples of a family. */
     private interface Content {
@@ -46,18 +46,18 @@ final class HistoryWriter {
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Lane> calendars = new TreeMap<>(); // one for each interval, by its label
 
-    HistoryWriter(HistoryRequest request, Layout layout, List<Lane.Known> lanes, Answers answers) {
+    HistoryWriter(HistoryRequest request, Layout layout, List<Lane> lanes, Answers answers) {
         this.request = request;
         this.layout = layout;
         this.answers = answers;
-        for (Lane.Known lane : lanes) {
-            calendars.putIfAbsent(lane.lane().interval().label(), lane.lane());
-            for (int subject : lane.lane().subjects()) {
+        for (Lane lane : lanes) {
+            calendars.putIfAbsent(lane.interval().label(), lane);
+            for (int subject : lane.subjects()) {
                 rows.add(new Row(subject, request.subjects().get(subject), lane));
             }
         }
         rows.sort(Comparator.comparing((Row row) -> row.who().deviceId().orElse(""))
-                .thenComparing(row -> row.lane().lane().interval().label())
+                .thenComparing(row -> row.lane().interval().label())
                 .thenComparing(row -> row.who().projectId()));
     }
 
@@ -116,12 +116,12 @@ final class HistoryWriter {
 
     private void writeTarget(Family family, Optional<Figure> figure, Row row, Layout.Part part, TimedSamples page)
             throws IOException {
-        Lane lane = row.lane().lane();
+        Lane lane = row.lane();
         List<Shown> all = shown(part, lane, row.subject());
         Instant from = all.isEmpty() ? part.to() : all.get(0).start();
         Instant to = all.isEmpty() ? part.to() : all.get(all.size() - 1).end();
         Question range = new Question(row.subject(), lane.interval(), from, to);
-        Timeline timeline = new Timeline(answers.about(range), row.lane().knowledge());
+        Timeline timeline = new Timeline(answers.about(range), lane.knowledge());
         page.series(labels(family, lane, Optional.of(row.who()), Window.PREVIOUS));
         for (Shown shown : all) {
             Optional<SessionStatistics> statistics = timeline.at(shown.start());

@@ -16,7 +16,7 @@ import trro.exporter.model.StatisticInterval;
  */
 record Knowledge(List<Proof> proofs, Instant earliest) {
 
-    static final Knowledge NONE = new Knowledge(List.of(), Instant.ofEpochSecond(Instant.MAX.getEpochSecond()));
+    static final Knowledge NONE = new Knowledge(List.of(), Instant.MAX);
 
     /**
      * An answer that told so much at once.

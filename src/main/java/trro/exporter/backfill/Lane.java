@@ -18,6 +18,7 @@ import trro.exporter.polling.ClosedBuckets;
  * @param to the end of the last one
  * @param bucketsPerCall 2 or more
  * @param gaps the buckets that are wanted; empty for all
+ * @param knowledge of how far its answers can be trusted
  */
 record Lane(
         String account,
@@ -27,14 +28,17 @@ record Lane(
         Instant from,
         Instant to,
         int bucketsPerCall,
-        Optional<Gaps> gaps) {
-
-    /** A lane with what is known of its answers. */
-    record Known(Lane lane, Knowledge knowledge) {}
+        Optional<Gaps> gaps,
+        Knowledge knowledge) {
 
     /** The same, with nothing wanted but these. */
     Lane with(Optional<Gaps> wanted) {
-        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, wanted);
+        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, wanted, knowledge);
+    }
+
+    /** The same when more is known. */
+    Lane with(Knowledge more) {
+        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, gaps, more);
     }
 
     /** The ranges of wanted buckets of a subject. */

@@ -69,10 +69,10 @@ final class LaneSearch {
     }
 
     /** Looks at some answers first, unless that was done before; what they show counts as the first knowledge. */
-    Lane.Known find(Lane expected, Caller caller) throws ApiException, InterruptedException, IOException {
+    Lane find(Lane expected, Caller caller) throws ApiException, InterruptedException, IOException {
         Probe.Result result = probe(expected, caller);
         Lane lane = lane(request, layout, expected.account(), expected.interval(), result);
-        return new Lane.Known(lane.with(wanted(lane)), Knowledge.of(lane.interval(), result.looks()));
+        return lane.with(wanted(lane));
     }
 
     private Probe.Result probe(Lane expected, Caller caller) throws ApiException, InterruptedException, IOException {
@@ -125,6 +125,7 @@ final class LaneSearch {
                 interval.previous(interval.startOf(request.from(), zone), zone),
                 interval.startOf(last, zone),
                 result.bucketsPerCall(),
-                Optional.empty());
+                Optional.empty(),
+                Knowledge.of(interval, result.looks()));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,15 +99,15 @@ public record Layout(Path output, Duration step, Map<String, String> labels, Spl
     }
 
     private Path file(LocalDate date) {
+        String time = switch (split) {
+            case NONE -> "";
+            case DAY -> "-" + date;
+            case MONTH -> "-" + YearMonth.from(date);
+        };
         String name = output.getFileName().toString();
         int dot = name.indexOf('.', 1);
-        String stem = dot < 0 ? name : name.substring(0, dot);
-        String suffix = dot < 0 ? "" : name.substring(dot);
-        return switch (split) {
-            case NONE -> output;
-            case DAY -> output.resolveSibling(stem + "-" + date + suffix);
-            case MONTH -> output.resolveSibling(stem + "-" + date.toString().substring(0, 7) + suffix);
-        };
+        int end = dot < 0 ? name.length() : dot;
+        return output.resolveSibling(name.substring(0, end) + time + name.substring(end));
     }
 
     /** The journal beside the output. */

@@ -20,13 +20,13 @@ public record LeftOut(StatisticInterval interval, int subjects, Subject example,
     private record Span(StatisticInterval interval, Gaps.Gap gap) {}
 
     /** All of them, those of several subjects together where they lack the same. */
-    static List<LeftOut> of(HistoryRequest request, List<Lane.Known> lanes, Answers answers) throws IOException {
+    static List<LeftOut> of(HistoryRequest request, List<Lane> lanes, Answers answers) throws IOException {
         Map<Span, LeftOut> all = new LinkedHashMap<>();
-        for (Lane.Known known : lanes) {
-            StatisticInterval interval = known.lane().interval();
-            for (int subject : known.lane().subjects()) {
+        for (Lane lane : lanes) {
+            StatisticInterval interval = lane.interval();
+            for (int subject : lane.subjects()) {
                 Subject example = request.subjects().get(subject);
-                for (Gaps.Gap gap : unknown(known, subject, answers)) {
+                for (Gaps.Gap gap : unknown(lane, subject, answers)) {
                     all.merge(
                             new Span(interval, gap),
                             new LeftOut(interval, 1, example, gap.from(), gap.to()),
@@ -38,9 +38,8 @@ public record LeftOut(StatisticInterval interval, int subjects, Subject example,
         return List.copyOf(all.values());
     }
 
-    private static List<Gaps.Gap> unknown(Lane.Known known, int subject, Answers answers) throws IOException {
-        Lane lane = known.lane();
-        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), known.knowledge());
+    private static List<Gaps.Gap> unknown(Lane lane, int subject, Answers answers) throws IOException {
+        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), lane.knowledge());
         Gaps unknown = new Gaps();
         for (Instant start : lane.starts()) {
             if (timeline.at(start).isEmpty() && lane.shownAfter(subject, start).isPresent()) {

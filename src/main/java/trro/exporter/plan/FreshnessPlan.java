@@ -40,13 +40,6 @@ public record FreshnessPlan(
      */
     public record Fleet(int projects, int devices, double activeShare) {
 
-        public Fleet {
-            if (projects < 0 || devices < 0 || !(activeShare >= 0 && activeShare <= 1)) {
-                throw new IllegalArgumentException(
-                        "not a fleet: " + projects + " projects, " + devices + " devices, " + activeShare + " active");
-            }
-        }
-
         int subjects() {
             return projects + devices;
         }
