@@ -122,7 +122,8 @@ final class Asking {
                 succeeded();
                 return;
             } catch (ApiException e) {
-                if (!mayBeHalved(question, e, halvings)) {
+                boolean isTooLong = e.kind() == Kind.INVALID_REQUEST && lane.buckets(question) > 1;
+                if (!isTooLong || halvings == MOST_HALVINGS) {
                     failed(question, e);
                     return;
                 }
@@ -132,10 +133,6 @@ final class Asking {
         for (Question half : lane.halves(question)) {
             ask(half, halvings + 1);
         }
-    }
-
-    private boolean mayBeHalved(Question question, ApiException refusal, int halvings) {
-        return refusal.kind() == Kind.INVALID_REQUEST && halvings < MOST_HALVINGS && lane.buckets(question) > 1;
     }
 
     private synchronized void succeeded() {

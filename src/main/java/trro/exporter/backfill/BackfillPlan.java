@@ -70,14 +70,14 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
     private static long samples(HistoryRequest request, Layout layout, Lane lane, List<Gaps.Gap> wanted) {
         return wanted.stream()
                 .mapToLong(gap -> {
-                    Instant from = lane.next(gap.from());
-                    Instant to = lane.next(gap.to());
-                    return Duration.between(
-                                            from.isAfter(request.from()) ? from : request.from(),
-                                            to.isBefore(request.to()) ? to : request.to())
-                                    .toSeconds()
-                            / layout.step().toSeconds();
+                    long from = Math.max(second(lane.next(gap.from())), second(request.from()));
+                    long to = Math.min(second(lane.next(gap.to())), second(request.to()));
+                    return (to - from) / layout.step().toSeconds();
                 })
                 .sum();
+    }
+
+    private static long second(Instant moment) {
+        return moment.getEpochSecond();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import trro.exporter.model.SessionStatistics;
+import trro.exporter.polling.ClosedBuckets;
 import trro.exporter.polling.ClosedBuckets.Closed;
 
 /**
@@ -20,16 +21,13 @@ import trro.exporter.polling.ClosedBuckets.Closed;
 record Told(Question question, List<SessionStatistics> rows, List<Instant> unknown) {
 
     static Told of(Question question, List<Closed> buckets) {
-        List<SessionStatistics> rows = new ArrayList<>();
-        List<Instant> unknown = new ArrayList<>();
-        for (Closed bucket : buckets) {
-            switch (bucket.told()) {
-                case REPORTED -> rows.add(bucket.statistics().orElseThrow());
-                case UNKNOWN -> unknown.add(bucket.start());
-                case LEFT_OUT -> {}
-            }
-        }
-        return new Told(question, rows, unknown);
+        return new Told(
+                question,
+                buckets.stream().flatMap(bucket -> bucket.statistics().stream()).toList(),
+                buckets.stream()
+                        .filter(bucket -> bucket.told() == ClosedBuckets.Told.UNKNOWN)
+                        .map(Closed::start)
+                        .toList());
     }
 
     void write(DataOutput out) throws IOException {
