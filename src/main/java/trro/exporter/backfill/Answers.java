@@ -1,15 +1,13 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import trro.exporter.model.StatisticInterval;
 
 /**
@@ -18,8 +16,8 @@ import trro.exporter.model.StatisticInterval;
  */
 final class Answers {
 
-    private static final long DIVIDED = -1;
-    private static final long GIVEN_UP = -2;
+    static final long DIVIDED = -1;
+    static final long GIVEN_UP = -2;
 
     /** Borders lie on quarters of an hour; counted from 1970 these fit an int for ages. */
     private static final long UNIT_SECONDS = 15 * 60;
@@ -32,58 +30,51 @@ final class Answers {
         entries = new long[subjects * StatisticInterval.values().length][];
     }
 
-    /** Takes a record of the journal that has been there before. */
-    void recall(Journal.Kind kind, long position, DataInputStream content) throws IOException {
-        switch (kind) {
-            case ANSWER -> index(Question.read(content), position);
-            case DIVIDED -> index(Question.read(content), DIVIDED);
-            case GIVEN_UP -> index(Question.read(content), GIVEN_UP);
-            case REQUEST, CALENDAR, KNOWLEDGE, GAPS, PUSHED -> {}
-        }
+    /**
+     * Takes a question of which the journal has a record.
+     *
+     * @param word the record's position if it is an answer, else what became of the question
+     */
+    void recall(DataInputStream content, long word) throws IOException {
+        index(Question.read(content), word);
     }
 
     void answered(Told told) throws IOException {
-        index(told.question(), journal.append(Journal.Kind.ANSWER, told.toBytes()));
+        index(told.question(), journal.append(Journal.Kind.ANSWER, told::write));
     }
 
     /** The halves of a question are asked instead. */
     void divided(Question question) throws IOException {
-        journal.append(Journal.Kind.DIVIDED, bytes(question, ""));
+        journal.append(Journal.Kind.DIVIDED, question::write);
         index(question, DIVIDED);
     }
 
-    void givenUp(Question question, String reason) throws IOException {
-        journal.append(Journal.Kind.GIVEN_UP, bytes(question, reason));
+    void givenUp(Question question) throws IOException {
+        journal.append(Journal.Kind.GIVEN_UP, question::write);
         index(question, GIVEN_UP);
-    }
-
-    private static byte[] bytes(Question question, String reason) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        question.write(out);
-        out.writeUTF(reason);
-        return bytes.toByteArray();
     }
 
     /** Whether the question was answered or given up. */
     boolean isClosed(Question question) {
-        return word(question).filter(word -> word != DIVIDED).isPresent();
+        return word(question).orElse(DIVIDED) != DIVIDED;
     }
 
     boolean isDivided(Question question) {
-        return word(question).filter(word -> word == DIVIDED).isPresent();
+        return word(question).orElse(GIVEN_UP) == DIVIDED;
     }
 
-    /**
-     * The answers about a series of buckets, of questions that touch a time.
-     *
-     * @param before later ones, by their place in the journal, are left out
-     */
-    List<Told> about(int series, Instant from, Instant to, long before) throws IOException {
+    /** The answers to questions that touch the range. */
+    List<Told> about(Question range) throws IOException {
+        return about(range, Long.MAX_VALUE);
+    }
+
+    /** @param before later ones, by their place in the journal, are left out */
+    List<Told> about(Question range, long before) throws IOException {
         List<Told> all = new ArrayList<>();
-        long[] own = own(series);
+        long[] own = own(range.series());
         for (int i = 0; i < own.length; i += 2) {
-            boolean touches = start(own[i + 1]).isBefore(to) && end(own[i + 1]).isAfter(from);
+            boolean touches =
+                    start(own[i + 1]).isBefore(range.to()) && end(own[i + 1]).isAfter(range.from());
             if (own[i] >= 0 && own[i] < before && touches) {
                 all.add(Told.read(journal.at(own[i])));
             }
@@ -91,15 +82,13 @@ final class Answers {
         return all;
     }
 
-    private synchronized Optional<Long> word(Question question) {
-        long range = range(question.from(), question.to());
+    /** A position, or a word instead; empty if it was not asked. */
+    private synchronized OptionalLong word(Question question) {
         long[] own = own(question.series());
-        for (int i = 0; i < own.length; i += 2) {
-            if (own[i + 1] == range) {
-                return Optional.of(own[i]);
-            }
-        }
-        return Optional.empty();
+        return IntStream.range(0, own.length / 2)
+                .filter(i -> own[2 * i + 1] == range(question))
+                .mapToLong(i -> own[2 * i])
+                .findFirst();
     }
 
     private synchronized long[] own(int series) {
@@ -111,13 +100,12 @@ final class Answers {
         long[] own = own(question.series());
         long[] more = Arrays.copyOf(own, own.length + 2);
         more[own.length] = word;
-        more[own.length + 1] = range(question.from(), question.to());
+        more[own.length + 1] = range(question);
         entries[question.series()] = more;
     }
 
-    private static long range(Instant from, Instant to) {
-        long length = Duration.between(from, to).toSeconds() / UNIT_SECONDS;
-        return (from.getEpochSecond() / UNIT_SECONDS) << Integer.SIZE | length;
+    private static long range(Question question) {
+        return (question.from().getEpochSecond() / UNIT_SECONDS) << Integer.SIZE | question.seconds() / UNIT_SECONDS;
     }
 
     private static Instant start(long range) {

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.StatisticsQuery;
@@ -50,28 +53,28 @@ final class Asking {
      * Asks those that were not asked before; those that fail over and over once more at the end.
      *
      * @throws BackfillException if TRRO does not answer any more
+     * @throws IOException if the journal cannot be written
      */
-    void all(Iterator<Question> questions) throws BackfillException, InterruptedException {
+    void all(Iterator<Question> questions) throws BackfillException, InterruptedException, IOException {
         inParallel(questions);
         List<Question> again = failed;
         failed = new ArrayList<>();
         inParallel(again.iterator());
         for (Question question : failed) {
-            keep(() -> answers.givenUp(question, "TRRO failed over and over"));
+            answers.givenUp(question);
         }
         failed = new ArrayList<>();
     }
 
-    private void inParallel(Iterator<Question> questions) throws BackfillException, InterruptedException {
-        CompletableFuture<?>[] all = new CompletableFuture<?>[MOST_UNDER_WAY];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = CompletableFuture.runAsync(() -> work(questions), workers);
-        }
+    private void inParallel(Iterator<Question> questions) throws BackfillException, InterruptedException, IOException {
+        CompletableFuture<?>[] all = Stream.generate(() -> CompletableFuture.runAsync(() -> work(questions), workers))
+                .limit(MOST_UNDER_WAY)
+                .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(all).get();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException io) {
-                throw new BackfillException("the journal cannot be written: " + io.getMessage());
+                throw Objects.requireNonNull(io.getCause());
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -85,6 +88,8 @@ final class Asking {
             for (Optional<Question> next = next(questions); next.isPresent(); next = next(questions)) {
                 ask(next.get(), 0);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop(new BackfillException("interrupted"));
@@ -103,7 +108,7 @@ final class Asking {
         return refused.contains(question.series()) || stop.isPresent();
     }
 
-    private void ask(Question question, int halvings) throws InterruptedException {
+    private void ask(Question question, int halvings) throws InterruptedException, IOException {
         if (answers.isClosed(question) || isRefused(question)) {
             return;
         }
@@ -113,15 +118,16 @@ final class Asking {
                 List<SessionStatistics> rows = caller.ask(new StatisticsQuery(target, question.from(), question.to()))
                         .rows();
                 Told told = Told.of(question, lane.rules().select(rows, question.from(), question.to()));
-                keep(() -> answers.answered(told));
+                answers.answered(told);
                 succeeded();
                 return;
             } catch (ApiException e) {
-                if (!mayBeHalved(question, e, halvings)) {
+                boolean isTooLong = e.kind() == Kind.INVALID_REQUEST && lane.buckets(question) > 1;
+                if (!isTooLong || halvings == MOST_HALVINGS) {
                     failed(question, e);
                     return;
                 }
-                keep(() -> answers.divided(question));
+                answers.divided(question);
             }
         }
         for (Question half : lane.halves(question)) {
@@ -129,23 +135,18 @@ final class Asking {
         }
     }
 
-    private boolean mayBeHalved(Question question, ApiException refusal, int halvings) {
-        return refusal.kind() == Kind.INVALID_REQUEST && halvings < MOST_HALVINGS && lane.buckets(question) > 1;
-    }
-
     private synchronized void succeeded() {
         failuresInARow = 0;
     }
 
-    private synchronized void failed(Question question, ApiException failure) {
-        String reason = failure.code();
+    private synchronized void failed(Question question, ApiException failure) throws IOException {
         switch (failure.kind()) {
             case UNAUTHORIZED ->
                 stop(new BackfillException("TRRO refuses the key: " + failure.getMessage()
                         + "; mend that and run the same command again"));
             case NOT_FOUND, INVALID_REQUEST -> {
                 refused.add(question.series());
-                keep(() -> answers.givenUp(question, reason));
+                answers.givenUp(question);
             }
             case THROTTLED, SERVER, NETWORK, MALFORMED -> {
                 failed.add(question);
@@ -154,19 +155,6 @@ final class Asking {
                             + "; run the same command again later, it goes on where it was"));
                 }
             }
-        }
-    }
-
-    /** Something that is written to the journal. */
-    private interface Keeping {
-        void run() throws IOException;
-    }
-
-    private static void keep(Keeping keeping) {
-        try {
-            keeping.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

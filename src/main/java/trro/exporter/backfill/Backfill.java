@@ -1,10 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.exposition.TimedPage;
 import trro.exporter.exposition.WriteRequests;
-import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.prometheus.RemoteWrite;
 import trro.exporter.time.TimeSource;
@@ -55,12 +50,10 @@ public final class Backfill {
             Optional<GapSearch> gaps,
             Optional<RemoteWrite> receiver) {}
 
-    private record Learnt(Knowledge knowledge, long position) {}
-
     private final HistoryRequest request;
     private final Layout layout;
     private final Parts parts;
-    private final Map<String, List<Learnt>> learnt = new HashMap<>();
+    private final Map<String, List<Long>> rounds = new HashMap<>(); // ends in the journal, by the names of lanes
     private final Set<Instant> pushed = new HashSet<>();
 
     public Backfill(HistoryRequest request, Layout layout, Parts parts) {
@@ -80,7 +73,7 @@ public final class Backfill {
             Answers answers = new Answers(journal, request.subjects().size());
             LaneSearch search = new LaneSearch(request, layout, journal, parts.gaps());
             recall(journal, answers, search);
-            List<Lane.Known> lanes = ask(journal, answers, search);
+            List<Lane> lanes = ask(journal, answers, search);
             List<Layout.Part> all = layout.parts(
                     request.from(), request.to(), request.calendar().zone());
             int left = all.size();
@@ -88,34 +81,27 @@ public final class Backfill {
                 write(part, lanes, answers, journal);
                 parts.listener().written(part.file(), --left);
             }
-            List<LeftOut> leftOut = new Unknowns(request, answers).of(lanes);
+            List<LeftOut> leftOut = LeftOut.of(request, lanes, answers);
             Files.delete(layout.journal());
             return leftOut;
         }
     }
 
     /** Writes the samples of a time, unless a former run did. */
-    private void write(Layout.Part part, List<Lane.Known> lanes, Answers answers, Journal journal) throws IOException {
-        HistoryWriter samples = new HistoryWriter(request, layout, lanes, answers);
+    private void write(Layout.Part part, List<Lane> lanes, Answers answers, Journal journal) throws IOException {
         switch (layout.format()) {
-            case OPENMETRICS -> writeFile(part, out -> samples.write(part, new TimedPage(out)));
-            case CSV -> writeFile(part, out -> new CsvWriter(request, lanes, answers).write(part, out));
+            case OPENMETRICS ->
+                part.write(out -> new HistoryWriter(request, layout, lanes, answers).write(part, new TimedPage(out)));
+            case CSV -> part.write(out -> new CsvWriter(request, lanes, answers).write(part, out));
             case REMOTE_WRITE -> {
                 if (pushed.add(part.from())) {
-                    samples.write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
+                    new HistoryWriter(request, layout, lanes, answers)
+                            .write(part, new WriteRequests(parts.receiver().orElseThrow()::push));
                     journal.append(
                             Journal.Kind.PUSHED,
-                            ByteBuffer.allocate(Long.BYTES)
-                                    .putLong(part.from().getEpochSecond())
-                                    .array());
+                            out -> out.writeLong(part.from().getEpochSecond()));
                 }
             }
-        }
-    }
-
-    private static void writeFile(Layout.Part part, PartFile.Content content) throws IOException {
-        if (!Files.exists(part.file())) {
-            PartFile.write(part.file(), content);
         }
     }
 
@@ -125,15 +111,17 @@ public final class Backfill {
             switch (kind) {
                 case REQUEST -> before.add(HistoryRequest.read(content));
                 case CALENDAR -> search.recall(content);
-                case KNOWLEDGE -> recall(position, content);
+                case ROUND -> rounds(content.readUTF()).add(position);
                 case GAPS -> search.recallGaps(content);
                 case PUSHED -> pushed.add(Instant.ofEpochSecond(content.readLong()));
-                case ANSWER, DIVIDED, GIVEN_UP -> answers.recall(kind, position, content);
+                case ANSWER -> answers.recall(content, position);
+                case DIVIDED -> answers.recall(content, Answers.DIVIDED);
+                case GIVEN_UP -> answers.recall(content, Answers.GIVEN_UP);
             }
         });
         if (before.isEmpty()) {
             refuseToReplace();
-            journal.append(Journal.Kind.REQUEST, request.toBytes());
+            journal.append(Journal.Kind.REQUEST, request::write);
         } else if (!before.get(0).equals(request)) {
             throw new BackfillException(layout.journal() + " is of another backfill; run that one to its end, or"
                     + " remove the file to begin anew");
@@ -150,109 +138,86 @@ public final class Backfill {
         }
     }
 
-    private void recall(long position, DataInputStream content) throws IOException {
-        String lane = content.readUTF();
-        learnt.computeIfAbsent(lane, any -> new ArrayList<>()).add(new Learnt(Knowledge.read(content), position));
-    }
-
-    private List<Lane.Known> ask(Journal journal, Answers answers, LaneSearch search)
+    private List<Lane> ask(Journal journal, Answers answers, LaneSearch search)
             throws BackfillException, InterruptedException, IOException {
-        List<Lane.Known> lanes = new ArrayList<>();
-        List<String> accounts =
-                request.subjects().stream().map(Subject::account).distinct().toList();
-        long later = 0;
-        for (String account : accounts) {
-            for (StatisticInterval interval : request.intervals()) {
-                later += open(search.expected(account, interval), answers);
-            }
-        }
-        for (String account : accounts) {
-            Way way = parts.ways().apply(account);
+        List<Lane> expected = search.expected();
+        long later = expected.stream().mapToLong(lane -> open(lane, answers)).sum();
+        List<Lane> lanes = new ArrayList<>();
+        for (Lane next : expected) {
+            parts.listener().callsLeft(later);
+            later -= open(next, answers);
+            Way way = parts.ways().apply(next.account());
             Caller caller = new Caller(
                     way.api(),
                     way.limiters().apply(TrroAction.SESSION_STATISTICS_BY_INTERVAL),
                     parts.time(),
                     () -> parts.listener().called());
-            for (StatisticInterval interval : request.intervals()) {
-                parts.listener().callsLeft(later);
-                Lane.Known found = find(search, account, interval, caller);
-                later -= open(search.expected(account, interval), answers);
-                if (!found.lane().rules().isOfOtherZone()) {
-                    Asking asking = new Asking(found.lane(), request.subjects(), answers, caller, parts.workers());
-                    lanes.add(new Lane.Known(found.lane(), askAll(journal, answers, found, asking, later)));
-                } else {
-                    lanes.add(new Lane.Known(found.lane(), Knowledge.NONE));
-                }
+            Lane found = find(search, next, caller);
+            if (!found.rules().isOfOtherZone()) {
+                Asking asking = new Asking(found, request.subjects(), answers, caller, parts.workers());
+                found = askAll(journal, answers, found, asking, later);
             }
+            lanes.add(found);
         }
         return lanes;
     }
 
     /** The number of questions that are not answered yet. */
     private static long open(Lane lane, Answers answers) {
-        return lane.subjects().stream()
-                .flatMap(subject -> lane.questions(subject).stream())
-                .filter(question -> !answers.isClosed(question))
-                .count();
+        return lane.questions().filter(question -> !answers.isClosed(question)).count();
     }
 
-    private static Lane.Known find(LaneSearch search, String account, StatisticInterval interval, Caller caller)
+    private static Lane find(LaneSearch search, Lane expected, Caller caller)
             throws BackfillException, InterruptedException, IOException {
         try {
-            return search.find(account, interval, caller);
+            return search.find(expected, caller);
         } catch (ApiException e) {
-            throw new BackfillException("TRRO does not answer for account " + account + ": " + e.getMessage()
+            throw new BackfillException("TRRO does not answer for account " + expected.account() + ": " + e.getMessage()
                     + "; mend that and run the same command again");
         }
     }
 
-    private Knowledge askAll(Journal journal, Answers answers, Lane.Known found, Asking asking, long later)
+    /** Asks all questions, and further ones as long as something is in doubt; returns the lane as it is known then. */
+    private Lane askAll(Journal journal, Answers answers, Lane found, Asking asking, long later)
             throws BackfillException, InterruptedException, IOException {
-        Lane lane = found.lane();
-        parts.listener().callsLeft(open(lane, answers) + later);
-        asking.all(lane.subjects().stream()
-                .flatMap(subject -> lane.questions(subject).stream())
-                .iterator());
-        Learnt last = new Learnt(found.knowledge(), 0);
+        parts.listener().callsLeft(open(found, answers) + later);
+        asking.all(found.questions().iterator());
+        Lane lane = found;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            last = learn(journal, answers, lane, round, last.knowledge());
-            Doubts doubts = new Doubts(lane, last.knowledge(), answers, last.position());
-            long further = 0;
-            for (int subject : lane.subjects()) {
-                further += doubts.about(subject).size();
-            }
+            long end = end(round, found, journal);
+            lane = learn(found, answers, end);
+            Doubts doubts = new Doubts(lane, answers, end);
+            long further = doubts.questions().count();
             if (further == 0) {
                 break;
             }
             parts.listener().callsLeft(further + later);
-            asking.all(lane.subjects().stream()
-                    .flatMap(subject -> doubts.about(subject).stream())
-                    .iterator());
+            asking.all(doubts.questions().iterator());
         }
-        return last.knowledge();
+        return lane;
     }
 
-    /** The knowledge of all answers until now, or of those that a former run had when it was here. */
-    private Learnt learn(Journal journal, Answers answers, Lane lane, int round, Knowledge before) throws IOException {
-        String name = lane.account() + "/" + lane.interval().label();
-        List<Learnt> known = learnt.computeIfAbsent(name, any -> new ArrayList<>());
-        if (round < known.size()) {
-            return known.get(round);
+    /** The place in the journal where a round ended, now or in a former run: the next one rests on what is before. */
+    private long end(int round, Lane lane, Journal journal) throws IOException {
+        List<Long> ends = rounds(lane.name());
+        if (round == ends.size()) {
+            ends.add(journal.append(Journal.Kind.ROUND, out -> out.writeUTF(lane.name())));
         }
-        Knowledge knowledge = before;
-        for (int subject : lane.subjects()) {
-            Question all = new Question(subject, lane.interval(), lane.from(), lane.to());
-            for (Told told : answers.about(all.series(), all.from(), all.to(), Long.MAX_VALUE)) {
+        return ends.get(round);
+    }
+
+    private List<Long> rounds(String lane) {
+        return rounds.computeIfAbsent(lane, any -> new ArrayList<>());
+    }
+
+    private static Lane learn(Lane found, Answers answers, long end) throws IOException {
+        Knowledge knowledge = found.knowledge();
+        for (int subject : found.subjects()) {
+            for (Told told : answers.about(found.whole(subject), end)) {
                 knowledge = knowledge.with(told);
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeUTF(name);
-        knowledge.write(out);
-        Learnt learntNow = new Learnt(knowledge, journal.append(Journal.Kind.KNOWLEDGE, bytes.toByteArray()));
-        known.add(learntNow);
-        return learntNow;
+        return found.with(knowledge);
     }
 
     /** The request of a former run that did not come to its end; empty if there was none. */

@@ -3,10 +3,10 @@ package trro.exporter.backfill;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import trro.exporter.metrics.Figure;
 import trro.exporter.model.StatisticInterval;
 
@@ -31,9 +31,6 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
 
     private static final int PROBING_CALLS = 2;
 
-    /** The price of one subject: its calls, and the samples of each of its series. */
-    private record Price(int calls, long samples) {}
-
     /**
      * The plan of a request.
      *
@@ -50,17 +47,16 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
             long own = 0;
             for (StatisticInterval interval : request.intervals()) {
                 Lane all = LaneSearch.configured(request, layout, account.getKey(), interval);
-                Lane lane = gaps.isPresent() ? all.with(Optional.of(gaps.get().of(all))) : all;
+                Lane lane = all.with(LaneSearch.lacking(gaps, all));
                 own += PROBING_CALLS;
                 samples += SERIES_OF_AN_INTERVAL * samples(request, layout, lane, lane.wanted(Gaps.CALENDAR));
-                Map<List<Gaps.Gap>, Price> prices = new HashMap<>(); // mostly all want the same
-                for (int subject : lane.subjects()) {
-                    Price price = prices.computeIfAbsent(
-                            lane.wanted(subject),
-                            wanted ->
-                                    new Price(lane.questions(subject).size(), samples(request, layout, lane, wanted)));
-                    own += price.calls();
-                    samples += SERIES_OF_A_SUBJECT * price.samples();
+                Map<List<Gaps.Gap>, List<Integer>> alike = // mostly all want the same
+                        lane.subjects().stream().collect(Collectors.groupingBy(lane::wanted));
+                for (List<Integer> subjects : alike.values()) {
+                    int first = subjects.get(0);
+                    own += subjects.size() * (long) lane.questions(first).size();
+                    samples +=
+                            subjects.size() * SERIES_OF_A_SUBJECT * samples(request, layout, lane, lane.wanted(first));
                 }
             }
             calls += own;
@@ -74,14 +70,14 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
     private static long samples(HistoryRequest request, Layout layout, Lane lane, List<Gaps.Gap> wanted) {
         return wanted.stream()
                 .mapToLong(gap -> {
-                    Instant from = lane.interval().next(gap.from(), lane.zone());
-                    Instant to = lane.interval().next(gap.to(), lane.zone());
-                    return Duration.between(
-                                            from.isAfter(request.from()) ? from : request.from(),
-                                            to.isBefore(request.to()) ? to : request.to())
-                                    .toSeconds()
-                            / layout.step().toSeconds();
+                    long from = Math.max(second(lane.next(gap.from())), second(request.from()));
+                    long to = Math.min(second(lane.next(gap.to())), second(request.to()));
+                    return (to - from) / layout.step().toSeconds();
                 })
                 .sum();
+    }
+
+    private static long second(Instant moment) {
+        return moment.getEpochSecond();
     }
 }

@@ -19,19 +19,9 @@ import trro.exporter.model.SessionStatistics;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">CSV</a>
  */
-final class CsvWriter {
+record CsvWriter(HistoryRequest request, List<Lane> lanes, Answers answers) {
 
     private static final String LINE_END = "\r\n";
-
-    private final HistoryRequest request;
-    private final List<Lane.Known> lanes;
-    private final Answers answers;
-
-    CsvWriter(HistoryRequest request, List<Lane.Known> lanes, Answers answers) {
-        this.request = request;
-        this.lanes = lanes;
-        this.answers = answers;
-    }
 
     void write(Layout.Part part, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -40,44 +30,38 @@ final class CsvWriter {
             text.write("," + figure.ofProjects().name().substring("trro_project_".length()));
         }
         text.write(LINE_END);
-        for (Lane.Known lane : lanes) {
-            for (int subject : lane.lane().subjects()) {
+        for (Lane lane : lanes) {
+            for (int subject : lane.subjects()) {
                 write(part, lane, subject, text);
             }
         }
         text.flush();
     }
 
-    private void write(Layout.Part part, Lane.Known known, int subject, Writer text) throws IOException {
-        Lane lane = known.lane();
-        int series = new Question(subject, lane.interval(), lane.from(), lane.to()).series();
-        Timeline timeline = Timeline.of(answers, series, known.knowledge(), lane.from(), lane.to());
-        for (Instant start = lane.from(); start.isBefore(lane.to()); ) {
-            Instant end = lane.interval().next(start, lane.zone());
+    private void write(Layout.Part part, Lane lane, int subject, Writer text) throws IOException {
+        Timeline timeline = new Timeline(answers.about(lane.whole(subject)), lane.knowledge());
+        for (Instant start : lane.starts()) {
+            Instant end = lane.next(start);
             Optional<SessionStatistics> statistics = timeline.at(start);
             boolean closedInPart = end.isBefore(part.to())
                     && (!end.isBefore(part.from()) || part.from().equals(request.from()));
             if (statistics.isPresent()
                     && closedInPart
                     && lane.shownAfter(subject, start).isPresent()) {
-                write(request.subjects().get(subject), lane, start, end, statistics.get(), text);
+                write(request.subjects().get(subject), lane, start, statistics.get(), text);
             }
-            start = end;
         }
     }
 
-    private void write(
-            Subject subject, Lane lane, Instant start, Instant end, SessionStatistics statistics, Writer text)
+    private void write(Subject subject, Lane lane, Instant start, SessionStatistics statistics, Writer text)
             throws IOException {
-        text.write(cell(subject.projectId())
-                + ','
-                + cell(subject.deviceId().orElse(""))
-                + ','
-                + lane.interval().label()
-                + ','
-                + time(start)
-                + ','
-                + time(end));
+        text.write(String.join(
+                ",",
+                cell(subject.projectId()),
+                cell(subject.deviceId().orElse("")),
+                lane.interval().label(),
+                time(start),
+                time(lane.next(start))));
         for (Figure figure : Figure.values()) {
             text.write(',');
             if (figure.isKnown(statistics)) {

@@ -5,47 +5,33 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the ranges at the ends of answers of which it is not known whether TRRO left them out, and how they can be
  * asked for so that it is.
+ *
+ * @param before answers that came later, by their place in the journal, are not looked at
  */
-final class Doubts {
+record Doubts(Lane lane, Answers answers, long before) {
 
     /** More calls for one range would cost more than it is worth; it is left out instead. */
     private static final int MOST_PIECES = 16;
 
-    private final Lane lane;
-    private final Knowledge knowledge;
-    private final Answers answers;
-    private final long before;
-
-    /** @param before answers that came later, by their place in the journal, are not looked at */
-    Doubts(Lane lane, Knowledge knowledge, Answers answers, long before) {
-        this.lane = lane;
-        this.knowledge = knowledge;
-        this.answers = answers;
-        this.before = before;
+    /** The further questions, found as they are taken; none if everything is known, or cannot be. */
+    Stream<Question> questions() {
+        return lane.subjects().stream().flatMap(this::about);
     }
 
-    /** The further questions about a subject; none if everything is known, or cannot be. */
-    List<Question> about(int subject) {
+    private Stream<Question> about(int subject) {
         try {
-            return read(subject);
+            return answers.about(lane.whole(subject), before).stream()
+                    .filter(told -> !lane.knowledge().isWhole(told))
+                    .flatMap(told -> edges(told).stream())
+                    .flatMap(edge -> halved(edge).stream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<Question> read(int subject) throws IOException {
-        Question all = new Question(subject, lane.interval(), lane.from(), lane.to());
-        List<Question> further = new ArrayList<>();
-        for (Told told : answers.about(all.series(), all.from(), all.to(), before)) {
-            if (!knowledge.isWhole(told)) {
-                edges(told).forEach(edge -> further.addAll(halved(edge, told.question())));
-            }
-        }
-        return further;
     }
 
     private List<Question> edges(Told told) {
@@ -54,8 +40,7 @@ final class Doubts {
             return List.of(question);
         }
         Instant first = told.rows().get(0).start();
-        Instant lastEnd =
-                lane.interval().next(told.rows().get(told.rows().size() - 1).start(), lane.zone());
+        Instant lastEnd = lane.next(told.rows().get(told.rows().size() - 1).start());
         List<Question> edges = new ArrayList<>();
         if (question.from().isBefore(first)) {
             edges.add(new Question(question.subject(), question.interval(), question.from(), first));
@@ -67,11 +52,11 @@ final class Doubts {
     }
 
     /** Halves, until they are short enough to be trusted; nothing if that is never. */
-    private List<Question> halved(Question edge, Question asked) {
+    private List<Question> halved(Question edge) {
         List<Question> pieces = List.of(edge);
         while (pieces.size() <= MOST_PIECES) {
             if (pieces.stream().allMatch(this::canBeTrusted)) {
-                return pieces.equals(List.of(asked)) ? List.of() : pieces;
+                return pieces;
             }
             pieces = pieces.stream()
                     .flatMap(piece -> lane.halves(piece).stream())
@@ -81,6 +66,6 @@ final class Doubts {
     }
 
     private boolean canBeTrusted(Question piece) {
-        return knowledge.isWhole(new Told(piece, List.of(), List.of()));
+        return lane.knowledge().isWhole(new Told(piece, List.of(), List.of()));
     }
 }

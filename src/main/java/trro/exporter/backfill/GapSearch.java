@@ -2,7 +2,6 @@ package trro.exporter.backfill;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,15 +29,13 @@ public final class GapSearch {
     private static final String SESSIONS = "__name__=~\"trro_(project|device)_sessions\",window=\"previous\"";
     private static final String STARTS = "__name__=\"" + MetricCatalog.INTERVAL_START.name() + "\",window=\"previous\"";
 
-    private record Key(String account, StatisticInterval interval, ZoneId zone) {}
-
     /** A bucket with the time in which it is the previous one. */
     private record Shown(Instant start, Instant end, Instant until) {}
 
     private final Queries queries;
     private final HistoryRequest request;
     private final Map<PollTarget, Integer> subjects = new HashMap<>();
-    private final Map<Key, Gaps> found = new HashMap<>();
+    private final Map<String, Gaps> found = new HashMap<>(); // by name and zone of the lane
 
     public GapSearch(Queries queries, HistoryRequest request) {
         this.queries = queries;
@@ -78,7 +75,7 @@ public final class GapSearch {
     }
 
     Gaps of(Lane lane) throws PrometheusException, InterruptedException {
-        Key key = new Key(lane.account(), lane.interval(), lane.zone());
+        String key = lane.name() + " " + lane.zone();
         Gaps known = found.get(key);
         if (known == null) {
             known = search(lane);
@@ -89,10 +86,9 @@ public final class GapSearch {
 
     private Gaps search(Lane lane) throws PrometheusException, InterruptedException {
         Gaps gaps = new Gaps();
-        for (Instant start = lane.from(); start.isBefore(lane.to()); ) {
-            Instant end = lane.interval().next(start, lane.zone());
-            search(lane, new Shown(start, end, lane.interval().next(end, lane.zone())), gaps);
-            start = end;
+        for (Instant start : lane.starts()) {
+            Instant end = lane.next(start);
+            search(lane, new Shown(start, end, lane.next(end)), gaps);
         }
         return gaps;
     }
@@ -110,11 +106,9 @@ public final class GapSearch {
         Set<Integer> partly = new HashSet<>(subjects(lane, ask(lane, bucket, "count_over_time", SESSIONS, "")));
         partly.retainAll(lacking);
         Map<Integer, Instant> last = partly.isEmpty() ? Map.of() : lastSamples(lane, bucket);
-        for (int subject : lane.subjects()) {
-            if (lacking.contains(subject)) {
-                Instant after = last.getOrDefault(subject, Instant.EPOCH);
-                gaps.add(subject, new Gaps.Gap(bucket.start(), bucket.end(), after));
-            }
+        for (int subject : lacking) {
+            Instant after = last.getOrDefault(subject, Instant.EPOCH);
+            gaps.add(subject, new Gaps.Gap(bucket.start(), bucket.end(), after));
         }
     }
 

@@ -1,6 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The buckets of a lane that a running Prometheus lacks. */
+/** The buckets of a lane that are lacking somewhere, such as in a running Prometheus. */
 final class Gaps {
 
     /** In the place of a subject: the borders of the buckets themselves. */
@@ -35,9 +35,8 @@ final class Gaps {
         boolean goesOn = last != null
                 && last.getValue().to().equals(bucket.from())
                 && bucket.after().equals(Instant.EPOCH);
-        own.put(
-                goesOn ? last.getKey() : bucket.from(),
-                goesOn ? new Gap(last.getKey(), bucket.to(), last.getValue().after()) : bucket);
+        Gap gap = goesOn ? new Gap(last.getKey(), bucket.to(), last.getValue().after()) : bucket;
+        own.put(gap.from(), gap);
     }
 
     List<Gap> of(int subject) {
@@ -56,11 +55,9 @@ final class Gaps {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(bySubject.size());
         for (Map.Entry<Integer, NavigableMap<Instant, Gap>> subject : bySubject.entrySet()) {
-            out.writeInt(subject.getKey());
-            out.writeInt(subject.getValue().size());
             for (Gap gap : subject.getValue().values()) {
+                out.writeInt(subject.getKey());
                 out.writeLong(gap.from().getEpochSecond());
                 out.writeLong(gap.to().getEpochSecond());
                 out.writeLong(gap.after().toEpochMilli());
@@ -68,15 +65,14 @@ final class Gaps {
         }
     }
 
-    static Gaps read(DataInput in) throws IOException {
+    /** Reads what was written, to the end of the record. */
+    static Gaps read(DataInputStream in) throws IOException {
         Gaps gaps = new Gaps();
-        for (int subjects = in.readInt(); subjects > 0; subjects--) {
+        while (in.available() > 0) {
             int subject = in.readInt();
-            for (int left = in.readInt(); left > 0; left--) {
-                Instant from = Instant.ofEpochSecond(in.readLong());
-                Instant to = Instant.ofEpochSecond(in.readLong());
-                gaps.add(subject, new Gap(from, to, Instant.ofEpochMilli(in.readLong())));
-            }
+            Instant from = Instant.ofEpochSecond(in.readLong());
+            Instant to = Instant.ofEpochSecond(in.readLong());
+            gaps.add(subject, new Gap(from, to, Instant.ofEpochMilli(in.readLong())));
         }
         return gaps;
     }

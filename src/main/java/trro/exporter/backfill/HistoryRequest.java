@@ -2,9 +2,8 @@ package trro.exporter.backfill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataOutputStream;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,21 +35,16 @@ public record HistoryRequest(
     public HistoryRequest {
         intervals = List.copyOf(intervals);
         subjects = List.copyOf(subjects);
-        if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("from is not before to: " + from + " " + to);
-        }
     }
 
-    byte[] toBytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    void write(DataOutput out) throws IOException {
         out.writeLong(from.getEpochSecond());
         out.writeLong(to.getEpochSecond());
         out.writeUTF(calendar.zone().getId());
         out.writeLong(calendar.settleTime().toMillis());
         out.writeInt(intervals.size());
         for (StatisticInterval interval : intervals) {
-            out.writeUTF(interval.label());
+            out.writeUTF(interval.name());
         }
         out.writeInt(subjects.size());
         for (Subject subject : subjects) {
@@ -61,7 +55,6 @@ public record HistoryRequest(
         byte[] words = asked.getBytes(UTF_8);
         out.writeInt(words.length);
         out.write(words);
-        return bytes.toByteArray();
     }
 
     static HistoryRequest read(DataInput in) throws IOException {
@@ -70,7 +63,7 @@ public record HistoryRequest(
         StatisticsCalendar calendar = new StatisticsCalendar(ZoneId.of(in.readUTF()), Duration.ofMillis(in.readLong()));
         List<StatisticInterval> intervals = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            intervals.add(Question.interval(in.readUTF()));
+            intervals.add(StatisticInterval.valueOf(in.readUTF()));
         }
         List<Subject> subjects = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

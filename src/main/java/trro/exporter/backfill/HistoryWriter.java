@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import trro.exporter.exposition.Family;
-import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.exposition.TimedSamples;
 import trro.exporter.metrics.Figure;
 import trro.exporter.metrics.MetricCatalog;
@@ -34,68 +33,55 @@ final class HistoryWriter {
     private record Shown(Instant start, Instant end, Instant from, Instant until, Instant after) {}
 
     /** A series of buckets. */
-    private record Row(int subject, Subject who, Lane.Known lane) {}
+    private record Row(int subject, Subject who, Lane lane) {}
+
+    /** Writes the samples of a family. */
+    private interface Content {
+        void write(Family family, Layout.Part part, TimedSamples page) throws IOException;
+    }
 
     private final HistoryRequest request;
     private final Layout layout;
-    private final List<Lane.Known> lanes;
     private final Answers answers;
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, Lane> calendars = new TreeMap<>(); // one for each interval, by its label
 
-    HistoryWriter(HistoryRequest request, Layout layout, List<Lane.Known> lanes, Answers answers) {
+    HistoryWriter(HistoryRequest request, Layout layout, List<Lane> lanes, Answers answers) {
         this.request = request;
         this.layout = layout;
-        this.lanes = lanes;
         this.answers = answers;
-        for (Lane.Known lane : lanes) {
-            for (int subject : lane.lane().subjects()) {
+        for (Lane lane : lanes) {
+            calendars.putIfAbsent(lane.interval().label(), lane);
+            for (int subject : lane.subjects()) {
                 rows.add(new Row(subject, request.subjects().get(subject), lane));
             }
         }
         rows.sort(Comparator.comparing((Row row) -> row.who().deviceId().orElse(""))
-                .thenComparing(row -> row.lane().lane().interval().label())
+                .thenComparing(row -> row.lane().interval().label())
                 .thenComparing(row -> row.who().projectId()));
     }
 
     void write(Layout.Part part, TimedSamples page) throws IOException {
-        for (Map.Entry<String, Content> family : families().entrySet()) {
-            family.getValue().write(part, page);
+        for (Map.Entry<Family, Content> family : families().entrySet()) {
+            page.family(family.getKey());
+            family.getValue().write(family.getKey(), part, page);
         }
         page.end();
     }
 
-    /** Writes the samples of a family. */
-    private interface Content {
-        void write(Layout.Part part, TimedSamples page) throws IOException;
-    }
-
-    private Map<String, Content> families() {
-        Map<String, Content> families = new TreeMap<>();
+    private Map<Family, Content> families() {
+        Map<Family, Content> families = new TreeMap<>(Comparator.comparing(Family::name));
         for (Figure figure : Figure.values()) {
-            families.put(figure.ofProjects().name(), (part, page) -> {
-                page.family(figure.ofProjects());
-                writeFigure(part, figure, false, page);
-            });
-            families.put(figure.ofDevices().name(), (part, page) -> {
-                page.family(figure.ofDevices());
-                writeFigure(part, figure, true, page);
-            });
+            families.put(figure.ofProjects(), targets(Optional.of(figure)));
+            families.put(figure.ofDevices(), targets(Optional.of(figure)));
         }
-        putCalendar(families, MetricCatalog.INTERVAL_START, shown -> seconds(shown.start()));
-        putCalendar(families, MetricCatalog.INTERVAL_END, shown -> seconds(shown.end()));
-        putCalendar(families, MetricCatalog.INTERVAL_SETTLES, shown -> seconds(settles(shown)));
-        putCalendar(families, MetricCatalog.INTERVAL_START_DAY_OF_WEEK, this::startDayOfWeek);
-        for (Family answered : List.of(MetricCatalog.PROJECT_LAST_SUCCESS, MetricCatalog.DEVICE_LAST_SUCCESS)) {
-            families.put(answered.name(), (part, page) -> {
-                page.family(answered);
-                writeAnswered(part, answered.equals(MetricCatalog.DEVICE_LAST_SUCCESS), page);
-            });
-        }
+        families.put(MetricCatalog.PROJECT_LAST_SUCCESS, targets(Optional.empty()));
+        families.put(MetricCatalog.DEVICE_LAST_SUCCESS, targets(Optional.empty()));
+        families.put(MetricCatalog.INTERVAL_START, calendar(shown -> seconds(shown.start())));
+        families.put(MetricCatalog.INTERVAL_END, calendar(shown -> seconds(shown.end())));
+        families.put(MetricCatalog.INTERVAL_SETTLES, calendar(shown -> seconds(settles(shown))));
+        families.put(MetricCatalog.INTERVAL_START_DAY_OF_WEEK, calendar(this::startDayOfWeek));
         return families;
-    }
-
-    private void putCalendar(Map<String, Content> families, Family family, ToDoubleFunction<Shown> value) {
-        families.put(family.name(), (part, page) -> writeCalendar(part, family, value, page));
     }
 
     private Instant settles(Shown shown) {
@@ -108,96 +94,67 @@ final class HistoryWriter {
         return shown.start().atZone(zone).getDayOfWeek().getValue() % 7;
     }
 
-    /** A bucket that is known counts as answered when it settled: rules and charts ask whether it is final. */
-    private void writeAnswered(Layout.Part part, boolean ofDevices, TimedSamples page) throws IOException {
-        for (Row row : rows) {
-            if (row.who().deviceId().isPresent() == ofDevices) {
-                List<Shown> all = shown(part, row.lane().lane(), row.subject());
-                Timeline timeline = timeline(part, row, all);
-                Map<String, String> labels = labelsOf(row);
-                labels.remove("window");
-                page.series(SeriesLabels.kept(labels));
-                for (Shown shown : all) {
-                    if (timeline.at(shown.start()).isPresent()) {
-                        write(shown, settles(shown), seconds(settles(shown)), page);
-                    }
-                }
-            }
-        }
-    }
-
     private static double seconds(Instant moment) {
         return MetricCatalog.unixSeconds(moment);
     }
 
-    private void writeFigure(Layout.Part part, Figure figure, boolean ofDevices, TimedSamples page) throws IOException {
-        for (Row row : rows) {
-            if (row.who().deviceId().isPresent() == ofDevices) {
-                writeSeries(part, row, figure, page);
-            }
-        }
-    }
-
-    private void writeSeries(Layout.Part part, Row row, Figure figure, TimedSamples page) throws IOException {
-        List<Shown> all = shown(part, row.lane().lane(), row.subject());
-        Timeline timeline = timeline(part, row, all);
-        page.series(SeriesLabels.kept(labelsOf(row)));
-        for (Shown shown : all) {
-            Optional<SessionStatistics> statistics = timeline.at(shown.start()).filter(figure::isKnown);
-            if (statistics.isPresent()) {
-                Instant known = timeline.wasLeftOut(shown.start()) ? settles(shown) : shown.end();
-                write(shown, known, figure.of(statistics.get()), page);
-            }
-        }
-    }
-
-    private Timeline timeline(Layout.Part part, Row row, List<Shown> all) throws IOException {
-        Question series = new Question(row.subject(), row.lane().lane().interval(), part.from(), part.to());
-        return Timeline.of(
-                answers,
-                series.series(),
-                row.lane().knowledge(),
-                all.isEmpty() ? part.to() : all.get(0).start(),
-                all.isEmpty() ? part.to() : all.get(all.size() - 1).end());
-    }
-
-    private void writeCalendar(Layout.Part part, Family family, ToDoubleFunction<Shown> value, TimedSamples page)
-            throws IOException {
-        page.family(family);
-        List<Lane> byLabel = lanes.stream()
-                .map(Lane.Known::lane)
-                .sorted(Comparator.comparing(lane -> lane.interval().label()))
-                .toList();
-        Optional<Lane> before = Optional.empty();
-        for (Lane lane : byLabel) { // of several accounts, once
-            if (before.map(Lane::interval).filter(lane.interval()::equals).isEmpty()) {
-                List<Shown> all = shown(part, lane, Gaps.CALENDAR);
-                Map<String, String> labels = labels(lane);
-                if (family.equals(MetricCatalog.INTERVAL_SETTLES)) {
-                    labels.remove("window");
-                } else {
-                    labels.put("window", Window.CURRENT.label());
-                    writeCalendar(all, labels, shown -> value.applyAsDouble(current(lane, shown)), page);
-                    labels.put("window", Window.PREVIOUS.label());
+    /**
+     * The samples of projects, or of devices.
+     *
+     * @param figure empty for the time of the last answer: a bucket that is known counts as answered when it settled,
+     *     since rules and charts ask whether it is final
+     */
+    private Content targets(Optional<Figure> figure) {
+        return (family, part, page) -> {
+            for (Row row : rows) {
+                if (row.who().deviceId().isPresent() == family.labels().contains("device_id")) {
+                    writeTarget(family, figure, row, part, page);
                 }
-                writeCalendar(all, labels, value, page);
             }
-            before = Optional.of(lane);
+        };
+    }
+
+    private void writeTarget(Family family, Optional<Figure> figure, Row row, Layout.Part part, TimedSamples page)
+            throws IOException {
+        Lane lane = row.lane();
+        List<Shown> all = shown(part, lane, row.subject());
+        Instant from = all.isEmpty() ? part.to() : all.get(0).start();
+        Instant to = all.isEmpty() ? part.to() : all.get(all.size() - 1).end();
+        Question range = new Question(row.subject(), lane.interval(), from, to);
+        Timeline timeline = new Timeline(answers.about(range), lane.knowledge());
+        page.series(labels(family, lane, Optional.of(row.who()), Window.PREVIOUS));
+        for (Shown shown : all) {
+            Optional<SessionStatistics> statistics = timeline.at(shown.start());
+            if (statistics.isPresent() && figure.isEmpty()) {
+                write(shown, settles(shown), seconds(settles(shown)), page);
+            } else if (statistics.isPresent() && figure.get().isKnown(statistics.get())) {
+                Instant known = timeline.wasLeftOut(shown.start()) ? settles(shown) : shown.end();
+                write(shown, known, figure.get().of(statistics.get()), page);
+            }
         }
     }
 
-    private void writeCalendar(
-            List<Shown> all, Map<String, String> labels, ToDoubleFunction<Shown> value, TimedSamples page)
-            throws IOException {
-        page.series(SeriesLabels.kept(labels));
-        for (Shown shown : all) {
-            write(shown, shown.end(), value.applyAsDouble(shown), page);
-        }
+    /** The samples of the calendar, which is the same for all accounts. */
+    private Content calendar(ToDoubleFunction<Shown> value) {
+        return (family, part, page) -> {
+            for (Lane lane : calendars.values()) {
+                List<Shown> all = shown(part, lane, Gaps.CALENDAR);
+                for (Window window : Window.values()) {
+                    if (window == Window.PREVIOUS || family.labels().contains("window")) {
+                        page.series(labels(family, lane, Optional.empty(), window));
+                        for (Shown shown : all) {
+                            Shown told = window == Window.PREVIOUS ? shown : current(lane, shown);
+                            write(shown, shown.end(), value.applyAsDouble(told), page);
+                        }
+                    }
+                }
+            }
+        };
     }
 
     /** The bucket that was open while another was the previous one. */
     private static Shown current(Lane lane, Shown previous) {
-        Instant end = lane.interval().next(previous.end(), lane.zone());
+        Instant end = lane.next(previous.end());
         return new Shown(previous.end(), end, previous.from(), previous.until(), previous.after());
     }
 
@@ -221,7 +178,7 @@ final class HistoryWriter {
         List<Shown> all = new ArrayList<>();
         Instant end = lane.interval().startOf(part.from(), lane.zone());
         while (end.isBefore(part.to())) {
-            Instant until = lane.interval().next(end, lane.zone());
+            Instant until = lane.next(end);
             Instant start = lane.interval().previous(end, lane.zone());
             Optional<Instant> after = lane.shownAfter(subject, start);
             if (after.isPresent()) {
@@ -237,17 +194,14 @@ final class HistoryWriter {
         return all;
     }
 
-    private Map<String, String> labelsOf(Row row) {
-        Map<String, String> labels = labels(row.lane().lane());
-        labels.put("project_id", row.who().projectId());
-        row.who().deviceId().ifPresent(id -> labels.put("device_id", id));
-        return labels;
-    }
-
-    private Map<String, String> labels(Lane lane) {
+    private Map<String, String> labels(Family family, Lane lane, Optional<Subject> who, Window window) {
         Map<String, String> labels = new TreeMap<>(layout.labels());
         labels.put("interval", lane.interval().label());
-        labels.put("window", Window.PREVIOUS.label());
+        if (family.labels().contains("window")) {
+            labels.put("window", window.label());
+        }
+        who.ifPresent(subject -> labels.put("project_id", subject.projectId()));
+        who.flatMap(Subject::deviceId).ifPresent(id -> labels.put("device_id", id));
         return labels;
     }
 }

@@ -1,8 +1,10 @@
 package trro.exporter.backfill;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +13,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -28,8 +29,8 @@ final class Journal implements Closeable {
         REQUEST('Q'),
         /** The calendar of an account's interval, told by rows that were looked at first. */
         CALENDAR('C'),
-        /** Everything that is known by now of how far answers of an account's interval can be trusted. */
-        KNOWLEDGE('K'),
+        /** Further questions about an account's interval rest on the answers that are before this record. */
+        ROUND('R'),
         /** An answer. */
         ANSWER('A'),
         /** A question that was refused for its range, so that its halves are asked instead. */
@@ -57,21 +58,30 @@ final class Journal implements Closeable {
         void record(Kind kind, long position, DataInputStream content) throws IOException;
     }
 
-    private static final byte[] MAGIC = "trro-exporter backfill 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEAD_BYTES = 1 + Integer.BYTES + Integer.BYTES; // kind, length, checksum
-    private static final int MOST_BYTES = 1 << 28;
+    /** Writes the content of a record. */
+    interface Content {
+        void write(DataOutputStream out) throws IOException;
+    }
 
-    private final Path file;
+    private record Entry(Kind kind, ByteBuffer content) {
+
+        private DataInputStream stream() {
+            return new DataInputStream(new ByteArrayInputStream(content.array()));
+        }
+    }
+
+    private static final byte[] MAGIC = "trro-exporter backfill 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEAD_BYTES = 1 + Integer.BYTES + Integer.BYTES; // kind, length, checksum
+
     private final FileChannel channel;
     private long end;
 
-    private Journal(Path file, FileChannel channel) {
-        this.file = file;
+    private Journal(FileChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * Opens the journal, or makes a new one.
+     * Opens the journal, or makes a new one; it has to be read before something is added.
      *
      * @throws BackfillException if the file is none, or another process has it
      */
@@ -80,10 +90,13 @@ final class Journal implements Closeable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(file, channel);
-            Journal journal = new Journal(file, channel);
-            journal.checkMagic();
-            journal.read((kind, position, content) -> {});
-            channel.truncate(journal.end);
+            Journal journal = new Journal(channel);
+            ByteBuffer found = journal.bytes(0, MAGIC.length);
+            if (!found.equals(ByteBuffer.wrap(MAGIC, 0, found.limit()))) {
+                throw new BackfillException(
+                        file + " is no journal of a backfill of this version; remove it, or choose another --output");
+            }
+            journal.write(ByteBuffer.wrap(MAGIC), 0);
             return journal;
         } catch (IOException | BackfillException e) {
             channel.close();
@@ -103,70 +116,52 @@ final class Journal implements Closeable {
         throw new BackfillException("another backfill writes " + file + "; let it end, or choose another --output");
     }
 
-    private void checkMagic() throws IOException, BackfillException {
-        ByteBuffer start = ByteBuffer.allocate(MAGIC.length);
-        fill(start, 0);
-        byte[] found = Arrays.copyOf(start.array(), start.position());
-        if (Arrays.equals(found, MAGIC)) {
-            return;
-        }
-        if (!Arrays.equals(found, Arrays.copyOf(MAGIC, found.length))) {
-            throw new BackfillException(
-                    file + " is no journal of a backfill of this version; remove it, or choose another --output");
-        }
-        write(ByteBuffer.wrap(MAGIC), 0);
-    }
-
-    /** Gives all records that are whole. */
+    /** Gives all records that are whole, and cuts off what follows them. */
     synchronized void read(Reader reader) throws IOException {
-        long position = MAGIC.length;
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-        while (true) {
-            head.clear();
-            fill(head, position);
-            if (head.hasRemaining()) {
-                break;
-            }
-            head.flip();
-            byte code = head.get();
-            Optional<Kind> kind = Kind.of(code);
-            int length = head.getInt();
-            int checksum = head.getInt();
-            if (kind.isEmpty() || length < 0 || length > MOST_BYTES) {
-                break;
-            }
-            ByteBuffer content = ByteBuffer.allocate((int) Math.min(length, channel.size()));
-            fill(content, position + HEAD_BYTES);
-            if (content.position() < length || checksum(code, content.array()) != checksum) {
-                break;
-            }
-            reader.record(kind.get(), position, stream(content.array()));
-            position += HEAD_BYTES + length;
+        end = MAGIC.length;
+        for (Optional<Entry> next = entry(end); next.isPresent(); next = entry(end)) {
+            reader.record(next.get().kind(), end, next.get().stream());
+            end += HEAD_BYTES + next.get().content().limit();
         }
-        end = position;
+        channel.truncate(end);
     }
 
     /** Adds a record, and returns its position. */
-    synchronized long append(Kind kind, byte[] content) throws IOException {
-        ByteBuffer record = ByteBuffer.allocate(HEAD_BYTES + content.length);
-        record.put(kind.code);
-        record.putInt(content.length);
-        record.putInt(checksum(kind.code, content));
-        record.put(content);
-        record.flip();
+    synchronized long append(Kind kind, Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        content.write(new DataOutputStream(bytes));
+        ByteBuffer record = ByteBuffer.allocate(HEAD_BYTES + bytes.size())
+                .put(kind.code)
+                .putInt(bytes.size())
+                .putInt(checksum(kind.code, bytes.toByteArray()))
+                .put(bytes.toByteArray())
+                .flip();
         long position = end;
         write(record, position);
-        end = position + HEAD_BYTES + content.length;
+        end += record.limit();
         return position;
     }
 
     /** The content of the record at a position. */
     DataInputStream at(long position) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-        fill(head, position);
-        ByteBuffer content = ByteBuffer.allocate(head.getInt(1));
-        fill(content, position + HEAD_BYTES);
-        return stream(content.array());
+        return entry(position)
+                .orElseThrow(() -> new IOException("its record at byte " + position + " is damaged"))
+                .stream();
+    }
+
+    /** The record at a position; empty if there is none that is whole. */
+    private Optional<Entry> entry(long position) throws IOException {
+        ByteBuffer head = bytes(position, HEAD_BYTES);
+        if (head.limit() < HEAD_BYTES) {
+            return Optional.empty();
+        }
+        byte code = head.get();
+        int length = head.getInt();
+        int checksum = head.getInt();
+        ByteBuffer content = bytes(position + HEAD_BYTES, Math.max(0, Math.min(length, channel.size())));
+        return content.limit() == length && checksum(code, content.array()) == checksum
+                ? Kind.of(code).map(kind -> new Entry(kind, content))
+                : Optional.empty();
     }
 
     @Override
@@ -174,21 +169,19 @@ final class Journal implements Closeable {
         channel.close();
     }
 
-    private void fill(ByteBuffer buffer, long position) throws IOException {
-        long at = position;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                return;
-            }
-            at += count;
+    /** As many bytes as are there, at most {@code count}. */
+    private ByteBuffer bytes(long position, long count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) count);
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes, position + bytes.position());
         }
+        return bytes.flip();
     }
 
     private void write(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
         while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+            channel.write(bytes, position + bytes.position());
         }
     }
 
@@ -197,9 +190,5 @@ final class Journal implements Closeable {
         crc.update(code);
         crc.update(content);
         return (int) crc.getValue();
-    }
-
-    private static DataInputStream stream(byte[] content) {
-        return new DataInputStream(new ByteArrayInputStream(content));
     }
 }

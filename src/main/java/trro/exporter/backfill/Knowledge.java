@@ -1,13 +1,11 @@
 package trro.exporter.backfill;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import trro.exporter.model.SessionStatistics;
+import trro.exporter.model.StatisticInterval;
 
 /**
  * Everything that answers have shown of how far answers can be trusted. TRRO does not document how long a range it
@@ -18,7 +16,7 @@ import trro.exporter.model.SessionStatistics;
  */
 record Knowledge(List<Proof> proofs, Instant earliest) {
 
-    static final Knowledge NONE = new Knowledge(List.of(), Instant.ofEpochSecond(Instant.MAX.getEpochSecond()));
+    static final Knowledge NONE = new Knowledge(List.of(), Instant.MAX);
 
     /**
      * An answer that told so much at once.
@@ -37,17 +35,29 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
         proofs = List.copyOf(proofs);
     }
 
+    static Knowledge of(StatisticInterval interval, List<Probe.Look> looks) {
+        Knowledge all = NONE;
+        for (Probe.Look look : looks) {
+            all = all.with(interval, look.starts());
+        }
+        return all;
+    }
+
     /** The same with what one more answer shows. */
     Knowledge with(Told told) {
-        if (told.rows().isEmpty()) {
+        return with(
+                told.question().interval(),
+                told.rows().stream().map(SessionStatistics::start).toList());
+    }
+
+    private Knowledge with(StatisticInterval interval, List<Instant> starts) {
+        if (starts.isEmpty()) {
             return this;
         }
-        Instant first = told.rows().get(0).start();
-        Instant last = told.rows().get(told.rows().size() - 1).start();
-        long span = Duration.between(first, last)
-                .plus(told.question().interval().longest())
-                .toSeconds();
-        return new Knowledge(with(new Proof(span, told.rows().size())), first.isBefore(earliest) ? first : earliest);
+        Instant first = starts.get(0);
+        Instant last = starts.get(starts.size() - 1);
+        long span = Duration.between(first, last).plus(interval.longest()).toSeconds();
+        return new Knowledge(with(new Proof(span, starts.size())), first.isBefore(earliest) ? first : earliest);
     }
 
     private List<Proof> with(Proof proof) {
@@ -82,23 +92,5 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
 
     private static boolean isLast(SessionStatistics row, Question question) {
         return !row.start().plus(question.interval().longest()).isBefore(question.to());
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeLong(earliest.getEpochSecond());
-        out.writeInt(proofs.size());
-        for (Proof proof : proofs) {
-            out.writeLong(proof.spanSeconds());
-            out.writeInt(proof.rows());
-        }
-    }
-
-    static Knowledge read(DataInput in) throws IOException {
-        Instant earliest = Instant.ofEpochSecond(in.readLong());
-        List<Proof> proofs = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            proofs.add(new Proof(in.readLong(), in.readInt()));
-        }
-        return new Knowledge(proofs, earliest);
     }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.polling.ClosedBuckets;
 
@@ -17,6 +18,7 @@ import trro.exporter.polling.ClosedBuckets;
  * @param to the end of the last one
  * @param bucketsPerCall 2 or more
  * @param gaps the buckets that are wanted; empty for all
+ * @param knowledge of how far its answers can be trusted
  */
 record Lane(
         String account,
@@ -26,14 +28,17 @@ record Lane(
         Instant from,
         Instant to,
         int bucketsPerCall,
-        Optional<Gaps> gaps) {
-
-    /** A lane with what is known of its answers. */
-    record Known(Lane lane, Knowledge knowledge) {}
+        Optional<Gaps> gaps,
+        Knowledge knowledge) {
 
     /** The same, with nothing wanted but these. */
     Lane with(Optional<Gaps> wanted) {
-        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, wanted);
+        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, wanted, knowledge);
+    }
+
+    /** The same when more is known. */
+    Lane with(Knowledge more) {
+        return new Lane(account, interval, subjects, rules, from, to, bucketsPerCall, gaps, more);
     }
 
     /** The ranges of wanted buckets of a subject. */
@@ -55,13 +60,37 @@ record Lane(
         };
     }
 
-    /** Fewer would take too many calls. */
-    static int fewestPerCall(StatisticInterval interval) {
-        return Math.max(2, mostPerCall(interval) / 16);
+    /** The name by which the journal knows the lane. */
+    String name() {
+        return account + "/" + interval.label();
     }
 
     ZoneId zone() {
         return rules.calendar().zone(interval);
+    }
+
+    /** The end of the bucket that starts at a moment. */
+    Instant next(Instant start) {
+        return interval.next(start, zone());
+    }
+
+    /** The starts of all buckets. */
+    Iterable<Instant> starts() {
+        return starts(from, to)::iterator;
+    }
+
+    private Stream<Instant> starts(Instant first, Instant end) {
+        return Stream.iterate(first, start -> start.isBefore(end), this::next);
+    }
+
+    /** All buckets of a subject. */
+    Question whole(int subject) {
+        return new Question(subject, interval, from, to);
+    }
+
+    /** The questions that cover all wanted buckets. */
+    Stream<Question> questions() {
+        return subjects.stream().flatMap(subject -> questions(subject).stream());
     }
 
     /** The questions that cover all wanted buckets of a subject, the oldest first. */
@@ -72,12 +101,12 @@ record Lane(
     }
 
     /** Cuts a range into questions of at most so many buckets. */
-    List<Question> cut(int subject, Instant start, Instant end, int most) {
+    private List<Question> cut(int subject, Instant start, Instant end, int most) {
         List<Question> questions = new ArrayList<>();
         for (Instant at = start; at.isBefore(end); ) {
             Instant next = at;
             for (int count = 0; count < most && next.isBefore(end); count++) {
-                next = interval.next(next, zone());
+                next = next(next);
             }
             questions.add(new Question(subject, interval, at, next));
             at = next;
@@ -87,16 +116,11 @@ record Lane(
 
     /** Both halves of a question; itself if it has one bucket. */
     List<Question> halves(Question question) {
-        int buckets = buckets(question);
-        return cut(question.subject(), question.from(), question.to(), Math.max(1, (buckets + 1) / 2));
+        return cut(question.subject(), question.from(), question.to(), (buckets(question) + 1) / 2);
     }
 
     int buckets(Question question) {
-        int count = 0;
-        for (Instant at = question.from(); at.isBefore(question.to()); at = interval.next(at, zone())) {
-            count++;
-        }
-        return count;
+        return (int) starts(question.from(), question.to()).count();
     }
 
     /** The start of the bucket that lies so many before the one that starts at a moment. */

@@ -1,8 +1,6 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,14 +18,12 @@ import trro.exporter.polling.ClosedBuckets;
 /** Finds out how the questions of an account's interval are to be cut, and keeps that in the journal. */
 final class LaneSearch {
 
-    private record Key(String account, StatisticInterval interval) {}
-
     private final HistoryRequest request;
     private final Layout layout;
     private final Journal journal;
     private final Optional<GapSearch> gapSearch;
-    private final Map<Key, Probe.Result> found = new HashMap<>();
-    private final Map<Key, Gaps> gaps = new HashMap<>();
+    private final Map<String, Probe.Result> found = new HashMap<>(); // by the names of lanes
+    private final Map<String, Gaps> gaps = new HashMap<>();
 
     /** @param gapSearch empty if everything is wanted */
     LaneSearch(HistoryRequest request, Layout layout, Journal journal, Optional<GapSearch> gapSearch) {
@@ -39,96 +35,82 @@ final class LaneSearch {
 
     /** Takes a record of the journal that has been there before. */
     void recall(DataInputStream content) throws IOException {
-        Key key = new Key(content.readUTF(), Question.interval(content.readUTF()));
-        int bucketsPerCall = content.readInt();
-        Knowledge knowledge = Knowledge.read(content);
-        Map<Integer, List<Instant>> starts = new HashMap<>();
-        for (int subjects = content.readInt(); subjects > 0; subjects--) {
-            List<Instant> own = starts.computeIfAbsent(content.readInt(), any -> new ArrayList<>());
-            for (int left = content.readInt(); left > 0; left--) {
-                own.add(Instant.ofEpochSecond(content.readLong()));
-            }
-        }
-        found.put(key, new Probe.Result(bucketsPerCall, knowledge, starts));
+        found.put(content.readUTF(), Probe.Result.read(content));
     }
 
     /** Takes a record of the journal about what Prometheus lacked. */
     void recallGaps(DataInputStream content) throws IOException {
-        gaps.put(new Key(content.readUTF(), Question.interval(content.readUTF())), Gaps.read(content));
-    }
-
-    /** The lane as the configuration has it. */
-    static Lane configured(HistoryRequest request, Layout layout, String account, StatisticInterval interval) {
-        return lane(request, layout, new Key(account, interval), Map.of(), Lane.mostPerCall(interval));
+        gaps.put(content.readUTF(), Gaps.read(content));
     }
 
     /** The lane as it most likely is, before anything is asked. */
-    Lane expected(String account, StatisticInterval interval) throws InterruptedException, IOException {
-        Lane lane = configured(request, layout, account, interval);
-        Optional<Gaps> known = Optional.ofNullable(gaps.get(new Key(account, interval)));
-        return lane.with(
-                known.isEmpty() && gapSearch.isPresent()
-                        ? Optional.of(gapSearch.get().of(lane))
-                        : known);
+    static Lane configured(HistoryRequest request, Layout layout, String account, StatisticInterval interval) {
+        return lane(request, layout, account, interval, new Probe.Result(Lane.mostPerCall(interval), List.of()));
+    }
+
+    /** The buckets that Prometheus lacks; empty if everything is wanted. */
+    static Optional<Gaps> lacking(Optional<GapSearch> search, Lane lane) throws InterruptedException, IOException {
+        return search.isPresent() ? Optional.of(search.get().of(lane)) : Optional.empty();
+    }
+
+    /** The lanes as they most likely are; what a former run found lacking counts. */
+    List<Lane> expected() throws InterruptedException, IOException {
+        List<Lane> lanes = new ArrayList<>();
+        List<String> accounts =
+                request.subjects().stream().map(Subject::account).distinct().toList();
+        for (String account : accounts) {
+            for (StatisticInterval interval : request.intervals()) {
+                Lane lane = configured(request, layout, account, interval);
+                Optional<Gaps> known = Optional.ofNullable(gaps.get(lane.name()));
+                lanes.add(lane.with(known.isPresent() ? known : lacking(gapSearch, lane)));
+            }
+        }
+        return lanes;
     }
 
     /** Looks at some answers first, unless that was done before; what they show counts as the first knowledge. */
-    Lane.Known find(String account, StatisticInterval interval, Caller caller)
-            throws ApiException, InterruptedException, IOException {
-        Key key = new Key(account, interval);
-        Optional<Probe.Result> before = Optional.ofNullable(found.get(key));
-        Probe.Result result = before.isPresent()
-                ? before.get()
-                : new Probe(configured(request, layout, account, interval), request.subjects(), caller).run();
-        if (before.isEmpty()) {
-            journal.append(Journal.Kind.CALENDAR, bytes(key, result));
+    Lane find(Lane expected, Caller caller) throws ApiException, InterruptedException, IOException {
+        Probe.Result result = probe(expected, caller);
+        Lane lane = lane(request, layout, expected.account(), expected.interval(), result);
+        return lane.with(wanted(lane));
+    }
+
+    private Probe.Result probe(Lane expected, Caller caller) throws ApiException, InterruptedException, IOException {
+        Probe.Result before = found.get(expected.name());
+        if (before != null) {
+            return before;
         }
-        Lane lane = lane(request, layout, key, result.starts(), result.bucketsPerCall());
-        return new Lane.Known(lane.with(wanted(key, lane)), result.knowledge());
+        Probe.Result result = new Probe(expected, request.subjects(), caller).run();
+        journal.append(Journal.Kind.CALENDAR, out -> {
+            out.writeUTF(expected.name());
+            result.write(out);
+        });
+        return result;
     }
 
     /** The same in a run that goes on, whatever Prometheus got meanwhile. */
-    private Optional<Gaps> wanted(Key key, Lane lane) throws InterruptedException, IOException {
-        if (gapSearch.isPresent() && !gaps.containsKey(key)) {
-            Gaps lacking = gapSearch.get().of(lane);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeUTF(key.account());
-            out.writeUTF(key.interval().label());
-            lacking.write(out);
-            journal.append(Journal.Kind.GAPS, bytes.toByteArray());
-            gaps.put(key, lacking);
+    private Optional<Gaps> wanted(Lane lane) throws InterruptedException, IOException {
+        Optional<Gaps> before = Optional.ofNullable(gaps.get(lane.name()));
+        Optional<Gaps> wanted = before.isPresent() ? before : lacking(gapSearch, lane);
+        if (before.isEmpty() && wanted.isPresent()) {
+            journal.append(Journal.Kind.GAPS, out -> {
+                out.writeUTF(lane.name());
+                wanted.get().write(out);
+            });
         }
-        return Optional.ofNullable(gaps.get(key));
-    }
-
-    private static byte[] bytes(Key key, Probe.Result result) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeUTF(key.account());
-        out.writeUTF(key.interval().label());
-        out.writeInt(result.bucketsPerCall());
-        result.knowledge().write(out);
-        out.writeInt(result.starts().size());
-        for (Map.Entry<Integer, List<Instant>> subject : result.starts().entrySet()) {
-            out.writeInt(subject.getKey());
-            out.writeInt(subject.getValue().size());
-            for (Instant start : subject.getValue()) {
-                out.writeLong(start.getEpochSecond());
-            }
-        }
-        return bytes.toByteArray();
+        return wanted;
     }
 
     private static Lane lane(
-            HistoryRequest request, Layout layout, Key key, Map<Integer, List<Instant>> starts, int bucketsPerCall) {
-        StatisticInterval interval = key.interval();
+            HistoryRequest request, Layout layout, String account, StatisticInterval interval, Probe.Result result) {
         Map<PollTarget, List<Instant>> rows = new HashMap<>();
-        starts.forEach(
-                (subject, own) -> rows.put(request.subjects().get(subject).target(interval), own));
+        for (Probe.Look look : result.looks()) {
+            rows.computeIfAbsent(request.subjects().get(look.subject()).target(interval), any -> new ArrayList<>())
+                    .addAll(look.starts());
+        }
         ClosedBuckets rules = ClosedBuckets.learn(interval, request.calendar(), rows);
         List<Integer> subjects = IntStream.range(0, request.subjects().size())
-                .filter(subject -> request.subjects().get(subject).account().equals(key.account()))
+                .filter(subject -> request.subjects().get(subject).account().equals(account))
                 .boxed()
                 .toList();
         long stepSeconds = layout.step().toSeconds();
@@ -136,13 +118,14 @@ final class LaneSearch {
         Instant last = request.from().plusSeconds(lastStep * stepSeconds);
         ZoneId zone = rules.calendar().zone(interval);
         return new Lane(
-                key.account(),
+                account,
                 interval,
                 subjects,
                 rules,
                 interval.previous(interval.startOf(request.from(), zone), zone),
                 interval.startOf(last, zone),
-                bucketsPerCall,
-                Optional.empty());
+                result.bucketsPerCall(),
+                Optional.empty(),
+                Knowledge.of(interval, result.looks()));
     }
 }

@@ -1,11 +1,11 @@
 package trro.exporter.backfill;
 
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.StatisticsQuery;
@@ -24,8 +24,7 @@ final class Probe {
     private final Lane lane;
     private final List<Subject> subjects;
     private final Caller caller;
-    private final Map<Integer, List<Instant>> starts = new HashMap<>();
-    private Knowledge knowledge = Knowledge.NONE;
+    private final List<Look> looks = new ArrayList<>();
     private int accepted;
 
     /** @param lane as it is known from the configuration alone */
@@ -37,31 +36,64 @@ final class Probe {
     }
 
     /**
+     * An answer.
+     *
+     * @param starts of its rows, the oldest first
+     */
+    record Look(int subject, List<Instant> starts) {}
+
+    /**
      * The result.
      *
-     * @param starts of the rows of subjects, by which TRRO's calendar is known
+     * @param looks by whose rows TRRO's calendar is known, and how far answers can be trusted
      */
-    record Result(int bucketsPerCall, Knowledge knowledge, Map<Integer, List<Instant>> starts) {}
+    record Result(int bucketsPerCall, List<Look> looks) {
+
+        void write(DataOutput out) throws IOException {
+            out.writeInt(bucketsPerCall);
+            for (Look look : looks) {
+                out.writeInt(look.subject());
+                out.writeInt(look.starts().size());
+                for (Instant start : look.starts()) {
+                    out.writeLong(start.getEpochSecond());
+                }
+            }
+        }
+
+        /** Reads what was written, to the end of the record. */
+        static Result read(DataInputStream in) throws IOException {
+            Result result = new Result(in.readInt(), new ArrayList<>());
+            while (in.available() > 0) {
+                Look look = new Look(in.readInt(), new ArrayList<>());
+                for (int left = in.readInt(); left > 0; left--) {
+                    look.starts().add(Instant.ofEpochSecond(in.readLong()));
+                }
+                result.looks().add(look);
+            }
+            return result;
+        }
+    }
 
     Result run() throws ApiException, InterruptedException {
         int most = Lane.mostPerCall(lane.interval());
         long wantedSeconds = most * lane.interval().longest().toSeconds();
         List<Integer> few = lane.subjects().stream().limit(MOST_SUBJECTS).toList();
         for (int subject : few) {
-            if (knowledge.spanSeconds() < wantedSeconds) {
+            if (knowledge().spanSeconds() < wantedSeconds) {
                 look(subject, lane.to());
             }
         }
         for (int subject : few) { // whether anything is told of before the time that is wanted
-            if (!knowledge.earliest().isBefore(lane.from())) {
+            if (!knowledge().earliest().isBefore(lane.from())) {
                 look(subject, lane.from());
             }
         }
+        Knowledge knowledge = knowledge();
         long spanBuckets = knowledge.spanSeconds() / lane.interval().longest().toSeconds();
         int allowed = Math.max(1, Math.min(most, accepted));
         int wanted = knowledge.proofs().isEmpty() ? allowed : (int) Math.min(allowed, spanBuckets);
-        int perCall = Math.max(Math.min(allowed, Lane.fewestPerCall(lane.interval())), wanted);
-        return new Result(perCall, knowledge, starts);
+        int fewest = Math.max(2, most / 16); // fewer would take too many calls
+        return new Result(Math.max(Math.min(allowed, fewest), wanted), looks);
     }
 
     /** Asks for the longest range that ends at a moment and is not refused. */
@@ -88,14 +120,15 @@ final class Probe {
 
     private void look(Question question) throws ApiException, InterruptedException {
         PollTarget target = subjects.get(question.subject()).target(lane.interval());
-        List<SessionStatistics> rows =
-                caller.ask(new StatisticsQuery(target, question.from(), question.to())).rows().stream()
-                        .filter(row -> !row.start().isBefore(question.from())
-                                && row.start().isBefore(question.to()))
-                        .sorted(Comparator.comparing(SessionStatistics::start))
-                        .toList();
-        starts.computeIfAbsent(question.subject(), any -> new ArrayList<>())
-                .addAll(rows.stream().map(SessionStatistics::start).toList());
-        knowledge = knowledge.with(new Told(question, rows, List.of()));
+        List<Instant> starts = caller.ask(new StatisticsQuery(target, question.from(), question.to())).rows().stream()
+                .map(SessionStatistics::start)
+                .filter(start -> !start.isBefore(question.from()) && start.isBefore(question.to()))
+                .sorted()
+                .toList();
+        looks.add(new Look(question.subject(), starts));
+    }
+
+    private Knowledge knowledge() {
+        return Knowledge.of(lane.interval(), looks);
     }
 }

@@ -29,23 +29,15 @@ record Question(int subject, StatisticInterval interval, Instant from, Instant t
 
     void write(DataOutput out) throws IOException {
         out.writeInt(subject);
-        out.writeUTF(interval.label());
+        out.writeUTF(interval.name());
         out.writeLong(from.getEpochSecond());
         out.writeLong(to.getEpochSecond());
     }
 
     static Question read(DataInput in) throws IOException {
         int subject = in.readInt();
-        StatisticInterval interval = interval(in.readUTF());
+        StatisticInterval interval = StatisticInterval.valueOf(in.readUTF());
         return new Question(
                 subject, interval, Instant.ofEpochSecond(in.readLong()), Instant.ofEpochSecond(in.readLong()));
-    }
-
-    /** The interval with this label. */
-    static StatisticInterval interval(String label) throws IOException {
-        return INTERVALS.stream()
-                .filter(interval -> interval.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IOException("the journal has an interval that does not exist: " + label));
     }
 }

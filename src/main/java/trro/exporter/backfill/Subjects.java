@@ -1,7 +1,6 @@
 package trro.exporter.backfill;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ListAction;
-import trro.exporter.api.ListedProject;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
 import trro.exporter.config.ProjectConfig;
@@ -92,11 +90,8 @@ public final class Subjects {
     private List<ProjectConfig> projects(AccountConfig account) throws ApiException, InterruptedException {
         List<ProjectConfig> projects = new ArrayList<>(account.projects());
         if (account.discovery().isPresent()) {
-            Collection<ListedProject> listed = lists.apply(account, ListAction.PROJECTS)
-                    .read(ListAction.PROJECTS, ListAction.ACCOUNT)
-                    .orElse(List.of());
             Set<String> ids = new TreeSet<>();
-            listed.forEach(project -> ids.add(project.id()));
+            read(account, ListAction.PROJECTS, ListAction.ACCOUNT).forEach(project -> ids.add(project.id()));
             Optional<IdFilter> devices = account.discovery().get().devices();
             kept(ids, account.discovery().get().projects())
                     .forEach(id -> projects.add(new ProjectConfig(id, List.of(), devices)));
@@ -111,19 +106,18 @@ public final class Subjects {
         }
         Set<String> ids = new TreeSet<>();
         for (ListAction<Device> list : List.of(ListAction.LICENSED_DEVICES, ListAction.REGISTERED_DEVICES)) {
-            lists.apply(account, list)
-                    .read(list, project.id())
-                    .orElse(List.of())
-                    .forEach(device -> ids.add(device.id()));
+            read(account, list, project.id()).forEach(device -> ids.add(device.id()));
         }
-        lists.apply(account, ListAction.RECENT_SESSIONS)
-                .read(ListAction.RECENT_SESSIONS, project.id())
-                .orElse(List.of())
-                .forEach(session -> {
-                    session.fieldDeviceId().ifPresent(ids::add);
-                    session.remoteDeviceId().ifPresent(ids::add);
-                });
+        read(account, ListAction.RECENT_SESSIONS, project.id()).forEach(session -> {
+            session.fieldDeviceId().ifPresent(ids::add);
+            session.remoteDeviceId().ifPresent(ids::add);
+        });
         return kept(ids, project.discovery().get());
+    }
+
+    private <T> List<T> read(AccountConfig account, ListAction<T> list, String key)
+            throws ApiException, InterruptedException {
+        return lists.apply(account, list).read(list, key).orElse(List.of());
     }
 
     private static List<String> kept(Set<String> ids, IdFilter filter) {

@@ -1,6 +1,5 @@
 package trro.exporter.backfill;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,16 +21,10 @@ final class Timeline {
     private final List<Sure> sure = new ArrayList<>();
     private final Knowledge knowledge;
 
-    private Timeline(Knowledge knowledge) {
+    /** @param all answers about the time */
+    Timeline(List<Told> all, Knowledge knowledge) {
         this.knowledge = knowledge;
-    }
-
-    static Timeline of(Answers answers, int series, Knowledge knowledge, Instant from, Instant to) throws IOException {
-        Timeline timeline = new Timeline(knowledge);
-        for (Told told : answers.about(series, from, to, Long.MAX_VALUE)) {
-            timeline.add(told);
-        }
-        return timeline;
+        all.forEach(this::add);
     }
 
     private void add(Told told) {

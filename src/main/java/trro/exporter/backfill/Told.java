@@ -1,19 +1,18 @@
 package trro.exporter.backfill;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import trro.exporter.model.SessionStatistics;
+import trro.exporter.polling.ClosedBuckets;
 import trro.exporter.polling.ClosedBuckets.Closed;
 
 /**
- * An answer about a range of buckets, as the journal keeps it: some bytes for each bucket that had sessions, and none
+ * An answer about a range of buckets, as the journal keeps it: fifty bytes for each bucket that had sessions, and none
  * for the others.
  *
  * @param rows the reported buckets, the oldest first
@@ -21,80 +20,47 @@ import trro.exporter.polling.ClosedBuckets.Closed;
  */
 record Told(Question question, List<SessionStatistics> rows, List<Instant> unknown) {
 
-    private static final long QUARTER_HOUR_SECONDS = 15 * 60;
-
     static Told of(Question question, List<Closed> buckets) {
-        List<SessionStatistics> rows = new ArrayList<>();
-        List<Instant> unknown = new ArrayList<>();
-        for (Closed bucket : buckets) {
-            switch (bucket.told()) {
-                case REPORTED -> rows.add(bucket.statistics().orElseThrow());
-                case UNKNOWN -> unknown.add(bucket.start());
-                case LEFT_OUT -> {}
-            }
-        }
-        return new Told(question, rows, unknown);
+        return new Told(
+                question,
+                buckets.stream().flatMap(bucket -> bucket.statistics().stream()).toList(),
+                buckets.stream()
+                        .filter(bucket -> bucket.told() == ClosedBuckets.Told.UNKNOWN)
+                        .map(Closed::start)
+                        .toList());
     }
 
-    byte[] toBytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    void write(DataOutput out) throws IOException {
         question.write(out);
-        write(out, rows.size());
+        out.writeInt(rows.size());
         for (SessionStatistics row : rows) {
-            write(out, quarters(row.start()));
-            write(out, row.sessions());
-            write(out, row.totalDuration().toSeconds());
-            write(out, Math.round(row.notBadRatio() * 100));
-            write(out, row.activeFieldDevices());
-            write(out, row.activeRemoteDevices());
+            out.writeLong(row.start().getEpochSecond());
+            out.writeLong(row.sessions());
+            out.writeLong(row.totalDuration().toSeconds());
+            out.writeDouble(row.notBadRatio());
+            out.writeLong(row.activeFieldDevices());
+            out.writeLong(row.activeRemoteDevices());
         }
-        write(out, unknown.size());
+        out.writeInt(unknown.size());
         for (Instant start : unknown) {
-            write(out, quarters(start));
+            out.writeLong(start.getEpochSecond());
         }
-        return bytes.toByteArray();
     }
 
     static Told read(DataInput in) throws IOException {
         Question question = Question.read(in);
         List<SessionStatistics> rows = new ArrayList<>();
-        for (long left = readLong(in); left > 0; left--) {
-            Instant start = question.from().plusSeconds(readLong(in) * QUARTER_HOUR_SECONDS);
-            long sessions = readLong(in);
-            Duration duration = Duration.ofSeconds(readLong(in));
-            double ratio = readLong(in) / 100.0;
-            rows.add(new SessionStatistics(start, start, sessions, duration, ratio, readLong(in), readLong(in)));
+        for (int left = in.readInt(); left > 0; left--) {
+            Instant start = Instant.ofEpochSecond(in.readLong());
+            long sessions = in.readLong();
+            Duration duration = Duration.ofSeconds(in.readLong());
+            double ratio = in.readDouble();
+            rows.add(new SessionStatistics(start, start, sessions, duration, ratio, in.readLong(), in.readLong()));
         }
         List<Instant> unknown = new ArrayList<>();
-        for (long left = readLong(in); left > 0; left--) {
-            unknown.add(question.from().plusSeconds(readLong(in) * QUARTER_HOUR_SECONDS));
+        for (int left = in.readInt(); left > 0; left--) {
+            unknown.add(Instant.ofEpochSecond(in.readLong()));
         }
         return new Told(question, rows, unknown);
-    }
-
-    /** Borders of hours sit on quarters of an hour in every zone of our time. */
-    private long quarters(Instant start) {
-        return Duration.between(question.from(), start).toSeconds() / QUARTER_HOUR_SECONDS;
-    }
-
-    private static void write(DataOutput out, long value) throws IOException {
-        long rest = value;
-        while (rest >= 0x80) {
-            out.writeByte((int) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
-    private static long readLong(DataInput in) throws IOException {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            int piece = in.readUnsignedByte();
-            value |= (long) (piece & 0x7f) << shift;
-            if (piece < 0x80) {
-                return value;
-            }
-        }
     }
 }

@@ -60,6 +60,8 @@ final class CheckCommand extends Options implements Callable<Integer> {
                         PlanReport.count(summary.devices(), "device"),
                         PlanReport.count(summary.intervals(), "interval"),
                         PlanReport.count(summary.targets(), "target")));
-        PlanReport.print(config, PlanAssumptions.DEFAULT, out).forEach(reason -> out.println("Warning: " + reason));
+        new PlanReport(config, PlanAssumptions.DEFAULT, out)
+                .print()
+                .forEach(reason -> out.println("Warning: " + reason));
     }
 }

@@ -42,7 +42,7 @@ final class PlanCommand extends Options implements Callable<Integer> {
     public Integer call() throws OperatorMistake {
         PlanAssumptions assumptions = assumptions();
         ExporterConfig config = configOptions.load(System.getenv());
-        List<String> infeasible = PlanReport.print(config, assumptions, out());
+        List<String> infeasible = new PlanReport(config, assumptions, out()).print();
         if (!infeasible.isEmpty()) {
             throw new OperatorMistake(String.join(System.lineSeparator(), infeasible));
         }

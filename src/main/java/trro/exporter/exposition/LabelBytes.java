@@ -7,7 +7,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 /** Makes the bytes of labels as they stand on pages. */
 final class LabelBytes {
 
-    // Fields 1 of Metric, and 1 and 2 of LabelPair, each of a length and so many bytes.
+    // Fields 1 of Metric, and 1 and 2 of LabelPair, each of a length and so many bytes; remote write has the same.
     private static final int METRIC_LABEL = 0x0a;
     private static final int LABEL_NAME = 0x0a;
     private static final int LABEL_VALUE = 0x12;
@@ -32,19 +32,22 @@ final class LabelBytes {
         return text.toString().getBytes(UTF_8);
     }
 
+    /** Labels as fields of a Metric. */
+    static byte[] protobuf(Labels labels) {
+        return Protobuf.join(labels.stream()
+                .map(label -> protobuf(label.getName(), label.getValue()))
+                .toArray(byte[][]::new));
+    }
+
     /**
-     * Labels as fields of a Metric.
+     * A label as a field of a Metric.
      *
      * @see <a href="https://github.com/prometheus/client_model/tree/master/io/prometheus/client">Metric</a>
      */
-    static byte[] protobuf(Labels labels) {
-        byte[][] pairs = new byte[labels.size()][];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = Protobuf.field(
-                    METRIC_LABEL,
-                    Protobuf.field(LABEL_NAME, labels.getName(i).getBytes(UTF_8)),
-                    Protobuf.field(LABEL_VALUE, labels.getValue(i).getBytes(UTF_8)));
-        }
-        return Protobuf.join(pairs);
+    static byte[] protobuf(String name, String value) {
+        return Protobuf.field(
+                METRIC_LABEL,
+                Protobuf.field(LABEL_NAME, name.getBytes(UTF_8)),
+                Protobuf.field(LABEL_VALUE, value.getBytes(UTF_8)));
     }
 }

@@ -1,8 +1,6 @@
 package trro.exporter.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** The labels of series, without the last one: as Prometheus' library has them, and as they stand on pages. */
 public interface SeriesLabels {
@@ -22,13 +20,6 @@ public interface SeriesLabels {
     /** Labels of which the bytes are made when they are asked for. */
     static SeriesLabels of(Labels labels) {
         return () -> labels;
-    }
-
-    /** Labels by name of which the bytes are made once. */
-    static SeriesLabels kept(Map<String, String> labels) {
-        String[] names = labels.keySet().toArray(String[]::new);
-        String[] values = Stream.of(names).map(labels::get).toArray(String[]::new);
-        return kept(Labels.of(names, values));
     }
 
     /** Labels of series that are many, so that the bytes are made once. */

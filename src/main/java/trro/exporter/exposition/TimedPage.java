@@ -2,8 +2,10 @@ package trro.exporter.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** Writes samples with their times as OpenMetrics. */
 public final class TimedPage implements TimedSamples {
@@ -26,8 +28,10 @@ public final class TimedPage implements TimedSamples {
     }
 
     @Override
-    public void series(SeriesLabels labels) {
-        series = Protobuf.join(name, labels.text(), "} ".getBytes(UTF_8));
+    public void series(Map<String, String> labels) {
+        Labels.Builder all = Labels.builder();
+        labels.forEach(all::label);
+        series = Protobuf.join(name, LabelBytes.text(all.build()), "} ".getBytes(UTF_8));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package trro.exporter.exposition;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Takes samples of gauges with their times: the past, which no scrape asks for. All series of a family come before
@@ -12,7 +13,7 @@ public interface TimedSamples {
     void family(Family family);
 
     /** The samples to come are of the series with these labels, one at least; there may be none. */
-    void series(SeriesLabels labels);
+    void series(Map<String, String> labels);
 
     /** Takes a sample of the series at a Unix time. */
     void sample(double value, long epochSecond) throws IOException;

@@ -1,10 +1,9 @@
 package trro.exporter.exposition;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,21 +20,18 @@ public final class WriteRequests implements TimedSamples {
     }
 
     private static final int MOST_SAMPLES = 5_000;
+    private static final int MOST_SAMPLE_BYTES = 1 + Double.BYTES + 1 + Protobuf.MOST_VARINT_BYTES;
 
-    // Fields of WriteRequest, TimeSeries, Label and Sample: number and type.
+    // Fields of WriteRequest, TimeSeries and Sample: number and type. Labels are those of a Metric.
     private static final int TIME_SERIES = 0x0a;
-    private static final int LABEL = 0x0a;
-    private static final int LABEL_NAME = 0x0a;
-    private static final int LABEL_VALUE = 0x12;
-    private static final int SAMPLE = 0x12;
+    private static final byte SAMPLE = 0x12;
     private static final byte VALUE = 0x09;
     private static final byte TIMESTAMP = 0x10;
 
     private final Receiver receiver;
     private final ByteArrayOutputStream request = new ByteArrayOutputStream();
     private final ByteArrayOutputStream samples = new ByteArrayOutputStream(); // of the series
-    private final byte[] sample = new byte[1 + Double.BYTES + 1 + Protobuf.MOST_VARINT_BYTES];
-    private byte[] name = {};
+    private String name = "";
     private byte[] labels = {};
     private int count;
 
@@ -45,42 +41,30 @@ public final class WriteRequests implements TimedSamples {
 
     @Override
     public void family(Family family) {
-        endSeries();
-        name = family.nameBytes();
+        name = family.name();
     }
 
     @Override
-    public void series(SeriesLabels others) {
+    public void series(Map<String, String> others) {
         endSeries();
-        Labels given = others.labels();
-        Map<String, byte[]> sorted = new TreeMap<>(Map.of("__name__", name));
-        for (int i = 0; i < given.size(); i++) {
-            sorted.put(given.getName(i), given.getValue(i).getBytes(UTF_8));
-        }
+        Map<String, String> sorted = new TreeMap<>(others);
+        sorted.put("__name__", name);
         labels = Protobuf.join(sorted.entrySet().stream()
-                .map(label -> Protobuf.field(
-                        LABEL,
-                        Protobuf.field(LABEL_NAME, label.getKey().getBytes(UTF_8)),
-                        Protobuf.field(LABEL_VALUE, label.getValue())))
+                .map(label -> LabelBytes.protobuf(label.getKey(), label.getValue()))
                 .toArray(byte[][]::new));
     }
 
     @Override
     public void sample(double value, long epochSecond) throws IOException {
         if (count == MOST_SAMPLES) {
-            flush();
+            end();
         }
-        int used = 0;
-        sample[used++] = VALUE;
-        long bits = Double.doubleToLongBits(value);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            sample[used++] = (byte) (bits >>> shift);
-        }
-        sample[used++] = TIMESTAMP;
-        used = Protobuf.writeVarint(1000 * epochSecond, sample, used);
+        ByteBuffer sample = ByteBuffer.allocate(MOST_SAMPLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        sample.put(VALUE).putDouble(value).put(TIMESTAMP);
+        int length = Protobuf.writeVarint(1000 * epochSecond, sample.array(), sample.position());
         samples.write(SAMPLE);
-        samples.write(used); // less than 128, so one byte
-        samples.write(sample, 0, used);
+        samples.write(length); // less than 128, so one byte
+        samples.write(sample.array(), 0, length);
         count++;
     }
 
@@ -91,17 +75,13 @@ public final class WriteRequests implements TimedSamples {
         }
     }
 
-    private void flush() throws IOException {
+    @Override
+    public void end() throws IOException {
         endSeries();
         if (count > 0) {
             receiver.push(request.toByteArray());
         }
         request.reset();
         count = 0;
-    }
-
-    @Override
-    public void end() throws IOException {
-        flush();
     }
 }

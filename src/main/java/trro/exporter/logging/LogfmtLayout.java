@@ -1,24 +1,15 @@
 package trro.exporter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.LayoutBase;
 import trro.exporter.model.Unprintable;
 
 /** One line for each event: {@code ts=… level=info logger=Exporter msg="…" key=value}. */
-public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
-
-    private final LogFields fields = new LogFields();
-
-    @Override
-    public void start() {
-        fields.start();
-        super.start();
-    }
+public final class LogfmtLayout extends LineLayout {
 
     @Override
     public String doLayout(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(200);
-        fields.forEach(event, (key, value) -> append(line, key, String.valueOf(value)));
+        forEachField(event, (key, value) -> append(line, key, String.valueOf(value)));
         return line.append('\n').toString();
     }
 
@@ -30,7 +21,7 @@ public final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
         if (!text.isEmpty() && text.codePoints().allMatch(LogfmtLayout::isPlain)) {
             line.append(text);
         } else {
-            LogFields.quote(line, text);
+            quote(line, text);
         }
     }
 

@@ -13,7 +13,6 @@ import trro.exporter.polling.PollQueue;
  * @param callsPerSecond the budget
  * @param wantedPerSecond the calls that would ask every target at its poll interval
  * @param sweepPerSecond the budget's rest for devices without sessions, and for targets that nobody has seen yet
- * @param everyoneKeepsPace whether that is possible, so that it does not matter who has sessions
  * @param projectAges the promised age of projects' own figures
  * @param activeAges the promised age of figures of devices with a running or just ended session
  * @param idleAges the promised age of figures of other devices
@@ -23,7 +22,6 @@ public record FreshnessPlan(
         double callsPerSecond,
         double wantedPerSecond,
         double sweepPerSecond,
-        boolean everyoneKeepsPace,
         Map<StatisticInterval, Duration> projectAges,
         Map<StatisticInterval, Duration> activeAges,
         Map<StatisticInterval, Duration> idleAges,
@@ -42,11 +40,8 @@ public record FreshnessPlan(
      */
     public record Fleet(int projects, int devices, double activeShare) {
 
-        public Fleet {
-            if (projects < 0 || devices < 0 || !(activeShare >= 0 && activeShare <= 1)) {
-                throw new IllegalArgumentException(
-                        "not a fleet: " + projects + " projects, " + devices + " devices, " + activeShare + " active");
-            }
+        int subjects() {
+            return projects + devices;
         }
 
         double activeDevices() {
@@ -66,10 +61,10 @@ public record FreshnessPlan(
 
     public static FreshnessPlan of(double callsPerSecond, PollPace pace, Fleet fleet) {
         Map<StatisticInterval, Duration> poll = pace.pollIntervals();
-        double wanted = (fleet.projects() + fleet.devices()) * callsPerSecond(poll, 1);
+        double wanted = fleet.subjects() * callsPerSecond(poll, 1);
         if (wanted <= callsPerSecond) {
-            Duration everyone = seconds((fleet.projects() + fleet.devices()) / callsPerSecond);
-            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, true, poll, poll, poll, everyone);
+            Duration everyone = seconds(fleet.subjects() / callsPerSecond);
+            return new FreshnessPlan(callsPerSecond, wanted, callsPerSecond, poll, poll, poll, everyone);
         }
         double usable = callsPerSecond * (1 - RESERVE_SHARE);
         double forProjects = fleet.devices() == 0 ? usable : usable / 2;
@@ -91,11 +86,15 @@ public record FreshnessPlan(
                 callsPerSecond,
                 wanted,
                 forIdle,
-                false,
                 stretched(poll, projectStretch),
                 earlier(activeAges, idleAges),
                 idleAges,
                 seconds(fleet.activeDevices() / (afterProjects + callsPerSecond * RESERVE_SHARE) / (1 - IDLE_SHARE)));
+    }
+
+    /** Whether every target can be asked at its poll interval, so that it does not matter who has sessions. */
+    public boolean everyoneKeepsPace() {
+        return wantedPerSecond <= callsPerSecond;
     }
 
     /**
@@ -119,7 +118,7 @@ public record FreshnessPlan(
         return earlier;
     }
 
-    private static Duration seconds(double seconds) {
+    static Duration seconds(double seconds) {
         return Duration.ofMillis((long) Math.ceil(1e3 * seconds));
     }
 

@@ -31,8 +31,8 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
                                 plan.account().name(),
                                 interval.label(),
                                 whose,
-                                PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
-                                PlanText.duration(config.maxAge(interval)),
+                                PlanReport.duration(ages.getOrDefault(interval, Duration.ZERO)),
+                                PlanReport.duration(config.maxAge(interval)),
                                 waysOut(closesLate() ? "" : "max_age")));
     }
 
@@ -43,9 +43,9 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
                                 + " where so many devices had sessions in it; %s")
                         .formatted(
                                 plan.account().name(),
-                                PlanText.duration(config.settleTime()
+                                PlanReport.duration(config.settleTime()
                                         .plus(plan.freshness().closing())),
-                                PlanText.duration(finalWithin()),
+                                PlanReport.duration(finalWithin()),
                                 waysOut("")))
                 : Optional.empty();
     }
@@ -60,8 +60,11 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
         return settled.compareTo(FINAL_WITHIN) > 0 ? settled : FINAL_WITHIN;
     }
 
-    /** Says that idle devices wait for longer than promised, and the next step; empty if they do not. */
+    /** Says that idle devices wait for longer than promised, and the next step; empty if not, or if it is infeasible. */
     Optional<String> promiseBroken() {
+        if (infeasible().isPresent()) {
+            return Optional.empty();
+        }
         Map<StatisticInterval, Duration> ages = plan.freshness().idleAges();
         return broken(ages, config::idlePollInterval)
                 .map(interval ->
@@ -69,8 +72,8 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
                                 .formatted(
                                         plan.account().name(),
                                         interval.label(),
-                                        PlanText.duration(config.idlePollInterval(interval)),
-                                        PlanText.duration(ages.getOrDefault(interval, Duration.ZERO)),
+                                        PlanReport.duration(config.idlePollInterval(interval)),
+                                        PlanReport.duration(ages.getOrDefault(interval, Duration.ZERO)),
                                         waysOut("idle_poll_interval")));
     }
 

@@ -101,7 +101,7 @@ public final class Peer {
         }
         if (text.isEmpty()) {
             throw new PrometheusException("--remote.credentials-file: " + credentials.get()
-                    + " is empty; it has to hold" + " user:password, or a bearer token");
+                    + " is empty; it has to hold user:password, or a bearer token");
         }
         return Optional.of(
                 text.indexOf(':') < 0 // which no bearer token has
@@ -110,8 +110,12 @@ public final class Peer {
     }
 
     /** Sends a request. */
-    HttpResponse<byte[]> exchange(HttpRequest request) throws ApiException, InterruptedException {
-        return transport.exchange(request);
+    HttpResponse<byte[]> exchange(HttpRequest request) throws PrometheusException, InterruptedException {
+        try {
+            return transport.exchange(request);
+        } catch (ApiException e) {
+            throw failure(e.getMessage() + "; run the same command again when it answers");
+        }
     }
 
     /** A failure of this server. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import trro.exporter.api.ApiException;
 
 /**
  * Asks a Prometheus for what it has. Thread-safe.
@@ -48,15 +47,10 @@ public final class Queries {
     public List<Latest> at(Instant moment, String expression) throws PrometheusException, InterruptedException {
         String form = "query=" + URLEncoder.encode(expression, UTF_8) + "&time="
                 + String.format(Locale.ROOT, "%.3f", moment.toEpochMilli() / 1e3);
-        HttpResponse<byte[]> answer;
-        try {
-            answer = peer.exchange(peer.request("/api/v1/query")
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form))
-                    .build());
-        } catch (ApiException e) {
-            throw peer.failure(e.getMessage() + "; run the same command again when it answers");
-        }
+        HttpResponse<byte[]> answer = peer.exchange(peer.request("/api/v1/query")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
         if (answer.statusCode() != 200) {
             throw peer.refusal(answer, "the address has to be that of Prometheus' first page");
         }

@@ -8,8 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import trro.exporter.api.ApiException;
+import java.util.stream.LongStream;
 import trro.exporter.time.TimeSource;
 
 /**
@@ -19,9 +20,8 @@ import trro.exporter.time.TimeSource;
  */
 public final class RemoteWrite {
 
-    private static final int MOST_TRIES = 8;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final List<Duration> PAUSES =
+            LongStream.of(1, 2, 4, 8, 16, 30, 30).mapToObj(Duration::ofSeconds).toList();
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String ADVICE = "if the samples are too old for it, it has to accept them:"
             + " storage.tsdb.out_of_order_time_window of Prometheus; then run the same command again";
@@ -44,27 +44,21 @@ public final class RemoteWrite {
      * @throws InterruptedIOException if the thread was interrupted while it waited
      */
     public void push(byte[] request) throws IOException {
+        byte[] compressed = compressed(request);
         try {
-            pushCompressed(compressed(request));
+            for (Duration pause : PAUSES) {
+                if (attempt(compressed).isEmpty()) {
+                    return;
+                }
+                time.sleep(pause);
+            }
+            Optional<PrometheusException> failure = attempt(compressed);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
-        }
-    }
-
-    private void pushCompressed(byte[] compressed) throws PrometheusException, InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        for (int tries = 1; ; tries++) {
-            Optional<PrometheusException> failure = attempt(compressed);
-            if (failure.isEmpty()) {
-                return;
-            }
-            if (tries == MOST_TRIES) {
-                throw failure.get();
-            }
-            time.sleep(pause);
-            Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         }
     }
 
@@ -80,8 +74,8 @@ public final class RemoteWrite {
         HttpResponse<byte[]> answer;
         try {
             answer = peer.exchange(request);
-        } catch (ApiException e) {
-            return Optional.of(peer.failure(e.getMessage() + "; run the same command again when it answers"));
+        } catch (PrometheusException e) {
+            return Optional.of(e);
         }
         int status = answer.statusCode();
         if (status / 100 == 2) {

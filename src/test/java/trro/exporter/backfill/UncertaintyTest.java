@@ -3,6 +3,7 @@ package trro.exporter.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,5 +237,20 @@ class UncertaintyTest {
                 }))
                 .isEmpty();
         assertSameAsUndisturbed(run);
+    }
+
+    /** Whoever runs it says then what to do about the folder. */
+    @Test
+    void aJournalThatCannotBeWrittenIsAFailureOfTheFile() {
+        int[] calls = {0};
+        assertThatThrownBy(() -> run().run((Script) query -> {
+                    StatisticsAnswer answer = truth(query);
+                    if (++calls[0] > 2) { // after the first look
+                        Thread.currentThread().interrupt(); // closes the journal's channel when it is written next
+                    }
+                    return answer;
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

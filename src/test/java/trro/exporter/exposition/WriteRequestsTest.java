@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ class WriteRequestsTest {
         for (int i = 0; i < count; i++) {
             int series = i / SAMPLES_OF_A_SERIES;
             if (i % SAMPLES_OF_A_SERIES == 0) {
-                all.series(SeriesLabels.of(Labels.of("Zone", "\u8f66", "id", "d" + series)));
+                all.series(Map.of("Zone", "\u8f66", "id", "d" + series));
             }
             all.sample(i / 8.0, i);
             written.add("Zone=\u8f66 __name__=some_gauge id=d" + series + " " + i / 8.0 + "@" + 1000L * i);

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.TrroAction;
+import trro.exporter.config.AccountConfig;
+import trro.exporter.config.CredentialsConfig;
+import trro.exporter.config.Defaults;
+import trro.exporter.config.ProjectDiscovery;
+import trro.exporter.model.IdFilter;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.plan.FreshnessPlan.Fleet;
 import trro.exporter.polling.FleetSimulation;
@@ -25,10 +31,18 @@ class FreshnessPlanTest {
 
     @Test
     void theCallsOfEveryActionAreCounted() {
-        FreshnessPlan plan = FreshnessPlan.of(POSSIBLE, PACE, new Fleet(4, 830, 0.5));
-        PlannedCalls.Lists all = new PlannedCalls.Lists(4, true, 830, OptionalDouble.of(40));
+        Fleet fleet = new Fleet(4, 830, 0.5);
+        IdFilter all = new IdFilter(List.of(), List.of(), 1_000);
+        AccountConfig account = new AccountConfig(
+                "main",
+                Defaults.ENDPOINT,
+                Optional.empty(),
+                new CredentialsConfig.Env(),
+                16,
+                List.of(),
+                Optional.of(new ProjectDiscovery(all, Optional.of(all))));
 
-        assertThat(PlannedCalls.of(plan, 834, all))
+        assertThat(PlannedCalls.of(FreshnessPlan.of(POSSIBLE, PACE, fleet), fleet, account, 830))
                 .extracting(PlannedCalls::action)
                 .as("those of a new list, too")
                 .contains(TrroAction.values());

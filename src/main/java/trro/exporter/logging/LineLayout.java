@@ -2,6 +2,7 @@ package trro.exporter.logging;
 
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -9,19 +10,21 @@ import org.slf4j.event.KeyValuePair;
 import trro.exporter.model.PrintableText;
 import trro.exporter.model.Unprintable;
 
-/** The fields of a line of the log, the same in each of its formats: {@code ts}, {@code level}, {@code logger}, … */
-final class LogFields {
+/** One line for each event, with the same fields in each format: {@code ts}, {@code level}, {@code logger}, … */
+abstract class LineLayout extends LayoutBase<ILoggingEvent> {
 
     private static final int LONGEST_VALUE = 2 * PrintableText.MOST_CHARACTERS;
 
     private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
 
-    void start() {
+    @Override
+    public void start() {
         throwables.start();
+        super.start();
     }
 
     /** Gives each field by its name, in the order of the line. */
-    void forEach(ILoggingEvent event, BiConsumer<String, Object> field) {
+    final void forEachField(ILoggingEvent event, BiConsumer<String, Object> field) {
         field.accept("ts", event.getInstant());
         field.accept("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
         String logger = event.getLoggerName();
@@ -40,7 +43,7 @@ final class LogFields {
                             .convert(event)
                             .strip()
                             .lines()
-                            .map(LogFields::cut)
+                            .map(LineLayout::cut)
                             .collect(Collectors.joining("\n")));
         }
     }
