@@ -8,7 +8,7 @@ import trro.exporter.snapshot.Snapshot;
 import trro.exporter.time.Moment;
 
 /**
- * The state of the targets, in words.
+ * The state of the targets.
  *
  * @param project the only project that is shown
  * @param text the text that is searched for
@@ -26,7 +26,7 @@ record TargetsView(
         String text,
         boolean paused,
         List<ConditionLink> conditions,
-        List<BudgetRow> budgets,
+        List<Budget> budgets,
         String budgetAddress,
         boolean filtered,
         String everything,
@@ -36,12 +36,12 @@ record TargetsView(
         Optional<Pages> pages) {
 
     /** @param word the value of {@code state}, empty for all */
-    record ConditionLink(String word, String text, String count, String address, boolean chosen) {}
+    record ConditionLink(String word, String text, int count, String address, boolean chosen) {}
 
     /** @param previous the address of the page before, if there is one */
     record Pages(
-            String page,
-            String count,
+            int page,
+            int count,
             Optional<String> first,
             Optional<String> previous,
             Optional<String> next,
@@ -54,8 +54,8 @@ record TargetsView(
                 return Optional.empty();
             }
             return Optional.of(new Pages(
-                    DisplayText.count(page),
-                    DisplayText.count(last),
+                    page,
+                    last,
                     address(page > 1, query, 1),
                     address(page > 1, query, page - 1),
                     address(page < last, query, page + 1),
@@ -81,7 +81,6 @@ record TargetsView(
                 conditions(selection, query),
                 status.budgets().stream()
                         .filter(budget -> budget.queue().isPresent())
-                        .map(BudgetRow::of)
                         .toList(),
                 query.in(View.CALLS).address(),
                 query.filters(),
@@ -113,7 +112,7 @@ record TargetsView(
         return new ConditionLink(
                 word,
                 text,
-                DisplayText.count(count),
+                count,
                 query.of(condition).address(),
                 query.condition().equals(condition));
     }

@@ -5,6 +5,7 @@ import static trro.exporter.support.FleetBuilder.device;
 import static trro.exporter.support.FleetBuilder.project;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,9 +29,15 @@ class StatusPageTest {
 
         assertThat(row.condition()).isEqualTo(TargetCondition.ANSWERED);
         assertThat(row.answer())
-                .hasValue(new TargetRow.Answer("2026-11-22 08:30:00 UTC", "12 s", "1 min", false, false, "request-p"));
-        assertThat(row.current()).hasValue(new TargetRow.Figures("1,234", Optional.of("20 %")));
-        assertThat(row.previous()).hasValue(new TargetRow.Figures("0", Optional.empty()));
+                .hasValue(new TargetRow.Answer(
+                        Instant.parse("2026-11-22T08:30:00Z"),
+                        Duration.ofSeconds(12),
+                        Duration.ofMinutes(1),
+                        false,
+                        false,
+                        "request-p"));
+        assertThat(row.current()).hasValue(new TargetRow.Figures(1234, Optional.of("20 %")));
+        assertThat(row.previous()).hasValue(new TargetRow.Figures(0, Optional.empty()));
     }
 
     @Test
@@ -132,11 +139,11 @@ class StatusPageTest {
         assertThat(first.range()).isEqualTo("1 to 100 of 252");
         assertThat(first.pages())
                 .hasValue(new TargetsView.Pages(
-                        "1", "3", Optional.empty(), Optional.empty(), Optional.of("?page=2"), Optional.of("?page=3")));
+                        1, 3, Optional.empty(), Optional.empty(), Optional.of("?page=2"), Optional.of("?page=3")));
         assertThat(last.range()).isEqualTo("201 to 252 of 252");
         assertThat(last.pages())
                 .hasValue(new TargetsView.Pages(
-                        "3", "3", Optional.of("?"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
+                        3, 3, Optional.of("?"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
     }
 
     @Test
