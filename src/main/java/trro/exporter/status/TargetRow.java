@@ -16,32 +16,25 @@ import trro.exporter.time.Moment;
  * A target as a line of the status page.
  *
  * @param address the page with the project's targets alone
- * @param device empty for the project's own figures
  * @param condition how the latest poll ended
  * @param answer the latest good answer
  * @param current figures of the open bucket; empty if they are not known or too old
  * @param openNeverShown whether they are not known because TRRO has never shown that it returns open buckets
- * @param currentMissing why they are not known otherwise
  * @param previous figures of the bucket before
- * @param previousFinal whether TRRO will not change those any more
- * @param previousMissing why they are not known
+ * @param figures whether those are final, and why figures are not known otherwise
  * @param dashboard the address of the dashboard of this device or project, where one is configured
  * @param failure why the latest poll failed
  * @param problem its message, which ends with what the operator can do; the code that it may begin with is left out
  */
 record TargetRow(
-        String project,
+        PollTarget target,
         String address,
-        Optional<String> device,
-        String interval,
         TargetCondition condition,
         Optional<Answer> answer,
         Optional<Figures> current,
         boolean openNeverShown,
-        String currentMissing,
         Optional<Figures> previous,
-        boolean previousFinal,
-        String previousMissing,
+        FigureState figures,
         Optional<String> dashboard,
         Optional<Failure> failure,
         Optional<String> problem) {
@@ -76,24 +69,19 @@ record TargetRow(
                 status.config().timeZone(),
                 now,
                 status.config().maxAge(target.interval()));
-        FigureState figures = new FigureState(state, view, status.config().settleTime());
         return new TargetRow(
-                target.projectId(),
+                target,
                 query.ofProject(target.projectId()).address(),
-                target.deviceId(),
-                target.interval().label(),
                 TargetCondition.of(target, state, status, now),
                 answer,
                 state.latest()
                         .flatMap(latest -> latest.in(Window.CURRENT, view))
                         .map(Figures::of),
                 state.latest().filter(latest -> latest.openNeverShown(view)).isPresent(),
-                figures.currentMissing(),
                 state.latest()
                         .flatMap(latest -> latest.in(Window.PREVIOUS, view))
                         .map(Figures::of),
-                figures.previousIsFinal(),
-                figures.previousMissing(),
+                new FigureState(state, view, status.config().settleTime()),
                 status.links().dashboard(target),
                 state.failure(),
                 state.failure().map(TargetRow::problem));

@@ -10,25 +10,19 @@ import trro.exporter.time.Moment;
 /**
  * The state of the targets.
  *
- * @param project the only project that is shown
- * @param text the text that is searched for
- * @param paused whether the form has to keep the page from refreshing itself
+ * @param query what it answers
  * @param conditions all targets, and those of each condition: links of the summary and entries of the form
  * @param budgets of what is polled, with a link to more of it
- * @param filtered whether the table shows only a part of all targets
  * @param everything the address of all of them
  * @param range which of the matching targets the table shows
  * @param notPolled counts of what lists name and nobody asks for
  * @param pages links to other pages; empty if there is one page
  */
 record TargetsView(
-        Optional<String> project,
-        String text,
-        boolean paused,
+        StatusQuery query,
         List<ConditionLink> conditions,
         List<Budget> budgets,
         String budgetAddress,
-        boolean filtered,
         String everything,
         String range,
         List<TargetRow> rows,
@@ -75,15 +69,12 @@ record TargetsView(
                         snapshot.index().targets().get(position), snapshot.state(position), status, query, now))
                 .toList();
         return new TargetsView(
-                query.project(),
-                query.text(),
-                query.paused(),
+                query,
                 conditions(selection, query),
                 status.budgets().stream()
                         .filter(budget -> budget.queue().isPresent())
                         .toList(),
                 query.in(View.CALLS).address(),
-                query.filters(),
                 query.in(View.TARGETS).address(),
                 range(selection),
                 rows,

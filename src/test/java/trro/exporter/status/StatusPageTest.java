@@ -135,7 +135,9 @@ class StatusPageTest {
         TargetsView last = targets(manyDevices(), query("", Optional.empty(), 3));
 
         assertThat(first.rows()).hasSize(100);
-        assertThat(first.rows().subList(0, 2)).extracting(TargetRow::project).containsExactly("a", "z");
+        assertThat(first.rows().subList(0, 2))
+                .extracting(row -> row.target().projectId())
+                .containsExactly("a", "z");
         assertThat(first.range()).isEqualTo("1 to 100 of 252");
         assertThat(first.pages())
                 .hasValue(new TargetsView.Pages(
@@ -158,10 +160,11 @@ class StatusPageTest {
 
         assertThat(targets(fleet, query("DEV7", Optional.empty(), 1)).rows())
                 .hasSize(11) // dev7, dev70 to dev79
-                .allSatisfy(row -> assertThat(row.device().orElseThrow()).startsWith("dev7"));
+                .allSatisfy(
+                        row -> assertThat(row.target().deviceId().orElseThrow()).startsWith("dev7"));
         assertThat(targets(fleet, query("dev7", Optional.of(TargetCondition.FAILED), 1))
                         .rows())
-                .extracting(row -> row.device().orElseThrow())
+                .extracting(row -> row.target().deviceId().orElseThrow())
                 .containsExactly("dev7");
     }
 
@@ -173,7 +176,7 @@ class StatusPageTest {
         TargetsView z = targets(fleet, StatusQuery.ALL.ofProject("z"));
 
         assertThat(all.rows().get(1).address()).isEqualTo("?project=z");
-        assertThat(z.rows()).extracting(TargetRow::project).containsExactly("z");
+        assertThat(z.rows()).extracting(row -> row.target().projectId()).containsExactly("z");
         assertThat(z.conditions())
                 .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
                 .containsExactly(
