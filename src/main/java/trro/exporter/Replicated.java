@@ -45,7 +45,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
     void join(ReplicaSettings settings, Replica.Work work, MeterRegistry registry) {
         Replication own = new Replication(settings, work, time, Threads::loop);
         replication = Optional.of(own);
-        ReplicaMetrics.bindTo(registry, own.leaseName(), this);
+        ReplicaMetrics.bindTo(registry, settings.lease().toString(), this);
     }
 
     boolean isOneOfSeveral() {

@@ -8,13 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.replicas.Leadership.Leader;
 import trro.exporter.replicas.Leadership.Role;
-import trro.exporter.time.TimeSource;
 
-/** Lets the exporter do what its role asks for, whenever that changes. Runs in a thread of its own. */
-public final class Replica implements Runnable {
+/** Lets the exporter do what its role asks for, whenever that changes. */
+public final class Replica {
 
     private static final Logger logger = LoggerFactory.getLogger(Replica.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration STUCK = Duration.ofMinutes(2);
 
     /** The work that only a leader does. */
@@ -34,31 +32,17 @@ public final class Replica implements Runnable {
     private final Leadership leadership;
     private final Supplier<Optional<ReceivedPicture>> picture;
     private final Work work;
-    private final TimeSource time;
     private volatile Role role = Role.FOLLOWS;
     private final AtomicLong elections = new AtomicLong();
 
     /** @param picture the latest one of another leader, asked for when this one begins to lead */
-    public Replica(Leadership leadership, Supplier<Optional<ReceivedPicture>> picture, Work work, TimeSource time) {
+    public Replica(Leadership leadership, Supplier<Optional<ReceivedPicture>> picture, Work work) {
         this.leadership = leadership;
         this.picture = picture;
         this.work = work;
-        this.time = time;
     }
 
-    /** Follows the leadership until the thread is interrupted. */
-    @Override
-    public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                step();
-                time.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Follows the leadership; to be called again and again, by one thread. */
     void step() throws InterruptedException {
         Role next = leadership.role();
         if (next == role) {

@@ -1,5 +1,6 @@
 package trro.exporter.replicas;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import trro.exporter.time.TimeSource;
 public final class Replication implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_PICTURES = Duration.ofSeconds(2);
 
     private final ReplicaSettings settings;
     private final TimeSource time;
@@ -35,7 +38,7 @@ public final class Replication implements AutoCloseable {
         this.threads = threads;
         leadership = new Leadership(settings.terms(), time);
         keeping = new PictureKeeping(leadership, new PictureClient(settings.accessFile())::get, time);
-        replica = new Replica(leadership, keeping::take, work, time);
+        replica = new Replica(leadership, keeping::take, work);
     }
 
     /**
@@ -52,10 +55,33 @@ public final class Replication implements AutoCloseable {
                 settings.terms(),
                 time);
         lease = new KubernetesLease(
-                lock, settings.terms(), Executors.newSingleThreadExecutor(task -> threads.apply("lease", task)));
+                lock,
+                settings.terms(),
+                new ConfigBuilder().build(),
+                Executors.newSingleThreadExecutor(task -> threads.apply("lease", task)));
         lease.start();
-        loops = List.of(threads.apply("replica", replica), threads.apply("leaders-picture", keeping));
+        loops = List.of(
+                loop("replica", replica::step, BETWEEN_STEPS),
+                loop("leaders-picture", keeping::look, BETWEEN_PICTURES));
         loops.forEach(Thread::start);
+    }
+
+    /** A thread that does this again and again until it is interrupted. */
+    private Thread loop(String name, Step step, Duration pause) {
+        return threads.apply(name, () -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    step.run();
+                    time.sleep(pause);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
     }
 
     /** Changes its role no more; the lease is kept until {@link #close}, which is to come when nothing is asked. */
@@ -81,11 +107,6 @@ public final class Replication implements AutoCloseable {
 
     public Replica replica() {
         return replica;
-    }
-
-    /** The lease as {@code NAMESPACE/NAME}. */
-    public String leaseName() {
-        return settings.lease().toString();
     }
 
     /** When the lease was last seen; empty if never. */
