@@ -7,9 +7,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
@@ -53,7 +53,7 @@ final class Access {
     Access(WebConfigFile file, TimeSource time) {
         this.path = file.path();
         this.time = time;
-        seen = contents(file.config().files());
+        seen = contents(file.config());
         try {
             inForce = InForce.of(file.config());
         } catch (GeneralSecurityException e) {
@@ -90,7 +90,7 @@ final class Access {
             return; // another one looks: nobody waits for a slow disk
         }
         try {
-            Map<Path, String> now = contents(inForce.config().files());
+            Map<Path, String> now = contents(inForce.config());
             if (problem.isPresent() || !now.equals(seen)) {
                 read();
                 seen = now;
@@ -139,7 +139,9 @@ final class Access {
         problem = Optional.of(why);
     }
 
-    private static Map<Path, String> contents(Set<Path> files) {
-        return files.stream().collect(Collectors.toMap(file -> file, YamlFormat::fingerprint));
+    private Map<Path, String> contents(WebConfig config) {
+        return Stream.concat(Stream.of(path), config.files().stream())
+                .distinct()
+                .collect(Collectors.toMap(file -> file, YamlFormat::fingerprint));
     }
 }

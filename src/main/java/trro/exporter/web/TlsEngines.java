@@ -55,11 +55,11 @@ final class TlsEngines {
         SSLEngine engine = context.createSSLEngine(client.getHostString(), client.getPort());
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(config.protocols().toArray(String[]::new));
-        parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
-        parameters.setUseCipherSuitesOrder(config.serverPrefers());
-        if (!config.curves().isEmpty()) {
-            parameters.setAlgorithmConstraints(onlyCurves(config.curves()));
+        parameters.setProtocols(config.names().protocols().toArray(String[]::new));
+        parameters.setCipherSuites(config.names().cipherSuites().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(config.names().serverPrefers());
+        if (!config.names().curves().isEmpty()) {
+            parameters.setAlgorithmConstraints(onlyCurves(config.names().curves()));
         }
         if (config.clientAuth().required()) {
             parameters.setNeedClientAuth(true);
