@@ -71,8 +71,8 @@ final class Routes {
         routes.head(path, handler);
     }
 
-    private static void probe(Context ctx, WebServer.Probe probe, String well) {
-        Optional<String> problem = probe.problem();
+    private static void probe(Context ctx, Supplier<Optional<String>> probe, String well) {
+        Optional<String> problem = probe.get();
         Responses.text(
                 ctx,
                 problem.isEmpty() ? 200 : 503,
