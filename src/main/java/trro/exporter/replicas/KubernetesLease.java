@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes part in the election by a lease until it is closed. {@link Leadership} learns how it stands from {@link
@@ -22,7 +21,7 @@ final class KubernetesLease implements AutoCloseable {
     private final KubernetesClient client;
     private final LeaderElectionConfig settings;
     private final ExecutorService thread;
-    private @Nullable CompletableFuture<?> election;
+    private CompletableFuture<?> election = CompletableFuture.completedFuture(null);
     private boolean closed;
 
     /** The client without what it offers for other kinds of objects, whose classes this program does not have. */
@@ -88,9 +87,7 @@ final class KubernetesLease implements AutoCloseable {
             closed = true;
             last = election;
         }
-        if (last != null) {
-            last.cancel(true);
-        }
+        last.cancel(true);
         thread.shutdown();
         client.close();
     }
