@@ -1,9 +1,8 @@
 package trro.exporter.status;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.time.Moment;
 
@@ -85,17 +84,13 @@ record TargetsView(
     private static List<ConditionLink> conditions(TargetSelection selection, StatusQuery query) {
         int targets =
                 selection.counts().values().stream().mapToInt(count -> count).sum();
-        ConditionLink all = choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty());
-        return Stream.concat(
-                        Stream.of(all),
-                        Arrays.stream(TargetCondition.values())
-                                .map(condition -> choice(
-                                        condition.word(),
-                                        condition.text(),
-                                        selection.counts().getOrDefault(condition, 0),
-                                        query,
-                                        Optional.of(condition))))
-                .toList();
+        List<ConditionLink> links = new ArrayList<>();
+        links.add(choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty()));
+        for (TargetCondition condition : TargetCondition.values()) {
+            int count = selection.counts().getOrDefault(condition, 0);
+            links.add(choice(condition.word(), condition.text(), count, query, Optional.of(condition)));
+        }
+        return links;
     }
 
     private static ConditionLink choice(

@@ -1,6 +1,7 @@
 package trro.exporter.webconfig;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,14 @@ public record WebConfig(
         Map<String, Secret> users,
         Optional<RateLimit> rateLimit,
         Set<Path> files) {
+
+    /**
+     * A bound on requests: a bucket of tokens, of which each request takes one.
+     *
+     * @param interval a token comes each time it has passed; positive
+     * @param burst the most tokens, and those at the start; 0 refuses every request
+     */
+    public record RateLimit(Duration interval, int burst) {}
 
     public WebConfig {
         headers = Map.copyOf(headers);

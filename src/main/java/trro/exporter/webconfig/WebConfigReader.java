@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import trro.exporter.model.Secret;
+import trro.exporter.webconfig.WebConfig.RateLimit;
 import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;

@@ -182,7 +182,7 @@ class WebConfigFileTest {
                 .containsEntry("X-XSS-Protection", "1")
                 .containsEntry("Content-Security-Policy", "default-src 'self' *.test.example.net ${NAME}");
         assertThat(config.users()).containsEntry("alice", new Secret(HASH));
-        assertThat(config.rateLimit()).hasValue(new RateLimit(Duration.ofSeconds(90), 20));
+        assertThat(config.rateLimit()).hasValue(new WebConfig.RateLimit(Duration.ofSeconds(90), 20));
         assertThat(config.http2()).isTrue();
         assertThat(config.summary()).isEqualTo("no TLS, 1 user, a rate limit");
     }
