@@ -48,7 +48,7 @@ public record Budget(
         return Math.round(60 * fullPacePerSecond());
     }
 
-    /** How long it takes to ask everybody once at the pace in force. */
+    /** The time that it takes to ask everybody once at the pace in force. */
     Optional<Duration> fullPass() {
         return queue.map(all -> Duration.ofSeconds((long) Math.ceil(all.targets() / pacePerSecond)));
     }

@@ -153,7 +153,7 @@ final class WebConfigReader {
                 word -> Optional.ofNullable(YES_OR_NO.get(word.toLowerCase(Locale.ROOT))));
     }
 
-    /** What {@code reader} makes of a text; a text of which it makes nothing is reported as a {@code fault}. */
+    /** The value that {@code reader} makes of a text; a text of which it makes none is reported as a {@code fault}. */
     static <T> Optional<T> word(Node node, String nextStep, String fault, Function<String, Optional<T>> reader) {
         Optional<Text> text = node.literal(nextStep);
         Optional<T> value = text.flatMap(given -> reader.apply(given.text()));
