@@ -12,7 +12,6 @@ import trro.exporter.accounts.Accounts;
 import trro.exporter.metrics.ReplicaMetrics;
 import trro.exporter.replicas.Replica;
 import trro.exporter.replicas.ReplicaSettings;
-import trro.exporter.replicas.Replication;
 import trro.exporter.storage.SealedState;
 import trro.exporter.time.TimeSource;
 import trro.exporter.web.WebServer;
@@ -29,7 +28,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     private final Supplier<Accounts> accounts;
     private final TimeSource time;
-    private volatile Optional<Replication> replication = Optional.empty();
+    private volatile Optional<Replica> replica = Optional.empty();
     private Optional<byte[]> sealed = Optional.empty();
     private long sealedNanos;
     private final HandOver handOver;
@@ -43,24 +42,24 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     /** From now on there are others. */
     void join(ReplicaSettings settings, Replica.Work work, MeterRegistry registry) {
-        Replication own = new Replication(settings, work, time, Threads::loop);
-        replication = Optional.of(own);
-        ReplicaMetrics.bindTo(registry, own.leaseName(), this);
+        Replica own = new Replica(settings, work, time, Threads::loop);
+        replica = Optional.of(own);
+        ReplicaMetrics.bindTo(registry, settings.lease().toString(), this);
     }
 
     boolean isOneOfSeveral() {
-        return replication.isPresent();
+        return replica.isPresent();
     }
 
     /** @param address where the others reach this one, unless the settings say so */
     void start(URI address) {
-        replication.ifPresent(own -> own.start(address));
+        replica.ifPresent(own -> own.start(address));
     }
 
     /** Its role stays as it is, so that it can be ended in order. */
     void stop() throws InterruptedException {
-        if (replication.isPresent()) {
-            replication.get().stop();
+        if (replica.isPresent()) {
+            replica.get().stop();
         }
     }
 
@@ -69,7 +68,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
         if (isOneOfSeveral() && leads()) {
             awaitFollower();
         }
-        replication.ifPresent(Replication::close);
+        replica.ifPresent(Replica::close);
     }
 
     private void awaitFollower() {
@@ -90,19 +89,19 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     /** Whether a call to TRRO may leave at this moment. */
     boolean mayAsk() {
-        return replication.map(Replication::mayAsk).orElse(true);
+        return replica.map(Replica::mayAsk).orElse(true);
     }
 
     boolean showsFigures() {
-        return replication.map(own -> own.replica().showsFigures()).orElse(true);
+        return replica.map(Replica::showsFigures).orElse(true);
     }
 
     Optional<String> reasonNotReady() {
-        return replication.flatMap(own -> own.replica().reasonNotReady());
+        return replica.flatMap(Replica::reasonNotReady);
     }
 
     Optional<String> stuck() {
-        return replication.flatMap(own -> own.replica().stuck());
+        return replica.flatMap(Replica::stuck);
     }
 
     @Override
@@ -125,21 +124,21 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     @Override
     public boolean leads() {
-        return replication.map(own -> own.replica().leads()).orElse(true);
+        return replica.map(Replica::leads).orElse(true);
     }
 
     @Override
     public long elections() {
-        return replication.map(own -> own.replica().elections()).orElse(0L);
+        return replica.map(Replica::elections).orElse(0L);
     }
 
     @Override
     public Optional<Instant> leaseSeen() {
-        return replication.flatMap(Replication::leaseSeen);
+        return replica.flatMap(Replica::leaseSeen);
     }
 
     @Override
     public Optional<Instant> pictureReceived() {
-        return replication.flatMap(Replication::pictureReceived);
+        return replica.flatMap(Replica::pictureReceived);
     }
 }

@@ -11,10 +11,6 @@ import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes part in the election by a lease until it is closed. {@link Leadership} learns how it stands from {@link
@@ -22,12 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class KubernetesLease implements AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(KubernetesLease.class);
-
     private final KubernetesClient client;
     private final LeaderElectionConfig settings;
     private final ExecutorService thread;
-    private @Nullable CompletableFuture<?> election;
+    private CompletableFuture<?> election = CompletableFuture.completedFuture(null);
     private boolean closed;
 
     /** The client without what it offers for other kinds of objects, whose classes this program does not have. */
@@ -45,15 +39,12 @@ final class KubernetesLease implements AutoCloseable {
     }
 
     /**
-     * Finds Kubernetes as every client does: by the pod's service account, or by the file that KUBECONFIG names.
+     * Does not begin yet.
      *
+     * @param place where Kubernetes is, such as the pod's service account or the file of KUBECONFIG says; its limits
+     *     are not used
      * @param thread looks at the lease; closed with this
      */
-    KubernetesLease(WatchedLock lock, LeaseTerms terms, ExecutorService thread) {
-        this(lock, terms, new ConfigBuilder().build(), thread);
-    }
-
-    /** @param place where Kubernetes is; its limits are not used */
     KubernetesLease(WatchedLock lock, LeaseTerms terms, Config place, ExecutorService thread) {
         client = client(place, terms);
         settings = new LeaderElectionConfig(
@@ -85,15 +76,7 @@ final class KubernetesLease implements AutoCloseable {
         }
         CompletableFuture<?> next = new LeaderElector(client, settings, thread).start();
         election = next;
-        CompletableFuture<?> unused = next.whenComplete((result, failure) -> startAgain());
-    }
-
-    private void startAgain() {
-        try {
-            thread.execute(this::start);
-        } catch (RejectedExecutionException e) {
-            logger.atDebug().setCause(e).log("the election has ended for good");
-        }
+        CompletableFuture<?> unused = next.whenCompleteAsync((result, failure) -> start(), thread);
     }
 
     /** Gives the lease back if it is this replica's. */
@@ -104,9 +87,7 @@ final class KubernetesLease implements AutoCloseable {
             closed = true;
             last = election;
         }
-        if (last != null) {
-            last.cancel(true);
-        }
+        last.cancel(true);
         thread.shutdown();
         client.close();
     }

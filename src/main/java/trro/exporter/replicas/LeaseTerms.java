@@ -13,9 +13,6 @@ import java.time.Duration;
  */
 public record LeaseTerms(Duration duration) {
 
-    /** The usual duration of a lease in Kubernetes. */
-    public static final Duration DEFAULT = Duration.ofSeconds(15);
-
     /** As long as a leader that cannot reach Kubernetes still serves what it knows; it does not ask meanwhile. */
     public static final Duration SERVES_ON = Duration.ofMinutes(10);
 

@@ -1,13 +1,14 @@
 package trro.exporter.replicas;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
@@ -28,12 +29,12 @@ import trro.exporter.yaml.YamlFormat;
  * which Prometheus has its clients: the part of it that is of use here.
  *
  * @param authorization the value of the header; empty where no password is needed
- * @param caFile certificates to trust; empty for those of Java
+ * @param authorities certificates to trust; empty for those of Java
  * @param serverName the name that the leader's certificate has; empty for the host of its address
  */
-record PeerAccess(Optional<Secret> authorization, Optional<Path> caFile, Optional<String> serverName) {
+record PeerAccess(Optional<Secret> authorization, List<Certificate> authorities, Optional<String> serverName) {
 
-    static final PeerAccess OPEN = new PeerAccess(Optional.empty(), Optional.empty(), Optional.empty());
+    static final PeerAccess OPEN = new PeerAccess(Optional.empty(), List.of(), Optional.empty());
 
     private static final String START =
             "write basic_auth: with username and password_file, and tls_config: with ca_file";
@@ -66,7 +67,9 @@ record PeerAccess(Optional<Secret> authorization, Optional<Path> caFile, Optiona
                     .flatMap(node -> node.mapping(List.of("ca_file", "server_name"), "write ca_file: and a path"));
             return new PeerAccess(
                     authorization,
-                    tls.flatMap(each -> each.find("ca_file")).flatMap(node -> node.literalFile(CA)),
+                    tls.flatMap(each -> each.find("ca_file"))
+                            .map(PeerAccess::authorities)
+                            .orElse(List.of()),
                     tls.flatMap(each -> each.find("server_name"))
                             .flatMap(node -> node.literal(SERVER))
                             .map(Text::text));
@@ -106,25 +109,40 @@ record PeerAccess(Optional<Secret> authorization, Optional<Path> caFile, Optiona
         }
     }
 
-    /** TLS that trusts the leader; empty where Java's own does. */
-    Optional<SSLContext> tls() throws IOException {
-        return caFile.isEmpty() ? Optional.empty() : Optional.of(trusting(Files.readAllBytes(caFile.get())));
+    private static List<Certificate> authorities(Node node) {
+        Optional<Path> file = node.literalFile(CA).filter(Files::isReadable); // else reported
+        if (file.isEmpty()) {
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(file.get())) {
+            List<Certificate> all =
+                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            if (!all.isEmpty()) {
+                return all;
+            }
+        } catch (IOException | CertificateException e) {
+            // said below
+        }
+        node.problem("holds no certificates that can be read; " + CA);
+        return List.of();
     }
 
-    private static SSLContext trusting(byte[] certificates) throws IOException {
+    /** TLS that trusts the leader; empty where Java's own does. */
+    Optional<SSLContext> tls() throws IOException {
+        if (authorities.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            int number = 0;
-            for (Certificate each : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(certificates))) {
-                store.setCertificateEntry("ca-" + number++, each);
+            for (Certificate each : authorities) {
+                store.setCertificateEntry("ca-" + store.size(), each);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, trust.getTrustManagers(), null);
-            return tls;
+            return Optional.of(tls);
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificates to trust cannot be used", e);
         }

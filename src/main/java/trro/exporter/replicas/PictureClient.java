@@ -94,7 +94,7 @@ final class PictureClient {
     private HttpClient client() throws IOException {
         PeerAccess now = load();
         HttpClient known = client;
-        if (known != null && now.caFile().isEmpty() && now.equals(access)) {
+        if (known != null && now.equals(access)) {
             return known;
         }
         HttpClient.Builder builder = HttpClient.newBuilder()

@@ -2,9 +2,9 @@ package trro.exporter.replicas;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.Unprintable;
@@ -13,11 +13,10 @@ import trro.exporter.storage.SealedState;
 import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
-/** Keeps the leader's latest picture for as long as this replica follows. Runs in a thread of its own. */
-final class PictureKeeping implements Runnable {
+/** Keeps the leader's latest picture for as long as this replica follows. */
+final class PictureKeeping {
 
     private static final Logger logger = LoggerFactory.getLogger(PictureKeeping.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /** Gets a sealed picture from an address. */
     interface Source {
@@ -27,7 +26,7 @@ final class PictureKeeping implements Runnable {
     private final Leadership leadership;
     private final Source source;
     private final TimeSource time;
-    private Optional<ReceivedPicture> latest = Optional.empty();
+    private final AtomicReference<Optional<ReceivedPicture>> latest = new AtomicReference<>(Optional.empty());
     private volatile Optional<Instant> lastSuccess = Optional.empty();
     private boolean failing;
 
@@ -37,19 +36,7 @@ final class PictureKeeping implements Runnable {
         this.time = time;
     }
 
-    /** Keeps it up to date until the thread is interrupted. */
-    @Override
-    public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                time.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Keeps it up to date; to be called again and again, by one thread. */
     void look() throws InterruptedException {
         Optional<URI> leader = leadership.leader().flatMap(Leadership.Leader::address);
         if (leadership.role() != Leadership.Role.FOLLOWS || leader.isEmpty()) {
@@ -59,7 +46,7 @@ final class PictureKeeping implements Runnable {
             byte[] sealed = source.get(leader.get());
             Moment received = Moment.now(time);
             SealedState.open(sealed);
-            keep(new ReceivedPicture(sealed, received));
+            latest.set(Optional.of(new ReceivedPicture(sealed, received)));
             lastSuccess = Optional.of(received.instant());
             if (failing) {
                 failing = false;
@@ -70,15 +57,9 @@ final class PictureKeeping implements Runnable {
         }
     }
 
-    private synchronized void keep(ReceivedPicture picture) {
-        latest = Optional.of(picture);
-    }
-
     /** The latest picture, which is not kept any longer: this replica leads and knows more. */
-    synchronized Optional<ReceivedPicture> take() {
-        Optional<ReceivedPicture> taken = latest;
-        latest = Optional.empty();
-        return taken;
+    Optional<ReceivedPicture> take() {
+        return latest.getAndSet(Optional.empty());
     }
 
     /** When a picture came last, by the wall clock. */

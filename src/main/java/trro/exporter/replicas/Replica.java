@@ -1,21 +1,29 @@
 package trro.exporter.replicas;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.replicas.Leadership.Leader;
 import trro.exporter.replicas.Leadership.Role;
 import trro.exporter.time.TimeSource;
 
-/** Lets the exporter do what its role asks for, whenever that changes. Runs in a thread of its own. */
-public final class Replica implements Runnable {
+/** The part that this process has among replicas: lets it do what its role asks for, whenever that changes. */
+public final class Replica implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Replica.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration STUCK = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_PICTURES = Duration.ofSeconds(2);
 
     /** The work that only a leader does. */
     public interface Work {
@@ -31,34 +39,103 @@ public final class Replica implements Runnable {
         void rest() throws InterruptedException;
     }
 
-    private final Leadership leadership;
-    private final Supplier<Optional<ReceivedPicture>> picture;
+    private final ReplicaSettings settings;
     private final Work work;
     private final TimeSource time;
+    private final BiFunction<String, Runnable, Thread> threads;
+    private final Leadership leadership;
+    private final PictureKeeping keeping;
     private volatile Role role = Role.FOLLOWS;
     private final AtomicLong elections = new AtomicLong();
+    private List<Thread> loops = List.of();
+    private @Nullable KubernetesLease lease;
 
-    /** @param picture the latest one of another leader, asked for when this one begins to lead */
-    public Replica(Leadership leadership, Supplier<Optional<ReceivedPicture>> picture, Work work, TimeSource time) {
-        this.leadership = leadership;
-        this.picture = picture;
-        this.work = work;
-        this.time = time;
+    /** @param threads makes a thread of a name and what it runs, and does not start it */
+    public Replica(ReplicaSettings settings, Work work, TimeSource time, BiFunction<String, Runnable, Thread> threads) {
+        this(settings, work, time, threads, new PictureClient(settings.accessFile())::get);
     }
 
-    /** Follows the leadership until the thread is interrupted. */
-    @Override
-    public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                step();
-                time.sleep(PAUSE);
+    Replica(
+            ReplicaSettings settings,
+            Work work,
+            TimeSource time,
+            BiFunction<String, Runnable, Thread> threads,
+            PictureKeeping.Source pictures) {
+        this.settings = settings;
+        this.work = work;
+        this.time = time;
+        this.threads = threads;
+        leadership = new Leadership(settings.terms(), time);
+        keeping = new PictureKeeping(leadership, pictures, time);
+    }
+
+    Leadership leadership() {
+        return leadership;
+    }
+
+    PictureKeeping keeping() {
+        return keeping;
+    }
+
+    /**
+     * Takes part from now on.
+     *
+     * @param address where the others reach this one, unless the settings say so
+     */
+    public synchronized void start(URI address) {
+        WatchedLock lock = new WatchedLock(
+                settings.lease(),
+                settings.identity(),
+                settings.address().orElse(address),
+                leadership,
+                settings.terms(),
+                time);
+        lease = new KubernetesLease(
+                lock,
+                settings.terms(),
+                new ConfigBuilder().build(),
+                Executors.newSingleThreadExecutor(task -> threads.apply("lease", task)));
+        lease.start();
+        loops = List.of(
+                loop("replica", this::step, BETWEEN_STEPS), loop("leaders-picture", keeping::look, BETWEEN_PICTURES));
+        loops.forEach(Thread::start);
+    }
+
+    /** A thread that does this again and again until it is interrupted. */
+    private Thread loop(String name, Step step, Duration pause) {
+        return threads.apply(name, () -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    step.run();
+                    time.sleep(pause);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        });
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** Changes its role no more; the lease is kept until {@link #close}, which is to come when nothing is asked. */
+    public synchronized void stop() throws InterruptedException {
+        loops.forEach(Thread::interrupt);
+        for (Thread loop : loops) {
+            loop.join(PATIENCE.toMillis());
         }
     }
 
+    /** Gives the lease back, so that another one leads at once. */
+    @Override
+    public synchronized void close() {
+        if (lease != null) {
+            lease.close();
+        }
+    }
+
+    /** Follows the leadership. */
     void step() throws InterruptedException {
         Role next = leadership.role();
         if (next == role) {
@@ -75,7 +152,7 @@ public final class Replica implements Runnable {
                         });
         switch (next) {
             case LEADS -> {
-                work.begin(picture.get());
+                work.begin(keeping.take());
                 elections.incrementAndGet();
                 role = next;
             }
@@ -122,5 +199,20 @@ public final class Replica implements Runnable {
                 ? Optional.empty()
                 : Optional.of("leader election is stuck: the lease was last looked at " + since.toSeconds()
                         + " s ago; restart this process");
+    }
+
+    /** Whether a call to TRRO may leave at this moment. */
+    public boolean mayAsk() {
+        return leadership.mayAsk();
+    }
+
+    /** When the lease was last seen; empty if never. */
+    public Optional<Instant> leaseSeen() {
+        return leadership.lastSeen();
+    }
+
+    /** When the picture of another leader came last; empty if never. */
+    public Optional<Instant> pictureReceived() {
+        return keeping.lastSuccess();
     }
 }

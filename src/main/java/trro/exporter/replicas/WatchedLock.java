@@ -132,10 +132,10 @@ final class WatchedLock extends LeaseLock {
     }
 
     private static Optional<URI> address(Lease lease) {
-        Map<String, String> annotations = lease.getMetadata().getAnnotations();
-        String address = annotations == null ? null : annotations.get(ADDRESS);
         try {
-            return Optional.ofNullable(address).map(URI::create);
+            return Optional.ofNullable(lease.getMetadata().getAnnotations())
+                    .map(annotations -> annotations.get(ADDRESS))
+                    .map(URI::create);
         } catch (IllegalArgumentException e) { // written by something else
             return Optional.empty();
         }

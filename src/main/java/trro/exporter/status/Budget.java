@@ -1,6 +1,8 @@
 package trro.exporter.status;
 
+import java.time.Duration;
 import java.util.Optional;
+import trro.exporter.pacing.RateLimiter;
 
 /**
  * The state of an account's budget of one action at one moment.
@@ -19,6 +21,9 @@ public record Budget(
         int withinMinute,
         Optional<Queue> queue) {
 
+    /** This share of the full pace counts as all of it; the rest is rounding. */
+    private static final double FULL = 0.99;
+
     /**
      * The targets that are asked for again and again.
      *
@@ -28,4 +33,28 @@ public record Budget(
      * @param wantedPerSecond calls that would keep every target at its poll interval
      */
     public record Queue(int targets, long overdue, int underWay, double wantedPerSecond) {}
+
+    private double fullPacePerSecond() {
+        return limitPerSecond / (1 + RateLimiter.JITTER.toMillis() / 1000.0);
+    }
+
+    /** Whether the pace is less than the limit allows, since TRRO throttled. */
+    boolean slowed() {
+        return pacePerSecond < FULL * fullPacePerSecond();
+    }
+
+    /** Calls that the limit allows in a minute. */
+    long usableInMinute() {
+        return Math.round(60 * fullPacePerSecond());
+    }
+
+    /** The time that it takes to ask everybody once at the pace in force. */
+    Optional<Duration> fullPass() {
+        return queue.map(all -> Duration.ofSeconds((long) Math.ceil(all.targets() / pacePerSecond)));
+    }
+
+    /** Whether the poll intervals ask for more than the pace in force. */
+    boolean tooMuchWanted() {
+        return queue.filter(all -> all.wantedPerSecond() > pacePerSecond).isPresent();
+    }
 }

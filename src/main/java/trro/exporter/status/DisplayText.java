@@ -14,6 +14,20 @@ final class DisplayText {
 
     private DisplayText() {}
 
+    /** A value by its kind: a time, a span, a rate or a number; whatever else as it is. */
+    static String of(Object value) {
+        if (value instanceof Instant instant) {
+            return moment(instant);
+        }
+        if (value instanceof Duration span) {
+            return span(span);
+        }
+        if (value instanceof Double perSecond) {
+            return rate(perSecond);
+        }
+        return value instanceof Number number ? count(number.longValue()) : String.valueOf(value);
+    }
+
     private static DateTimeFormatter utc(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }

@@ -6,13 +6,13 @@ import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 
 /**
- * Counts of projects and devices that TRRO's lists name and nobody asks for, in words.
+ * Counts of projects and devices that TRRO's lists name and nobody asks for.
  *
  * @param excluded devices that the configuration does not want
  * @param dropped devices that are wanted, of projects that have more than their maximum
  * @param projects projects that are wanted, of accounts that have more than their maximum
  */
-record NotPolled(Optional<String> excluded, Optional<String> dropped, Optional<String> projects) {
+record NotPolled(int excluded, int dropped, int projects) {
 
     /**
      * Empty where everything that is named is polled.
@@ -25,19 +25,13 @@ record NotPolled(Optional<String> excluded, Optional<String> dropped, Optional<S
                 .filter(project -> only.isEmpty() || only.get().equals(project.id()))
                 .toList();
         NotPolled all = new NotPolled(
-                some(shown.stream().mapToInt(ProjectInventory::excluded).sum()),
-                some(shown.stream().mapToInt(ProjectInventory::dropped).sum()),
+                shown.stream().mapToInt(ProjectInventory::excluded).sum(),
+                shown.stream().mapToInt(ProjectInventory::dropped).sum(),
                 only.isPresent()
-                        ? Optional.empty()
-                        : some(inventories.stream()
+                        ? 0
+                        : inventories.stream()
                                 .mapToInt(AccountInventory::droppedProjects)
-                                .sum()));
-        return Optional.of(all)
-                .filter(counts ->
-                        counts.excluded.isPresent() || counts.dropped.isPresent() || counts.projects.isPresent());
-    }
-
-    private static Optional<String> some(int count) {
-        return count == 0 ? Optional.empty() : Optional.of(DisplayText.count(count));
+                                .sum());
+        return Optional.of(all).filter(counts -> counts.excluded + counts.dropped + counts.projects > 0);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status page as HTML. Pure.
  *
- * <p>Each view has a template within the page's. The template escapes every value; a name in it that the view does not
+ * <p>Each view has a template within the page's. The template escapes every value and
+ * says it as {@link DisplayText} does; a name in it that the view does not
  * have is an error, not an empty place.
  */
 public final class StatusPage {
@@ -28,6 +29,8 @@ public final class StatusPage {
             .escapeHTML(true)
             .strictSections(true)
             .emptyStringIsFalse(true)
+            .zeroIsFalse(true)
+            .withFormatter(DisplayText::of)
             .withCollector(new OptionalsAsLists())
             .withLoader(name -> new StringReader(resource(name + ".html")))
             .compile(resource("status.html"));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +42,6 @@ public record StatusQuery(
      * @throws IllegalArgumentException if a parameter makes no sense; the message is for the reader
      */
     public static StatusQuery parse(Map<String, List<String>> parameters) {
-        String view = first(parameters, "view");
         String refresh = first(parameters, "refresh");
         if (!refresh.isEmpty() && !refresh.equals(OFF)) {
             throw new IllegalArgumentException("refresh is not off; leave it out to have the page refresh itself");
@@ -50,19 +50,16 @@ public record StatusQuery(
         if (text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException("q is longer than 200 characters; search for a part of the id");
         }
-        String state = first(parameters, "state");
         String page = first(parameters, "page");
         if (!page.matches("|[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException("page is not a number from 1");
         }
         return new StatusQuery(
-                view.isEmpty() ? View.TARGETS : View.ofWord(view).orElseThrow(() -> noneOf("view", views())),
+                choice(parameters, "view", View.values(), View::word).orElse(View.TARGETS),
                 refresh.equals(OFF),
                 Optional.of(first(parameters, "project")).filter(id -> !id.isEmpty()),
                 text,
-                state.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(TargetCondition.ofWord(state).orElseThrow(() -> noneOf("state", states()))),
+                choice(parameters, "state", TargetCondition.values(), TargetCondition::word),
                 page.isEmpty() ? 1 : Integer.parseInt(page));
     }
 
@@ -70,16 +67,18 @@ public record StatusQuery(
         return parameters.getOrDefault(name, List.of()).stream().findFirst().orElse("");
     }
 
-    private static IllegalArgumentException noneOf(String name, Stream<String> words) {
-        return new IllegalArgumentException(name + " is none of " + words.collect(joining(", ")));
-    }
-
-    private static Stream<String> views() {
-        return Arrays.stream(View.values()).map(View::word);
-    }
-
-    private static Stream<String> states() {
-        return Arrays.stream(TargetCondition.values()).map(TargetCondition::word);
+    /** The value that has this word in addresses; empty if none is given. */
+    private static <T> Optional<T> choice(
+            Map<String, List<String>> parameters, String name, T[] values, Function<T, String> word) {
+        String given = first(parameters, name);
+        Optional<T> chosen = Arrays.stream(values)
+                .filter(value -> word.apply(value).equals(given))
+                .findFirst();
+        if (chosen.isEmpty() && !given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + " is none of " + Arrays.stream(values).map(word).collect(joining(", ")));
+        }
+        return chosen;
     }
 
     /** Whether the text is part of one of a target's ids. */

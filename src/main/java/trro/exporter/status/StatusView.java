@@ -1,6 +1,7 @@
 package trro.exporter.status;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,11 @@ import trro.exporter.config.ConfigYaml;
 import trro.exporter.time.Moment;
 
 /**
- * Everything that the status page says, in words: the frame, and one of its views.
+ * Everything that the status page says: the frame, and one of its views.
  *
  * @param uptime how long ago it started
  * @param asOf the moment that it shows
  * @param metrics the telemetry path, relative to this page, so that it works behind a proxy's path too
- * @param fleetDashboard the address of the fleet's dashboard, where one is configured
- * @param runbook the address of the runbook, where one is configured
- * @param refusedReload a configuration that could not be reloaded, if that was the last one
- * @param doesNotLead why this is no leader among replicas, if so
  * @param tabs the views
  * @param refresh keeps the page fresh; empty where there is no need
  * @param targets the targets' view, if this is the one
@@ -24,16 +21,10 @@ import trro.exporter.time.Moment;
  * @param configuration the configuration's view, if this is the one
  */
 public record StatusView(
-        String version,
-        String startedAt,
-        String uptime,
-        String asOf,
-        String timeZone,
+        Status status,
+        Duration uptime,
+        Instant asOf,
         String metrics,
-        Optional<String> fleetDashboard,
-        Optional<String> runbook,
-        Optional<RefusedReload> refusedReload,
-        Optional<String> doesNotLead,
         List<Tab> tabs,
         Optional<Refresh> refresh,
         Optional<TargetsView> targets,
@@ -42,9 +33,6 @@ public record StatusView(
 
     /** Long enough to write a search text in between, which a refresh empties. */
     private static final int REFRESH_SECONDS = 30;
-
-    /** @param at when that was tried */
-    record RefusedReload(String at, String reason) {}
 
     record Tab(String text, String address, boolean chosen) {}
 
@@ -55,11 +43,11 @@ public record StatusView(
      * @param here this page's address
      * @param other the address of this page, with the refresh paused if it is not, and the other way round
      */
-    record Refresh(Optional<String> seconds, String here, String other) {
+    record Refresh(Optional<Integer> seconds, String here, String other) {
 
         public static Refresh of(StatusQuery query) {
             return new Refresh(
-                    query.paused() ? Optional.empty() : Optional.of(String.valueOf(REFRESH_SECONDS)),
+                    query.paused() ? Optional.empty() : Optional.of(REFRESH_SECONDS),
                     query.address(),
                     query.withRefreshToggled().address());
         }
@@ -68,17 +56,10 @@ public record StatusView(
     public static StatusView of(Status status, StatusQuery query, String telemetryPath, Moment now) {
         View view = query.view();
         return new StatusView(
-                status.version(),
-                DisplayText.moment(status.startedAt()),
-                DisplayText.span(Duration.between(status.startedAt(), now.instant())),
-                DisplayText.moment(now.instant()),
-                status.config().timeZone().getId(),
+                status,
+                Duration.between(status.startedAt(), now.instant()),
+                now.instant(),
                 telemetryPath.substring(1),
-                status.links().fleetDashboard(),
-                status.links().runbook(),
-                status.refusedReload()
-                        .map(refused -> new RefusedReload(DisplayText.moment(refused.at()), refused.reason())),
-                status.doesNotLead(),
                 Arrays.stream(View.values())
                         .map(each -> new Tab(each.text(), query.in(each).address(), each == view))
                         .toList(),

@@ -1,7 +1,5 @@
 package trro.exporter.status;
 
-import java.util.Arrays;
-import java.util.Optional;
 import trro.exporter.model.PollTarget;
 import trro.exporter.snapshot.TargetState;
 import trro.exporter.time.Moment;
@@ -28,12 +26,6 @@ enum TargetCondition {
         return state.latest()
                 .map(latest -> status.isLate(target, now.since(latest.answered())) ? LATE : ANSWERED)
                 .orElse(NOT_ASKED);
-    }
-
-    static Optional<TargetCondition> ofWord(String word) {
-        return Arrays.stream(values())
-                .filter(condition -> condition.word.equals(word))
-                .findFirst();
     }
 
     /** For addresses and style classes. */

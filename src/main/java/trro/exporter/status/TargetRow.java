@@ -1,6 +1,7 @@
 package trro.exporter.status;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
@@ -12,36 +13,31 @@ import trro.exporter.snapshot.Viewpoint;
 import trro.exporter.time.Moment;
 
 /**
- * A target as a line of the status page, all in words.
+ * A target as a line of the status page.
  *
  * @param address the page with the project's targets alone
- * @param device empty for the project's own figures
  * @param condition how the latest poll ended
  * @param answer the latest good answer
  * @param current figures of the open bucket; empty if they are not known or too old
  * @param openNeverShown whether they are not known because TRRO has never shown that it returns open buckets
- * @param currentMissing why they are not known otherwise
  * @param previous figures of the bucket before
- * @param previousFinal whether TRRO will not change those any more
- * @param previousMissing why they are not known
+ * @param figures whether those are final, and why figures are not known otherwise
  * @param dashboard the address of the dashboard of this device or project, where one is configured
- * @param problem why the latest poll failed
+ * @param failure why the latest poll failed
+ * @param problem its message, which ends with what the operator can do; the code that it may begin with is left out
  */
 record TargetRow(
-        String project,
+        PollTarget target,
         String address,
-        Optional<String> device,
-        String interval,
         TargetCondition condition,
         Optional<Answer> answer,
         Optional<Figures> current,
         boolean openNeverShown,
-        String currentMissing,
         Optional<Figures> previous,
-        boolean previousFinal,
-        String previousMissing,
+        FigureState figures,
         Optional<String> dashboard,
-        Optional<Problem> problem) {
+        Optional<Failure> failure,
+        Optional<String> problem) {
 
     /**
      * The time of the latest good answer.
@@ -51,31 +47,17 @@ record TargetRow(
      * @param late whether it is older
      * @param tooOld whether its figures are no longer shown
      */
-    record Answer(String at, String age, String promised, boolean late, boolean tooOld, String requestId) {}
+    record Answer(Instant at, Duration age, Duration promised, boolean late, boolean tooOld, String requestId) {}
 
     /** @param notBad share of the sessions rated good or normal, as TRRO's percentage; empty if there were none */
-    record Figures(String sessions, Optional<String> notBad) {
+    record Figures(long sessions, Optional<String> notBad) {
 
         static Figures of(SessionStatistics statistics) {
             return new Figures(
-                    DisplayText.count(statistics.sessions()),
+                    statistics.sessions(),
                     statistics.sessions() == 0
                             ? Optional.empty()
                             : Optional.of(Math.round(statistics.notBadRatio() * 100) + " %"));
-        }
-    }
-
-    /** @param message ends with what the operator can do; does not repeat the code that it may begin with */
-    record Problem(String at, String code, String message, Optional<String> requestId) {
-
-        static Problem of(Failure failure) {
-            String message = failure.message();
-            String prefix = failure.code() + ": ";
-            return new Problem(
-                    DisplayText.moment(failure.at()),
-                    failure.code(),
-                    message.startsWith(prefix) ? message.substring(prefix.length()) : message,
-                    failure.requestId());
         }
     }
 
@@ -87,36 +69,38 @@ record TargetRow(
                 status.config().timeZone(),
                 now,
                 status.config().maxAge(target.interval()));
-        FigureState figures = new FigureState(state, view, status.config().settleTime());
         return new TargetRow(
-                target.projectId(),
+                target,
                 query.ofProject(target.projectId()).address(),
-                target.deviceId(),
-                target.interval().label(),
                 TargetCondition.of(target, state, status, now),
                 answer,
                 state.latest()
                         .flatMap(latest -> latest.in(Window.CURRENT, view))
                         .map(Figures::of),
                 state.latest().filter(latest -> latest.openNeverShown(view)).isPresent(),
-                figures.currentMissing(),
                 state.latest()
                         .flatMap(latest -> latest.in(Window.PREVIOUS, view))
                         .map(Figures::of),
-                figures.previousIsFinal(),
-                figures.previousMissing(),
+                new FigureState(state, view, status.config().settleTime()),
                 status.links().dashboard(target),
-                state.failure().map(Problem::of));
+                state.failure(),
+                state.failure().map(TargetRow::problem));
     }
 
     private static Answer answer(PollTarget target, LatestStatistics latest, Status status, Moment now) {
         Duration age = now.since(latest.answered());
         return new Answer(
-                DisplayText.moment(latest.answered().instant()),
-                DisplayText.span(age),
-                DisplayText.span(status.promise().apply(target)),
+                latest.answered().instant(),
+                age,
+                status.promise().apply(target),
                 status.isLate(target, age),
                 age.compareTo(status.config().maxAge(target.interval())) > 0,
                 latest.requestId());
+    }
+
+    private static String problem(Failure failure) {
+        String prefix = failure.code() + ": ";
+        String message = failure.message();
+        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     }
 }

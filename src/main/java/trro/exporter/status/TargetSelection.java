@@ -4,12 +4,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import trro.exporter.model.PollTarget;
-import trro.exporter.snapshot.Snapshot;
 import trro.exporter.time.Moment;
 
 /**
@@ -33,51 +30,28 @@ record TargetSelection(
     }
 
     static TargetSelection of(Status status, StatusQuery query, Moment now) {
-        @Nullable TargetCondition[] conditions = conditions(status, query, now);
-        int[] matching = matching(status.snapshot(), query, conditions);
+        List<PollTarget> targets = status.snapshot().index().targets();
+        Predicate<PollTarget> filter = query.filter();
+        Map<TargetCondition, Integer> counts = new EnumMap<>(TargetCondition.class);
+        IntStream.Builder projects = IntStream.builder();
+        IntStream.Builder devices = IntStream.builder();
+        for (int position = 0; position < targets.size(); position++) {
+            PollTarget target = targets.get(position);
+            if (query.project().isEmpty() || query.project().get().equals(target.projectId())) {
+                TargetCondition condition =
+                        TargetCondition.of(target, status.snapshot().state(position), status, now);
+                counts.merge(condition, 1, Integer::sum);
+                if (query.condition().orElse(condition) == condition && filter.test(target)) {
+                    (target.deviceId().isEmpty() ? projects : devices).add(position);
+                }
+            }
+        }
+        int[] matching = IntStream.concat(projects.build(), devices.build()).toArray();
         int pages = Math.max(1, (matching.length + ROWS - 1) / ROWS);
         int page = Math.min(query.page(), pages);
         int first = (page - 1) * ROWS;
-        int[] rows = Arrays.copyOfRange(matching, first, Math.min(first + ROWS, matching.length));
-        return new TargetSelection(
-                Arrays.stream(rows).boxed().toList(), first, matching.length, page, pages, counts(conditions));
-    }
-
-    /** The condition of each target, null for those of other projects than the query's. */
-    private static @Nullable TargetCondition[] conditions(Status status, StatusQuery query, Moment now) {
-        List<PollTarget> targets = status.snapshot().index().targets();
-        @Nullable TargetCondition[] conditions = new TargetCondition[targets.size()];
-        for (int position = 0; position < conditions.length; position++) {
-            PollTarget target = targets.get(position);
-            conditions[position] =
-                    query.project().isEmpty() || query.project().get().equals(target.projectId())
-                            ? TargetCondition.of(target, status.snapshot().state(position), status, now)
-                            : null;
-        }
-        return conditions;
-    }
-
-    private static int[] matching(Snapshot snapshot, StatusQuery query, @Nullable TargetCondition[] conditions) {
-        List<PollTarget> targets = snapshot.index().targets();
-        Predicate<PollTarget> filter = query.filter();
-        IntPredicate wanted = position -> conditions[position] != null
-                && (query.condition().isEmpty() || query.condition().get() == conditions[position])
-                && filter.test(targets.get(position));
-        IntPredicate ofProject = position -> targets.get(position).deviceId().isEmpty();
-        return IntStream.concat(
-                        IntStream.range(0, targets.size()).filter(ofProject),
-                        IntStream.range(0, targets.size()).filter(ofProject.negate()))
-                .filter(wanted)
-                .toArray();
-    }
-
-    private static Map<TargetCondition, Integer> counts(@Nullable TargetCondition[] conditions) {
-        Map<TargetCondition, Integer> counts = new EnumMap<>(TargetCondition.class);
-        for (TargetCondition condition : conditions) {
-            if (condition != null) {
-                counts.merge(condition, 1, Integer::sum);
-            }
-        }
-        return counts;
+        List<Integer> positions =
+                Arrays.stream(matching).skip(first).limit(ROWS).boxed().toList();
+        return new TargetSelection(positions, first, matching.length, page, pages, counts);
     }
 }

@@ -1,34 +1,27 @@
 package trro.exporter.status;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.time.Moment;
 
 /**
- * The state of the targets, in words.
+ * The state of the targets.
  *
- * @param project the only project that is shown
- * @param text the text that is searched for
- * @param paused whether the form has to keep the page from refreshing itself
+ * @param query what it answers
  * @param conditions all targets, and those of each condition: links of the summary and entries of the form
  * @param budgets of what is polled, with a link to more of it
- * @param filtered whether the table shows only a part of all targets
  * @param everything the address of all of them
  * @param range which of the matching targets the table shows
  * @param notPolled counts of what lists name and nobody asks for
  * @param pages links to other pages; empty if there is one page
  */
 record TargetsView(
-        Optional<String> project,
-        String text,
-        boolean paused,
+        StatusQuery query,
         List<ConditionLink> conditions,
-        List<BudgetRow> budgets,
+        List<Budget> budgets,
         String budgetAddress,
-        boolean filtered,
         String everything,
         String range,
         List<TargetRow> rows,
@@ -36,12 +29,12 @@ record TargetsView(
         Optional<Pages> pages) {
 
     /** @param word the value of {@code state}, empty for all */
-    record ConditionLink(String word, String text, String count, String address, boolean chosen) {}
+    record ConditionLink(String word, String text, int count, String address, boolean chosen) {}
 
     /** @param previous the address of the page before, if there is one */
     record Pages(
-            String page,
-            String count,
+            int page,
+            int count,
             Optional<String> first,
             Optional<String> previous,
             Optional<String> next,
@@ -54,8 +47,8 @@ record TargetsView(
                 return Optional.empty();
             }
             return Optional.of(new Pages(
-                    DisplayText.count(page),
-                    DisplayText.count(last),
+                    page,
+                    last,
                     address(page > 1, query, 1),
                     address(page > 1, query, page - 1),
                     address(page < last, query, page + 1),
@@ -75,16 +68,12 @@ record TargetsView(
                         snapshot.index().targets().get(position), snapshot.state(position), status, query, now))
                 .toList();
         return new TargetsView(
-                query.project(),
-                query.text(),
-                query.paused(),
+                query,
                 conditions(selection, query),
                 status.budgets().stream()
                         .filter(budget -> budget.queue().isPresent())
-                        .map(BudgetRow::of)
                         .toList(),
                 query.in(View.CALLS).address(),
-                query.filters(),
                 query.in(View.TARGETS).address(),
                 range(selection),
                 rows,
@@ -95,17 +84,13 @@ record TargetsView(
     private static List<ConditionLink> conditions(TargetSelection selection, StatusQuery query) {
         int targets =
                 selection.counts().values().stream().mapToInt(count -> count).sum();
-        ConditionLink all = choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty());
-        return Stream.concat(
-                        Stream.of(all),
-                        Arrays.stream(TargetCondition.values())
-                                .map(condition -> choice(
-                                        condition.word(),
-                                        condition.text(),
-                                        selection.counts().getOrDefault(condition, 0),
-                                        query,
-                                        Optional.of(condition))))
-                .toList();
+        List<ConditionLink> links = new ArrayList<>();
+        links.add(choice("", targets == 1 ? "target" : "targets", targets, query, Optional.empty()));
+        for (TargetCondition condition : TargetCondition.values()) {
+            int count = selection.counts().getOrDefault(condition, 0);
+            links.add(choice(condition.word(), condition.text(), count, query, Optional.of(condition)));
+        }
+        return links;
     }
 
     private static ConditionLink choice(
@@ -113,7 +98,7 @@ record TargetsView(
         return new ConditionLink(
                 word,
                 text,
-                DisplayText.count(count),
+                count,
                 query.of(condition).address(),
                 query.condition().equals(condition));
     }

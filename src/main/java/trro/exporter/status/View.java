@@ -1,8 +1,5 @@
 package trro.exporter.status;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** A part of the status page, each on a page of its own, so that none of them has to be scrolled past. */
 enum View {
     TARGETS("targets", "Targets", true),
@@ -17,10 +14,6 @@ enum View {
         this.word = word;
         this.text = text;
         this.refreshes = refreshes;
-    }
-
-    static Optional<View> ofWord(String word) {
-        return Arrays.stream(values()).filter(view -> view.word.equals(word)).findFirst();
     }
 
     /** For addresses. */

@@ -7,9 +7,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.time.TimeSource;
@@ -33,29 +33,19 @@ final class Access {
     private final Path path;
     private final TimeSource time;
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile InForce inForce;
+    private volatile WebConfig config;
+    private volatile Optional<TlsEngines> engines;
     private volatile long lookedNanos;
     private volatile Optional<String> problem = Optional.empty();
     private Map<Path, String> seen;
 
-    /** A configuration, and the TLS that is made of it. */
-    private record InForce(WebConfig config, Optional<TlsEngines> engines) {
-
-        static InForce of(WebConfig config) throws GeneralSecurityException {
-            return new InForce(
-                    config,
-                    config.tls().isPresent()
-                            ? Optional.of(new TlsEngines(config.tls().get()))
-                            : Optional.empty());
-        }
-    }
-
     Access(WebConfigFile file, TimeSource time) {
         this.path = file.path();
         this.time = time;
-        seen = contents(file.config().files());
+        config = file.config();
+        seen = contents(config);
         try {
-            inForce = InForce.of(file.config());
+            engines = engines(config);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(path + ": Java cannot use this certificate with TLS", e);
         }
@@ -65,18 +55,18 @@ final class Access {
     /** The configuration in force. */
     WebConfig config() {
         look();
-        return inForce.config();
+        return config;
     }
 
     /** Whether connections have TLS; that never changes. */
     boolean hasTls() {
-        return inForce.engines().isPresent();
+        return engines.isPresent();
     }
 
     /** As connections are to have now; only with TLS. */
     TlsEngines engines() {
         look();
-        return inForce.engines().orElseThrow();
+        return engines.orElseThrow();
     }
 
     /** Whether the files were right when they were last looked at. */
@@ -90,7 +80,7 @@ final class Access {
             return; // another one looks: nobody waits for a slow disk
         }
         try {
-            Map<Path, String> now = contents(inForce.config().files());
+            Map<Path, String> now = contents(config);
             if (problem.isPresent() || !now.equals(seen)) {
                 read();
                 seen = now;
@@ -103,8 +93,8 @@ final class Access {
 
     private void read() {
         try {
-            WebConfig config = WebConfigFile.load(path).config();
-            if (config.tls().isPresent() != hasTls()) {
+            WebConfig next = WebConfigFile.load(path).config();
+            if (next.tls().isPresent() != hasTls()) {
                 refuse(path + ": tls_server_config cannot be added or taken away while the exporter runs; restart it");
                 return;
             }
@@ -112,7 +102,8 @@ final class Access {
                 refuse(path + ": is empty, as a file is that is being written; restart to open the pages to all");
                 return;
             }
-            inForce = InForce.of(config);
+            engines = engines(next);
+            config = next;
             problem = Optional.empty();
             logger.atInfo().addKeyValue("protection", config.summary()).log("the web configuration was read again");
         } catch (ProblemsException e) {
@@ -120,6 +111,12 @@ final class Access {
         } catch (GeneralSecurityException e) {
             refuse(path + ": Java cannot use this certificate with TLS");
         }
+    }
+
+    private static Optional<TlsEngines> engines(WebConfig config) throws GeneralSecurityException {
+        return config.tls().isPresent()
+                ? Optional.of(new TlsEngines(config.tls().get()))
+                : Optional.empty();
     }
 
     private static boolean isBlank(Path file) {
@@ -139,7 +136,9 @@ final class Access {
         problem = Optional.of(why);
     }
 
-    private static Map<Path, String> contents(Set<Path> files) {
-        return files.stream().collect(Collectors.toMap(file -> file, YamlFormat::fingerprint));
+    private Map<Path, String> contents(WebConfig config) {
+        return Stream.concat(Stream.of(path), config.files().stream())
+                .distinct()
+                .collect(Collectors.toMap(file -> file, YamlFormat::fingerprint));
     }
 }

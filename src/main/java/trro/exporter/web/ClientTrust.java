@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import trro.exporter.webconfig.TlsConfig;
@@ -51,12 +50,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         } else {
             factory.init((KeyStore) null); // those that Java trusts
         }
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager extended) {
-                return extended;
-            }
-        }
-        throw new IllegalStateException("Java checks no certificates");
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0]; // PKIX has one, of this kind
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -18,26 +19,28 @@ import java.util.zip.GZIPOutputStream;
  */
 final class CompressedPage {
 
-    private final Blocks blocks;
+    private static final int PIECE_BYTES = 32 * 1024;
+
+    private final List<byte[]> pieces;
     private final long plainLength;
 
-    private CompressedPage(Blocks blocks, long plainLength) {
-        this.blocks = blocks;
+    private CompressedPage(List<byte[]> pieces, long plainLength) {
+        this.pieces = pieces;
         this.plainLength = plainLength;
     }
 
     static CompressedPage of(Exposition.Body source) throws IOException {
-        Blocks blocks = new Blocks();
-        try (FastGzip gzip = new FastGzip(blocks)) {
+        Pieces pieces = new Pieces();
+        try (FastGzip gzip = new FastGzip(pieces)) {
             source.writeTo(gzip);
             gzip.finish();
-            return new CompressedPage(blocks, gzip.plainLength());
+            return new CompressedPage(pieces.all, gzip.plainLength());
         }
     }
 
     /** Bytes of {@link #gzip}. */
     long gzipLength() {
-        return blocks.length;
+        return pieces.stream().mapToLong(piece -> piece.length).sum();
     }
 
     /** Bytes of {@link #plain}. */
@@ -47,53 +50,28 @@ final class CompressedPage {
 
     /** The answer as it was compressed. */
     InputStream gzip() {
-        return new SequenceInputStream(Collections.enumeration(blocks.inputs()));
+        return new SequenceInputStream(Collections.enumeration(
+                pieces.stream().map(ByteArrayInputStream::new).toList()));
     }
 
     /** The answer for those who do not take gzip. To be closed, which frees memory. */
     InputStream plain() throws IOException {
-        return new GZIPInputStream(gzip(), Blocks.BLOCK_BYTES);
+        return new GZIPInputStream(gzip(), PIECE_BYTES);
     }
 
-    /** Takes what is written without ever copying it to grow. */
-    private static final class Blocks extends OutputStream {
-
-        private static final int BLOCK_BYTES = 32 * 1024;
+    /** Keeps what is written as it comes, in the large pieces of gzip, without ever copying it to grow. */
+    private static final class Pieces extends OutputStream {
 
         private final List<byte[]> all = new ArrayList<>();
-        private byte[] last = new byte[0];
-        private int used;
-        private long length;
 
         @Override
         public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
+            all.add(new byte[] {(byte) b});
         }
 
         @Override
         public void write(byte[] bytes, int offset, int count) {
-            int done = 0;
-            while (done < count) {
-                if (used == last.length) {
-                    last = new byte[BLOCK_BYTES];
-                    all.add(last);
-                    used = 0;
-                }
-                int part = Math.min(count - done, last.length - used);
-                System.arraycopy(bytes, offset + done, last, used, part);
-                used += part;
-                done += part;
-            }
-            length += count;
-        }
-
-        /** The blocks to be read one after the other. */
-        private List<InputStream> inputs() {
-            List<InputStream> inputs = new ArrayList<>();
-            for (byte[] block : all) {
-                inputs.add(new ByteArrayInputStream(block, 0, block == last ? used : block.length));
-            }
-            return inputs;
+            all.add(Arrays.copyOfRange(bytes, offset, offset + count));
         }
     }
 
@@ -106,10 +84,8 @@ final class CompressedPage {
      */
     private static final class FastGzip extends GZIPOutputStream {
 
-        private static final int BUFFER_BYTES = 8192;
-
         FastGzip(OutputStream out) throws IOException {
-            super(out, BUFFER_BYTES);
+            super(out, PIECE_BYTES);
             def.setLevel(Deflater.BEST_SPEED);
         }
 

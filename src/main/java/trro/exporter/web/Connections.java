@@ -39,9 +39,6 @@ final class Connections implements Connection.Listener {
     /** By the client's end: over TLS, one has layers of connections. */
     private final IdentityHashMap<EndPoint, State> open = new IdentityHashMap<>();
 
-    /** Of all connections. */
-    private int underWay;
-
     /** A connection waits, or requests of it are under way: with HTTP/2 several. */
     private static final class State {
 
@@ -84,7 +81,7 @@ final class Connections implements Connection.Listener {
                 tooMany = Optional.of(client);
             }
             open.put(client, new State(connection, nowNanos));
-            tooMany.ifPresent(this::forget);
+            tooMany.ifPresent(open::remove);
         }
         tooMany.ifPresent(EndPoint::close);
     }
@@ -98,13 +95,8 @@ final class Connections implements Connection.Listener {
         if (client(connection).isOpen()) {
             state.handedOn = true; // it has found out that the client begins with TLS
         } else {
-            forget(client(connection));
+            open.remove(client(connection));
         }
-    }
-
-    private void forget(EndPoint client) {
-        State state = open.remove(client);
-        underWay -= state == null ? 0 : state.underWay;
     }
 
     /** The head of a request was read. Where requests are too many, the connection with the most of them ends. */
@@ -114,10 +106,9 @@ final class Connections implements Connection.Listener {
             State state = open.get(client(connection));
             if (state != null) {
                 state.underWay++;
-                underWay++;
                 state.sinceNanos = time.nanoTime();
-                greediest = underWay > HARD_LIMIT ? greediest() : Optional.empty();
-                greediest.ifPresent(this::forget);
+                greediest = underWay() > HARD_LIMIT ? greediest() : Optional.empty();
+                greediest.ifPresent(open::remove);
             }
         }
         greediest.ifPresent(EndPoint::close);
@@ -128,7 +119,6 @@ final class Connections implements Connection.Listener {
         State state = open.get(client(connection));
         if (state != null) {
             state.underWay--;
-            underWay--;
             state.sinceNanos = time.nanoTime();
             state.headSinceNanos = Optional.empty();
             state.bytesBefore = state.outermost.getBytesIn();
@@ -158,7 +148,7 @@ final class Connections implements Connection.Listener {
                     late.add(client);
                 }
             });
-            late.forEach(this::forget);
+            late.forEach(open::remove);
         }
         late.forEach(EndPoint::close);
     }
@@ -174,6 +164,11 @@ final class Connections implements Connection.Listener {
     private Optional<EndPoint> leastMissed(long nowNanos) {
         return oldest(state -> state.underWay == 0)
                 .or(() -> oldest(state -> state.underWay > 0 && nowNanos - state.sinceNanos >= GRACE.toNanos()));
+    }
+
+    /** Requests of all connections. */
+    private int underWay() {
+        return open.values().stream().mapToInt(state -> state.underWay).sum();
     }
 
     private Optional<EndPoint> greediest() {

@@ -31,13 +31,9 @@ final class Gate extends Handler.Wrapper {
     private final RequestRate rate;
 
     Gate(Handler handler, Access access, TimeSource time, Executor threads) {
-        this(handler, access, time, new Passwords(threads));
-    }
-
-    Gate(Handler handler, Access access, TimeSource time, Passwords passwords) {
         super(handler);
         this.access = access;
-        this.passwords = passwords;
+        passwords = new Passwords(threads);
         rate = new RequestRate(time);
     }
 
@@ -59,37 +55,25 @@ final class Gate extends Handler.Wrapper {
             unauthorized(response, callback);
             return true;
         }
-        return check(login.get(), config.users(), new Visit(request, response, callback));
-    }
-
-    private boolean check(Login login, Map<String, Secret> users, Visit visit) throws Exception {
-        Secret own = users.get(login.user());
-        String hash = (own == null ? somebodys(login.user(), users) : own).reveal();
-        Optional<Boolean> remembered = passwords.remembered(login, hash);
-        if (remembered.isEmpty()) {
-            if (!passwords.compare(login, hash, right -> goOn(visit, own != null && right))) {
-                visit.response().getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-                answer(visit.response(), visit.callback(), 503, "too many passwords are being checked; try again");
-            }
-            return true;
+        Secret own = config.users().get(login.get().user());
+        String hash = (own == null ? somebodys(login.get().user(), config.users()) : own).reveal();
+        if (!passwords.compare(login.get(), hash, right -> goOn(request, response, callback, own != null && right))) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            answer(response, callback, 503, "too many passwords are being checked; try again");
         }
-        if (own != null && remembered.get()) {
-            return super.handle(visit.request(), visit.response(), visit.callback());
-        }
-        unauthorized(visit.response(), visit.callback());
         return true;
     }
 
-    /** The rest of a request whose password was compared, in another thread. */
-    private void goOn(Visit visit, boolean admitted) {
+    /** The rest of a request whose password was compared, in any thread. */
+    private void goOn(Request request, Response response, Callback callback, boolean admitted) {
         try {
             if (!admitted) {
-                unauthorized(visit.response(), visit.callback());
-            } else if (!super.handle(visit.request(), visit.response(), visit.callback())) {
-                Response.writeError(visit.request(), visit.response(), visit.callback(), 404);
+                unauthorized(response, callback);
+            } else if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
             }
         } catch (Exception e) { // as Jetty declares it
-            visit.callback().failed(e);
+            callback.failed(e);
         }
     }
 
@@ -114,7 +98,4 @@ final class Gate extends Handler.Wrapper {
         response.setStatus(status);
         Content.Sink.write(response, true, line + "\n", callback);
     }
-
-    /** A request that waits for its password to be compared, without a thread. */
-    private record Visit(Request request, Response response, Callback callback) {}
 }

@@ -20,12 +20,6 @@ public record ListenAddress(String host, int port) {
     private static final Pattern PLAIN = Pattern.compile("(?<host>[^:]*)(?::(?<port>[^:]*))?");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?");
 
-    public ListenAddress {
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw new IllegalArgumentException("port " + port + " is not within 0..65535");
-        }
-    }
-
     /**
      * Reads {@code :10205}, {@code 127.0.0.1:0}, {@code localhost:10205} or {@code [::1]:10205}.
      *

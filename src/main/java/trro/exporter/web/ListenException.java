@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Locale;
 
 /** The server cannot listen where it was told to; the message says why and what to do next. */
 public final class ListenException extends IOException {
@@ -35,7 +34,7 @@ public final class ListenException extends IOException {
         if (!isOfThisMachine(host)) {
             return "is not of this machine; use :" + asked.port() + " for all addresses in --web.listen-address";
         }
-        if (mentions(cause, "permission")) {
+        if (String.valueOf(cause.getCause()).contains("Permission denied")) {
             return "needs more rights than this user has; choose a port above 1023 with --web.listen-address";
         }
         return "is in use; stop the other process or choose another with --web.listen-address";
@@ -47,14 +46,5 @@ public final class ListenException extends IOException {
         } catch (SocketException e) {
             return true; // not known: the other reasons are more likely
         }
-    }
-
-    private static boolean mentions(Throwable failure, String word) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(word)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

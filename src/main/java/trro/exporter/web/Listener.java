@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class Listener {
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
 
     private final QueuedThreadPool threads = threadPool();
+    private final Server server = new Server(threads);
     private final Optional<Access> access;
     private final TimeSource time;
     private final Connections connections;
@@ -82,13 +84,12 @@ final class Listener {
      * @param check called several times a second
      * @throws ListenException if an address cannot be listened on; nothing is left running
      */
-    Server start(List<ListenAddress> addresses, HttpServlet servlet, Runnable check) throws ListenException {
-        Server server = server(servlet);
-        openAll(server, addresses);
+    void start(List<ListenAddress> addresses, HttpServlet servlet, Runnable check) throws ListenException {
+        serve(servlet);
+        openAll(addresses);
         try {
             server.start();
             keepChecking(server.getScheduler(), check);
-            return server;
         } catch (Exception e) { // as Jetty declares it; none is known
             throw new IllegalStateException("the web server does not start", e);
         }
@@ -96,7 +97,7 @@ final class Listener {
 
     /** The answer to one request that came over no network; once, and then nothing is left running. */
     String answer(String request, HttpServlet servlet) {
-        Server server = server(servlet);
+        serve(servlet);
         LocalConnector connector = new LocalConnector(server, new HttpConnectionFactory(http()));
         connector.addEventListener(connections);
         server.addConnector(connector);
@@ -110,8 +111,7 @@ final class Listener {
         }
     }
 
-    private Server server(HttpServlet servlet) {
-        Server server = new Server(threads);
+    private void serve(HttpServlet servlet) {
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         Handler routes = context(servlet);
@@ -120,11 +120,15 @@ final class Listener {
         server.setHandler(graceful);
         server.setErrorHandler(broken);
         server.setStopTimeout(DRAIN.toMillis());
+    }
+
+    /** To be stopped. */
+    Server server() {
         return server;
     }
 
     /** The ports that are listened on, in the order of the addresses. */
-    static List<Integer> ports(Server server) {
+    List<Integer> ports() {
         return Stream.of(server.getConnectors())
                 .map(connector -> ((ServerConnector) connector).getLocalPort())
                 .toList();
@@ -157,17 +161,13 @@ final class Listener {
     }
 
     /** Opens at once, so that a failure is found before anything else was started. */
-    private void openAll(Server server, List<ListenAddress> addresses) throws ListenException {
+    private void openAll(List<ListenAddress> addresses) throws ListenException {
         try {
             if (addresses.isEmpty()) {
-                ServerConnector connector = connector(server);
-                server.addConnector(connector);
-                SystemdSocket.open(connector);
+                openInherited(addConnector());
             }
             for (ListenAddress address : addresses) {
-                ServerConnector connector = connector(server);
-                server.addConnector(connector);
-                open(connector, address);
+                open(addConnector(), address);
             }
         } catch (ListenException e) {
             Stream.of(server.getConnectors()).forEach(connector -> ((ServerConnector) connector).close());
@@ -175,7 +175,7 @@ final class Listener {
         }
     }
 
-    private ServerConnector connector(Server server) {
+    private ServerConnector addConnector() {
         HttpConfiguration http = http();
         ConnectionFactory[] factories = access.filter(Access::hasTls)
                 .map(file -> TlsConnections.factories(file, http))
@@ -183,7 +183,23 @@ final class Listener {
         ServerConnector connector = new Door(server, factories);
         connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
         connector.addEventListener(connections);
+        server.addConnector(connector);
         return connector;
+    }
+
+    /**
+     * Takes over the socket that systemd listens on already. Java can do so with standard input alone, so the service
+     * needs {@code StandardInput=socket}, and one socket is all it can have.
+     */
+    private static void openInherited(ServerConnector connector) throws ListenException {
+        try {
+            if (!(System.inheritedChannel() instanceof ServerSocketChannel socket)) {
+                throw new IOException("no listening socket");
+            }
+            connector.open(socket);
+        } catch (IOException e) {
+            throw ListenException.ofSystemd(e);
+        }
     }
 
     private static void open(ServerConnector connector, ListenAddress asked) throws ListenException {

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -50,9 +49,8 @@ final class MetricsEndpoint implements Handler {
             throw new BadRequestResponse(
                     "project is given more than once; ask for one project, or leave it out for all");
         }
-        String accept = Responses.header(ctx, "Accept");
         return new ScrapeRequest(
-                accept.isEmpty() ? Optional.empty() : Optional.of(accept),
+                Responses.header(ctx, "Accept"),
                 query.getOrDefault("name[]", List.of()),
                 projects.stream().findFirst());
     }
@@ -67,7 +65,8 @@ final class MetricsEndpoint implements Handler {
         Scrape(Context ctx, String contentType) {
             this.ctx = ctx;
             this.contentType = contentType;
-            this.gzip = AcceptEncoding.prefersGzip(Responses.header(ctx, "Accept-Encoding"));
+            this.gzip = AcceptEncoding.prefersGzip(
+                    Responses.header(ctx, "Accept-Encoding").orElse(""));
         }
 
         @Override

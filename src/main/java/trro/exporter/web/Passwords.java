@@ -70,22 +70,24 @@ final class Passwords {
         key = new SecretKeySpec(random, HMAC);
     }
 
-    /** Whether the password belongs to the hash, if that is remembered. */
-    Optional<Boolean> remembered(Login login, String hash) {
-        return outcome(name(login, hash));
-    }
-
     /**
-     * Compares them in their turn.
+     * Compares them in their turn, unless the outcome is remembered.
      *
-     * @param answer gets the outcome, later, in another thread
+     * @param answer gets the outcome: at once if it is remembered, and else later, in another thread
      * @return whether there is place for one more; else nothing will come
      */
-    synchronized boolean compare(Login login, String hash, Consumer<Boolean> answer) {
+    boolean compare(Login login, String hash, Consumer<Boolean> answer) {
+        String name = name(login, hash);
+        Optional<Boolean> remembered = outcome(name);
+        remembered.ifPresent(answer);
+        return remembered.isPresent() || await(new Waiting(name, login, hash, answer));
+    }
+
+    private synchronized boolean await(Waiting next) {
         if (waiting.size() >= MOST_WAITING) {
             return false;
         }
-        waiting.add(new Waiting(name(login, hash), login, hash, answer));
+        waiting.add(next);
         if (!busy) {
             busy = true;
             threads.execute(this::compareNext);

@@ -4,10 +4,10 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Reads the part of an address behind the question mark.
@@ -35,10 +35,7 @@ final class QueryParameters {
             int equals = parameter.indexOf('=');
             String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
             String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
-            values.merge(
-                    name,
-                    List.of(value),
-                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+            values.computeIfAbsent(name, each -> new ArrayList<>()).add(value);
         }
         return values;
     }

@@ -2,7 +2,7 @@ package trro.exporter.web;
 
 import java.util.Optional;
 import trro.exporter.time.TimeSource;
-import trro.exporter.webconfig.RateLimit;
+import trro.exporter.webconfig.WebConfig.RateLimit;
 
 /** Keeps requests within a {@link RateLimit}, which may change. Thread-safe. */
 final class RequestRate {

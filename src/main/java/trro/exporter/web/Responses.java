@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import trro.exporter.model.Unprintable;
 
@@ -85,8 +86,9 @@ final class Responses {
         chosen.forEach(ctx::header);
     }
 
-    /** All values of a request header, joined as HTTP allows; empty if there is none. */
-    static String header(Context ctx, String name) {
-        return String.join(",", Collections.list(ctx.req().getHeaders(name)));
+    /** All values of a request header, joined as HTTP allows; empty if they are. */
+    static Optional<String> header(Context ctx, String name) {
+        return Optional.of(String.join(",", Collections.list(ctx.req().getHeaders(name))))
+                .filter(values -> !values.isEmpty());
     }
 }

@@ -32,8 +32,7 @@ final class Routes {
 
     private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
-    private final String telemetryPath;
-    private final WebSettings.Lifecycle lifecycle;
+    private final WebSettings settings;
     private final WebServer.Parts parts;
     private final SharedPages pages;
     private final Supplier<Map<String, String>> headers;
@@ -41,8 +40,7 @@ final class Routes {
 
     /** @param headers that the operator chose for every answer */
     Routes(WebSettings settings, WebServer.Parts parts, SharedPages pages, Supplier<Map<String, String>> headers) {
-        telemetryPath = settings.telemetryPath();
-        lifecycle = settings.lifecycle();
+        this.settings = settings;
         this.parts = parts;
         this.pages = pages;
         this.headers = headers;
@@ -50,7 +48,7 @@ final class Routes {
 
     void addTo(RoutesConfig routes) {
         routes.before(ctx -> Responses.secure(ctx, headers.get()));
-        read(routes, telemetryPath, new MetricsEndpoint(parts.exposition(), pages));
+        read(routes, settings.telemetryPath(), new MetricsEndpoint(parts.exposition(), pages));
         read(routes, HEALTHY, ctx -> probe(ctx, parts.health(), "healthy"));
         read(routes, READY, ctx -> probe(ctx, parts.readiness(), "ready"));
         read(routes, STATUS, this::status);
@@ -71,13 +69,15 @@ final class Routes {
         routes.head(path, handler);
     }
 
-    private static void probe(Context ctx, WebServer.Probe probe, String well) {
-        Optional<String> problem = probe.problem();
+    private static void probe(Context ctx, Supplier<Optional<String>> probe, String well) {
+        tell(ctx, probe.get(), 503, "trro-exporter is not " + well + ": ", "trro-exporter is " + well + ".");
+    }
+
+    private static void tell(Context ctx, Optional<String> problem, int status, String begin, String well) {
         Responses.text(
                 ctx,
-                problem.isEmpty() ? 200 : 503,
-                problem.map(why -> "trro-exporter is not " + well + ": " + why)
-                        .orElse("trro-exporter is " + well + "."));
+                problem.isEmpty() ? 200 : status,
+                problem.map(begin::concat).orElse(well));
     }
 
     private void status(Context ctx) {
@@ -87,7 +87,8 @@ final class Routes {
         } catch (IllegalArgumentException e) {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
-        StatusView view = StatusView.of(parts.status().get(), query, telemetryPath, Moment.now(parts.time()));
+        StatusView view =
+                StatusView.of(parts.status().get(), query, settings.telemetryPath(), Moment.now(parts.time()));
         Responses.page(ctx, "text/html; charset=utf-8", StatusPage.render(view));
     }
 
@@ -114,17 +115,14 @@ final class Routes {
 
     /** Of whoever asks while one is under way each hears of the next. */
     private void reload(Context ctx) {
-        if (lifecycle == WebSettings.Lifecycle.CLOSED) {
+        if (settings.lifecycle() == WebSettings.Lifecycle.CLOSED) {
             Responses.text(ctx, 403, "reload over HTTP is not enabled; start with --web.enable-lifecycle");
             return;
         }
         ctx.future(() -> parts.reload().get().thenAccept(problem -> {
             if (!Responses.isGone(ctx)) {
-                Responses.text(
-                        ctx,
-                        problem.isEmpty() ? 200 : 500,
-                        problem.map(why -> "failed to reload the configuration, the one before stays in force: " + why)
-                                .orElse("the configuration is reloaded"));
+                String failed = "failed to reload the configuration, the one before stays in force: ";
+                tell(ctx, problem, 500, failed, "the configuration is reloaded");
             }
         }));
     }
@@ -146,7 +144,7 @@ final class Routes {
     }
 
     private void notFound(Context ctx) {
-        String known = String.join(", ", STATUS, telemetryPath, CONFIG, HEALTHY, READY, RELOAD);
+        String known = String.join(", ", STATUS, settings.telemetryPath(), CONFIG, HEALTHY, READY, RELOAD);
         Responses.text(ctx, 404, "not found; known paths: " + known);
     }
 

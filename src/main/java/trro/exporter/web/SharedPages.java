@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import trro.exporter.time.TimeSource;
 
@@ -82,8 +80,8 @@ final class SharedPages {
     private final Executor makers;
     private final Map<Key, Making> joinable = new HashMap<>();
     private final Queue<Making> waiting = new ArrayDeque<>();
-    private final Set<Making> beingMade = new LinkedHashSet<>();
     private final Map<Making, Long> sentSinceNanos = new LinkedHashMap<>();
+    private int beingMade;
 
     /** @param makers makes the pages that had to wait for a place */
     SharedPages(TimeSource time, Executor makers) {
@@ -108,7 +106,10 @@ final class SharedPages {
                 waiting.add(making);
             }
             making.readers.put(reader, nowNanos + PATIENCE.toNanos());
-            begin = making.equals(waiting.peek()) && isFree() && begin(waiting.remove());
+            begin = making.equals(waiting.peek()) && isFree();
+            if (begin) {
+                beginNext();
+            }
         }
         if (begin) {
             make(making);
@@ -134,8 +135,7 @@ final class SharedPages {
             long nowNanos = time.nanoTime();
             takeBack(LONGEST_SENDING, nowNanos, cutOff);
             while (!waiting.isEmpty() && (isFree() || takeBack(GRACE, nowNanos, cutOff))) {
-                Making next = waiting.remove();
-                begin(next);
+                Making next = beginNext();
                 makers.execute(() -> make(next));
             }
             for (Making making : waiting) {
@@ -156,12 +156,14 @@ final class SharedPages {
     }
 
     private boolean isFree() {
-        return beingMade.size() + sentSinceNanos.size() < MOST_PAGES;
+        return beingMade + sentSinceNanos.size() < MOST_PAGES;
     }
 
-    private boolean begin(Making making) {
-        making.beganNanos = Optional.of(time.nanoTime());
-        return beingMade.add(making);
+    private Making beginNext() {
+        Making next = waiting.remove();
+        next.beganNanos = Optional.of(time.nanoTime());
+        beingMade++;
+        return next;
     }
 
     /** Takes the place of the page that has been sent longest, if that is at least {@code span}. */
@@ -190,7 +192,8 @@ final class SharedPages {
 
     private synchronized List<Reader> made(Making making, boolean isSent) {
         joinable.remove(making.key, making);
-        if (beingMade.remove(making) && isSent) {
+        beingMade--;
+        if (isSent) {
             sentSinceNanos.put(making, time.nanoTime());
         }
         return List.copyOf(making.readers.keySet());

@@ -1,6 +1,5 @@
 package trro.exporter.web;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,8 +86,6 @@ final class TlsConnections {
 
     private static final class Engines extends SslContextFactory.Server {
 
-        private static final InetSocketAddress NOBODY = InetSocketAddress.createUnresolved("", 0);
-
         private final Access access;
 
         Engines(Access access) {
@@ -98,17 +95,12 @@ final class TlsConnections {
 
         @Override
         public SSLEngine newSSLEngine() {
-            return access.engines().engine(NOBODY);
+            return newSSLEngine("", 0);
         }
 
         @Override
         public SSLEngine newSSLEngine(String host, int port) {
-            return access.engines().engine(InetSocketAddress.createUnresolved(host, port));
-        }
-
-        @Override
-        public SSLEngine newSSLEngine(InetSocketAddress client) {
-            return access.engines().engine(client);
+            return access.engines().engine(host, port);
         }
     }
 }

@@ -1,7 +1,6 @@
 package trro.exporter.web;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
@@ -49,17 +48,16 @@ final class TlsEngines {
         return store;
     }
 
-    /** For a new connection. */
-    SSLEngine engine(InetSocketAddress client) {
-        // The client's address lets a session be found again, as Jetty's own engines have it.
-        SSLEngine engine = context.createSSLEngine(client.getHostString(), client.getPort());
+    /** For a new connection. The client's address lets a session be found again, as Jetty's own engines have it. */
+    SSLEngine engine(String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(config.protocols().toArray(String[]::new));
-        parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
-        parameters.setUseCipherSuitesOrder(config.serverPrefers());
-        if (!config.curves().isEmpty()) {
-            parameters.setAlgorithmConstraints(onlyCurves(config.curves()));
+        parameters.setProtocols(config.names().protocols().toArray(String[]::new));
+        parameters.setCipherSuites(config.names().cipherSuites().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(config.names().serverPrefers());
+        if (!config.names().curves().isEmpty()) {
+            parameters.setAlgorithmConstraints(onlyCurves(config.names().curves()));
         }
         if (config.clientAuth().required()) {
             parameters.setNeedClientAuth(true);

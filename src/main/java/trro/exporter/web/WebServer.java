@@ -8,12 +8,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.Server;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.status.Readiness;
@@ -26,7 +23,8 @@ public final class WebServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(WebServer.class);
 
     /**
-     * The parts that the server shows.
+     * The parts that the server shows. Load balancers ask for health and readiness often, so the answers must be at
+     * hand: the problem, or what is still waited for, in one line; empty if all is well.
      *
      * @param exposition the metrics
      * @param health tells whether a restart would help this process
@@ -37,8 +35,8 @@ public final class WebServer implements AutoCloseable {
      */
     public record Parts(
             Exposition exposition,
-            Probe health,
-            Probe readiness,
+            Supplier<Optional<String>> health,
+            Supplier<Optional<String>> readiness,
             Supplier<Status> status,
             Picture picture,
             Supplier<CompletableFuture<Optional<String>>> reload,
@@ -49,7 +47,6 @@ public final class WebServer implements AutoCloseable {
     private final Listener listener;
     private final SharedPages pages;
     private final JavalinServlet servlet;
-    private @Nullable Server server;
 
     public WebServer(WebSettings settings, Parts parts) {
         this.settings = settings;
@@ -94,8 +91,8 @@ public final class WebServer implements AutoCloseable {
      * @throws ListenException if the address cannot be listened on; nothing is left running
      */
     public synchronized void start() throws ListenException {
-        server = listener.start(settings.listenAddresses(), servlet, pages::check);
-        for (int port : Listener.ports(server)) {
+        listener.start(settings.listenAddresses(), servlet, pages::check);
+        for (int port : listener.ports()) {
             logger.atInfo()
                     .addKeyValue("port", port)
                     .addKeyValue(
@@ -112,8 +109,8 @@ public final class WebServer implements AutoCloseable {
     /**
      * The port of the first address, which the system chose if 0 was asked for; of a server that was started.
      */
-    public synchronized int port() {
-        return Listener.ports(Objects.requireNonNull(server)).get(0);
+    public int port() {
+        return listener.ports().get(0);
     }
 
     /**
@@ -126,7 +123,7 @@ public final class WebServer implements AutoCloseable {
                 .findFirst()
                 .filter(name -> !name.isEmpty())
                 .orElseGet(WebServer::ownHost);
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+        return URI.create(scheme + "://" + new ListenAddress(host, port()));
     }
 
     private static String ownHost() {
@@ -153,8 +150,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Requests under way may take so long when this closes, not only two seconds; of a server that was started. */
-    synchronized void letFinish(Duration span) {
-        Objects.requireNonNull(server).setStopTimeout(span.toMillis());
+    void letFinish(Duration span) {
+        listener.server().setStopTimeout(span.toMillis());
     }
 
     /** Tells the handler of what nobody catches of want of memory, since the server's threads catch everything. */
@@ -171,12 +168,8 @@ public final class WebServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (server == null) {
-            return;
-        }
         try {
-            server.stop();
-            server = null;
+            listener.server().stop();
         } catch (Exception e) { // as Jetty declares it
             logger.atWarn()
                     .addKeyValue("why", e)
@@ -205,13 +198,5 @@ public final class WebServer implements AutoCloseable {
                 return Optional.empty();
             }
         };
-    }
-
-    /** A question that a load balancer asks often, so the answer must be at hand. Thread-safe. */
-    @FunctionalInterface
-    public interface Probe {
-
-        /** The problem, or what is still waited for, in one line; empty if all is well. */
-        Optional<String> problem();
     }
 }

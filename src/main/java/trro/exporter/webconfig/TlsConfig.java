@@ -13,10 +13,6 @@ import java.util.Set;
  * @param key belongs to the first certificate
  * @param clientCas who may sign certificates of clients; empty for those that Java trusts
  * @param allowedSans a client's certificate must have one of these alternative names; empty for no such rule
- * @param protocols in Java's names, the lowest first; not empty
- * @param cipherSuites in the order of preference, those of TLS 1.3 included
- * @param serverPrefers whether the order of {@code cipherSuites} counts, not the client's
- * @param curves in Java's names; empty for all that Java has
  */
 public record TlsConfig(
         List<X509Certificate> chain,
@@ -24,22 +20,16 @@ public record TlsConfig(
         ClientAuth clientAuth,
         Optional<List<X509Certificate>> clientCas,
         Optional<Set<String>> allowedSans,
-        List<String> protocols,
-        List<String> cipherSuites,
-        boolean serverPrefers,
-        Set<String> curves) {
+        TlsNames names) {
 
     public TlsConfig {
         chain = List.copyOf(chain);
         clientCas = clientCas.map(List::copyOf);
         allowedSans = allowedSans.map(Set::copyOf);
-        protocols = List.copyOf(protocols);
-        cipherSuites = List.copyOf(cipherSuites);
-        curves = Set.copyOf(curves);
     }
 
     String summary() {
-        return String.join(" and ", protocols) + " with " + clientAuth.goName();
+        return String.join(" and ", names.protocols()) + " with " + clientAuth.goName();
     }
 
     /** Without key and certificates. */

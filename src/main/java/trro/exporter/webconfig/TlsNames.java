@@ -1,21 +1,27 @@
 package trro.exporter.webconfig;
 
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
-import trro.exporter.yaml.Text;
 
-/** Versions, cipher suites and curves by Go's names: those that Go has, and of these what Java does, too. */
-record TlsNames(List<String> protocols, List<String> cipherSuites, boolean serverPrefers, Set<String> curves) {
+/**
+ * Versions, cipher suites and curves in Java's names. They are read in Go's: those that Go has, and of these what Java
+ * does, too.
+ *
+ * @param protocols the lowest first; not empty
+ * @param cipherSuites in the order of preference, those of TLS 1.3 included
+ * @param serverPrefers whether the order of {@code cipherSuites} counts, not the client's
+ * @param curves empty for all that Java has
+ */
+public record TlsNames(List<String> protocols, List<String> cipherSuites, boolean serverPrefers, Set<String> curves) {
 
     private static final List<String> VERSIONS = List.of("TLS10", "TLS11", "TLS12", "TLS13");
     private static final List<String> JAVA_VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
@@ -42,6 +48,12 @@ record TlsNames(List<String> protocols, List<String> cipherSuites, boolean serve
 
     private static final Map<String, String> CURVES =
             Map.of("CurveP256", "secp256r1", "CurveP384", "secp384r1", "CurveP521", "secp521r1", "X25519", "x25519");
+
+    public TlsNames {
+        protocols = List.copyOf(protocols);
+        cipherSuites = List.copyOf(cipherSuites);
+        curves = Set.copyOf(curves);
+    }
 
     static TlsNames read(Node node, Mapping keys, boolean http2) {
         int min = version(keys, "min_version", "TLS12");
@@ -76,22 +88,18 @@ record TlsNames(List<String> protocols, List<String> cipherSuites, boolean serve
                 .map(name -> CURVES.getOrDefault(name, name))
                 .collect(Collectors.toSet());
         boolean serverPrefers = WebConfigReader.given(keys, "prefer_server_cipher_suites")
-                .flatMap(value -> WebConfigReader.YesOrNo.of(value, "write true (the default) or false"))
+                .flatMap(WebConfigReader::yesOrNo)
                 .orElse(true);
         return new TlsNames(protocols, withTls13(given, hasOlder), serverPrefers, curves);
     }
 
     private static int version(Mapping keys, String key, String defaultValue) {
         String nextStep = "use one of " + String.join(", ", VERSIONS);
-        Optional<Node> given = WebConfigReader.given(keys, key);
-        String name =
-                given.flatMap(node -> node.literal(nextStep)).map(Text::text).orElse(defaultValue);
-        if (!VERSIONS.contains(name)) {
-            given.ifPresent(node -> node.problem(
-                    "%s is no version of TLS; %s".formatted(Text.open(name).shown(), nextStep)));
-            return VERSIONS.indexOf(defaultValue);
-        }
-        return VERSIONS.indexOf(name);
+        return WebConfigReader.given(keys, key)
+                .flatMap(node ->
+                        WebConfigReader.word(node, nextStep, "is no version of TLS", WebConfigReader.oneOf(VERSIONS)))
+                .map(VERSIONS::indexOf)
+                .orElse(VERSIONS.indexOf(defaultValue));
     }
 
     /** Java has TLS 1.0 and 1.1, but serves neither unless its own settings allow them. */
@@ -109,17 +117,16 @@ record TlsNames(List<String> protocols, List<String> cipherSuites, boolean serve
     }
 
     private static List<String> suites(Node given) {
-        List<String> known = new ArrayList<>(TLS13_SUITES);
-        known.addAll(OLDER_SUITES);
+        List<String> known =
+                Stream.concat(TLS13_SUITES.stream(), OLDER_SUITES.stream()).toList();
         return TlsReader.names(given, known, "cipher suite of Go");
     }
 
     private static List<String> withTls13(List<String> given, boolean hasOlder) {
-        List<String> suites = new ArrayList<>(given);
-        TLS13_SUITES.stream().filter(suite -> !suites.contains(suite)).forEach(suites::add);
-        if (given.isEmpty() && hasOlder) {
-            suites.addAll(OLDER_SUITES);
-        }
-        return suites.stream().distinct().toList();
+        List<String> older = given.isEmpty() && hasOlder ? OLDER_SUITES : List.of();
+        return Stream.of(given, TLS13_SUITES, older)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 }

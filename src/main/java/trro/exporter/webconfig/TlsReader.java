@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,53 +57,45 @@ final class TlsReader {
     }
 
     private Optional<TlsConfig> read(boolean http2) {
-        Optional<String> certText = text("cert_file", "cert");
-        Optional<List<X509Certificate>> chain = certText.flatMap(text -> certificates(text, "cert_file", "cert"));
-        Optional<String> keyText = text("key_file", "key");
+        Optional<List<X509Certificate>> chain = neededText("cert").flatMap(text -> certificates(text, "cert"));
+        Optional<String> keyText = neededText("key");
         Optional<PrivateKey> key =
                 chain.flatMap(certificates -> keyText.flatMap(text -> key(text, certificates.get(0))));
         ClientAuth clientAuth = WebConfigReader.given(keys, "client_auth_type")
-                .flatMap(TlsReader::clientAuth)
+                .flatMap(given -> WebConfigReader.word(given, AUTH, "is no policy", ClientAuth::of))
                 .orElse(ClientAuth.NO_CLIENT_CERT);
         Optional<List<X509Certificate>> clientCas = clientCas(clientAuth);
         Optional<Set<String>> sans = keys.find("client_allowed_sans").map(given -> sans(given, clientAuth));
         TlsNames names = TlsNames.read(node, keys, http2);
-        return chain.flatMap(certificates -> key.map(secret -> new TlsConfig(
-                certificates,
-                secret,
-                clientAuth,
-                clientCas,
-                sans,
-                names.protocols(),
-                names.cipherSuites(),
-                names.serverPrefers(),
-                names.curves())));
+        return chain.flatMap(certificates ->
+                key.map(secret -> new TlsConfig(certificates, secret, clientAuth, clientCas, sans, names)));
     }
 
-    /** The PEM of a file or of the file's inline twin, one of which must be given. */
-    private Optional<String> text(String fileKey, String inlineKey) {
-        Optional<String> text = optionalText(fileKey, inlineKey);
-        if (WebConfigReader.given(keys, fileKey).isEmpty()
-                && WebConfigReader.given(keys, inlineKey).isEmpty()) {
-            keys.find(fileKey)
-                    .or(() -> keys.find(inlineKey))
+    private Optional<String> neededText(String key) {
+        if (given(key).isEmpty()) {
+            keys.find(key + "_file")
+                    .or(() -> keys.find(key))
                     .orElse(node)
-                    .problem("has neither %1$s nor %2$s; give the path of a PEM file as %1$s"
-                            .formatted(fileKey, inlineKey));
+                    .problem("has neither %1$s_file nor %1$s; give the path of a PEM file as %1$s_file".formatted(key));
         }
-        return text;
+        return text(key);
     }
 
-    private Optional<String> optionalText(String fileKey, String inlineKey) {
-        Optional<Node> file = WebConfigReader.given(keys, fileKey);
-        Optional<Node> inline = WebConfigReader.given(keys, inlineKey);
+    /** The PEM of a file, or of the file's inline twin, whose key lacks the {@code _file}. */
+    private Optional<String> text(String key) {
+        Optional<Node> file = WebConfigReader.given(keys, key + "_file");
+        Optional<Node> inline = WebConfigReader.given(keys, key);
         if (file.isPresent() && inline.isPresent()) {
-            inline.get().problem("is given beside %s; keep one of the two".formatted(fileKey));
+            inline.get().problem("is given beside %s_file; keep one of the two".formatted(key));
         }
         return file.isPresent()
                 ? file.flatMap(this::content)
                 : inline.flatMap(given -> given.hidden().literal("write the PEM after a |"))
                         .map(Text::text);
+    }
+
+    private Optional<Node> given(String key) {
+        return WebConfigReader.given(keys, key + "_file").or(() -> WebConfigReader.given(keys, key));
     }
 
     private Optional<String> content(Node file) {
@@ -128,17 +119,12 @@ final class TlsReader {
         return Optional.empty();
     }
 
-    private Node place(String fileKey, String inlineKey) {
-        return WebConfigReader.given(keys, fileKey)
-                .or(() -> WebConfigReader.given(keys, inlineKey))
-                .orElse(node);
-    }
-
-    private Optional<List<X509Certificate>> certificates(String text, String fileKey, String inlineKey) {
+    private Optional<List<X509Certificate>> certificates(String text, String key) {
         try {
             return Optional.of(Pem.certificates(text));
         } catch (GeneralSecurityException e) { // may hold a piece of the file
-            place(fileKey, inlineKey)
+            given(key)
+                    .orElse(node)
                     .problem("holds no certificates in PEM that can be read; give a file with -----BEGIN"
                             + " CERTIFICATE-----");
             return Optional.empty();
@@ -149,28 +135,20 @@ final class TlsReader {
         try {
             return Optional.of(Pem.key(text, certificate.getPublicKey()));
         } catch (GeneralSecurityException | RuntimeException e) { // damaged ones also make readers of Java stumble
-            place("key_file", "key")
+            given("key")
+                    .orElse(node)
                     .problem("holds no private key in PEM that belongs to the first certificate; give that key, without"
                             + " a passphrase");
             return Optional.empty();
         }
     }
 
-    private static Optional<ClientAuth> clientAuth(Node given) {
-        Optional<Text> name = given.literal(AUTH);
-        Optional<ClientAuth> auth = name.flatMap(text -> ClientAuth.of(text.text()));
-        if (name.isPresent() && auth.isEmpty()) {
-            given.problem("%s is no policy; %s".formatted(name.get().shown(), AUTH));
-        }
-        return auth;
-    }
-
     private Optional<List<X509Certificate>> clientCas(ClientAuth clientAuth) {
-        Optional<String> text = optionalText("client_ca_file", "client_ca");
-        Optional<List<X509Certificate>> authorities =
-                text.flatMap(given -> certificates(given, "client_ca_file", "client_ca"));
+        Optional<String> text = text("client_ca");
+        Optional<List<X509Certificate>> authorities = text.flatMap(given -> certificates(given, "client_ca"));
         if (text.isPresent() && clientAuth == ClientAuth.NO_CLIENT_CERT) {
-            place("client_ca_file", "client_ca")
+            given("client_ca")
+                    .orElse(node)
                     .problem("is of no use, since no certificate is asked for; add client_auth_type:"
                             + " RequireAndVerifyClientCert");
         }
@@ -191,14 +169,9 @@ final class TlsReader {
     /** The items of a list that have one of the known names; others are reported. */
     static List<String> names(Node given, List<String> known, String kind) {
         String nextStep = "use some of " + String.join(", ", known);
-        List<String> names = new ArrayList<>();
-        for (Node item : given.items(nextStep).orElse(List.of())) {
-            Optional<Text> name = item.literal(nextStep);
-            if (name.isPresent() && !known.contains(name.get().text())) {
-                item.problem("%s is no %s; %s".formatted(name.get().shown(), kind, nextStep));
-            }
-            name.ifPresent(text -> names.add(text.text()));
-        }
-        return names;
+        return given.items(nextStep).orElse(List.of()).stream()
+                .flatMap(item ->
+                        WebConfigReader.word(item, nextStep, "is no " + kind, WebConfigReader.oneOf(known)).stream())
+                .toList();
     }
 }

@@ -1,8 +1,8 @@
 package trro.exporter.webconfig;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import trro.exporter.model.Secret;
  * @param http2 whether HTTP/2 is offered; over TLS alone
  * @param headers of every answer, in place of the exporter's own of the same name
  * @param users bcrypt hash of the password, by name; if there are none, nobody is asked for a password
- * @param files everything that was read for it
+ * @param files those that it names
  */
 public record WebConfig(
         Optional<TlsConfig> tls,
@@ -26,17 +26,18 @@ public record WebConfig(
         Optional<RateLimit> rateLimit,
         Set<Path> files) {
 
+    /**
+     * A bound on requests: a bucket of tokens, of which each request takes one.
+     *
+     * @param interval a token comes each time it has passed; positive
+     * @param burst the most tokens, and those at the start; 0 refuses every request
+     */
+    public record RateLimit(Duration interval, int burst) {}
+
     public WebConfig {
         headers = Map.copyOf(headers);
         users = Map.copyOf(users);
         files = Set.copyOf(files);
-    }
-
-    /** The same, of one more file. */
-    WebConfig with(Path file) {
-        Set<Path> all = new HashSet<>(files);
-        all.add(file);
-        return new WebConfig(tls, http2, headers, users, rateLimit, all);
     }
 
     /** The protection that it gives, in one line without a name or a secret. */

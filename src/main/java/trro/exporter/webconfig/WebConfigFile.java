@@ -18,7 +18,7 @@ public record WebConfigFile(Path path, WebConfig config) {
             "list fewer users",
             Set.of(),
             "",
-            root -> WebConfigReader.read(root));
+            WebConfigReader::read);
 
     /**
      * Reads the file and those that it names; every call reads them anew.
@@ -26,6 +26,6 @@ public record WebConfigFile(Path path, WebConfig config) {
      * @throws ProblemsException with all problems
      */
     public static WebConfigFile load(Path path) throws ProblemsException {
-        return new WebConfigFile(path, FORMAT.load(path, Map.of()).with(path));
+        return new WebConfigFile(path, FORMAT.load(path, Map.of()));
     }
 }

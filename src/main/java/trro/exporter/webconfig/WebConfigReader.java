@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import trro.exporter.model.Secret;
+import trro.exporter.webconfig.WebConfig.RateLimit;
 import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
@@ -30,6 +32,9 @@ final class WebConfigReader {
             "X-Content-Type-Options", List.of("nosniff"),
             "X-Frame-Options", List.of("deny", "sameorigin"),
             "X-XSS-Protection", List.of());
+
+    private static final Map<String, Boolean> YES_OR_NO = Map.of(
+            "true", true, "yes", true, "on", true, "y", true, "false", false, "no", false, "off", false, "n", false);
 
     private static final int HEADER_LENGTH = 2048;
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{1," + HEADER_LENGTH + "}");
@@ -62,7 +67,7 @@ final class WebConfigReader {
         Optional<Mapping> http = given(keys, "http_server_config")
                 .flatMap(node -> node.mapping(HTTP_KEYS, "write http2: or headers: below it"));
         boolean http2 = http.flatMap(part -> given(part, "http2"))
-                .flatMap(node -> YesOrNo.of(node, "write true (the default) or false"))
+                .flatMap(WebConfigReader::yesOrNo)
                 .orElse(true);
         Optional<TlsConfig> tls = given(keys, "tls_server_config").flatMap(node -> TlsReader.read(node, http2, files));
         Map<String, String> headers = http.flatMap(part -> given(part, "headers"))
@@ -91,22 +96,19 @@ final class WebConfigReader {
     }
 
     private static Optional<String> header(Node node, List<String> allowed) {
-        if (allowed.isEmpty() && node.isBlank()) {
+        if (!allowed.isEmpty()) {
+            String nextStep = "use " + String.join(" or ", allowed);
+            return word(node, nextStep, "is no value of this header", oneOf(allowed));
+        }
+        if (node.isBlank()) {
             return Optional.empty();
         }
-        String nextStep = allowed.isEmpty()
-                ? "give a value on one line of at most " + HEADER_LENGTH + " ASCII characters"
-                : "use " + String.join(" or ", allowed);
-        Optional<Text> text = node.literal(nextStep);
-        if (text.isPresent()
-                && !allowed.isEmpty()
-                && !allowed.contains(text.get().text())) {
-            node.problem(
-                    "%s is no value of this header; %s".formatted(text.get().shown(), nextStep));
-        } else if (text.isPresent() && !HEADER_VALUE.matcher(text.get().text()).matches()) {
+        String nextStep = "give a value on one line of at most " + HEADER_LENGTH + " ASCII characters";
+        Optional<String> text = node.literal(nextStep).map(Text::text);
+        if (text.isPresent() && !HEADER_VALUE.matcher(text.get()).matches()) {
             node.problem("is no text that fits into a header; " + nextStep);
         }
-        return text.map(Text::text);
+        return text;
     }
 
     private static Map<String, Secret> users(Node node) {
@@ -134,7 +136,7 @@ final class WebConfigReader {
     private static Optional<RateLimit> rateLimit(Node node) {
         Optional<Mapping> keys = node.mapping(RATE_LIMIT_KEYS, LIMIT);
         Duration interval = keys.flatMap(part -> given(part, "interval"))
-                .flatMap(WebConfigReader::interval)
+                .flatMap(value -> word(value, INTERVAL, "is not a duration", GoDuration::parse))
                 .orElse(Duration.ZERO);
         int burst = keys.flatMap(part -> given(part, "burst"))
                 .flatMap(value -> value.wholeNumber(0, MOST_BURST, BURST))
@@ -142,32 +144,26 @@ final class WebConfigReader {
         return interval.isZero() ? Optional.empty() : Optional.of(new RateLimit(interval, burst));
     }
 
-    private static Optional<Duration> interval(Node node) {
-        Optional<Text> text = node.literal(INTERVAL);
-        Optional<Duration> interval = text.flatMap(duration -> GoDuration.parse(duration.text()));
-        if (text.isPresent() && interval.isEmpty()) {
-            node.problem("%s is not a duration; %s".formatted(text.get().shown(), INTERVAL));
-        }
-        return interval;
+    /** One of the words for true and false that Go's YAML has. */
+    static Optional<Boolean> yesOrNo(Node node) {
+        return word(
+                node,
+                "write true (the default) or false",
+                "is neither true nor false",
+                word -> Optional.ofNullable(YES_OR_NO.get(word.toLowerCase(Locale.ROOT))));
     }
 
-    /** The words for true and false that Go's YAML has. */
-    static final class YesOrNo {
-
-        private static final Set<String> YES = Set.of("true", "yes", "on", "y");
-        private static final Set<String> NO = Set.of("false", "no", "off", "n");
-
-        private YesOrNo() {}
-
-        static Optional<Boolean> of(Node node, String nextStep) {
-            Optional<Text> text = node.literal(nextStep);
-            String word =
-                    text.map(given -> given.text().toLowerCase(Locale.ROOT)).orElse("true");
-            if (!YES.contains(word) && !NO.contains(word)) {
-                node.problem("%s is neither true nor false; %s"
-                        .formatted(text.map(Text::shown).orElse(""), nextStep));
-            }
-            return Optional.of(YES.contains(word));
+    /** The value that {@code reader} makes of a text; a text of which it makes none is reported as a {@code fault}. */
+    static <T> Optional<T> word(Node node, String nextStep, String fault, Function<String, Optional<T>> reader) {
+        Optional<Text> text = node.literal(nextStep);
+        Optional<T> value = text.flatMap(given -> reader.apply(given.text()));
+        if (text.isPresent() && value.isEmpty()) {
+            node.problem("%s %s; %s".formatted(text.get().shown(), fault, nextStep));
         }
+        return value;
+    }
+
+    static Function<String, Optional<String>> oneOf(List<String> known) {
+        return word -> Optional.of(word).filter(known::contains);
     }
 }

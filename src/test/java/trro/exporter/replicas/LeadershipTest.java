@@ -19,7 +19,7 @@ class LeadershipTest {
     private static final Leader OTHER = new Leader("other", Optional.of(URI.create("http://10.0.0.8:10205")));
 
     private final FakeTime time = new FakeTime("2026-11-30T03:00:00Z");
-    private final Leadership leadership = new Leadership(new LeaseTerms(LeaseTerms.DEFAULT), time);
+    private final Leadership leadership = new Leadership(new LeaseTerms(Duration.ofSeconds(15)), time);
 
     private void granted(Grant grant) {
         leadership.granted(leadership.looks(), grant);

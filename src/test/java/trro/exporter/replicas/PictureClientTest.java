@@ -19,12 +19,16 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.TestCertificate;
 
 /** A follower at the door of its leader, over real HTTP and TLS. */
@@ -37,6 +41,7 @@ class PictureClientTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private Optional<HttpServer> running = Optional.empty();
 
     @AfterEach
@@ -46,7 +51,7 @@ class PictureClientTest {
 
     private URI start(HttpServer server, String scheme) {
         running = Optional.of(server);
-        server.createContext("/-/picture", PictureClientTest::answer);
+        server.createContext("/-/picture", this::answer);
         server.start();
         return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -76,7 +81,8 @@ class PictureClientTest {
         return context;
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
+        clients.add(exchange.getRemoteAddress());
         boolean known = LOGIN.equals(exchange.getRequestHeaders().getFirst("Authorization"));
         exchange.sendResponseHeaders(known ? 200 : 401, known ? PICTURE.length : -1);
         if (known) {
@@ -121,6 +127,37 @@ class PictureClientTest {
             PictureClient client = new PictureClient(Optional.of(access(wrong)));
             assertThatExceptionOfType(IOException.class).as(wrong).isThrownBy(() -> client.get(leader));
         }
+    }
+
+    /** Each client of Java has a thread and connections of its own, until a garbage collection ends them. */
+    @Test
+    void itsConnectionIsKeptForTheNextPictureUntilTheAuthorityChanges() throws Exception {
+        TestCertificate authority = TestCertificate.of("EC", "authority");
+        authority.write(folder, "authority");
+        URI leader = startTls(authority.issue("leader", "IP:127.0.0.1"));
+        PictureClient client = new PictureClient(Optional.of(access("""
+                basic_auth: { username: alice, password: secret }
+                tls_config: { ca_file: authority.crt }
+                """)));
+
+        client.get(leader);
+        client.get(leader);
+        assertThat(clients).hasSize(1);
+
+        TestCertificate.of("EC", "another").write(folder, "authority");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.get(leader));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nothing"})
+    void anAuthorityThatCannotBeReadIsNamed(String content) throws Exception {
+        Files.writeString(folder.resolve("authority.crt"), content);
+        PictureClient client = new PictureClient(Optional.of(access("tls_config: { ca_file: authority.crt }")));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> client.get(URI.create("https://127.0.0.1:1")))
+                .withMessageContaining("tls_config.ca_file: holds no certificates that can be read; give the path of"
+                        + " a file with the certificates to trust, in PEM");
     }
 
     /** As where its machine loses power: nothing comes any more, and nothing ends the connection. */

@@ -21,13 +21,23 @@ class ReplicaTest {
     private static final URI ADDRESS = URI.create("http://10.0.0.8:10205");
 
     private final FakeTime time = new FakeTime("2026-11-30T03:00:00Z");
-    private final Leadership leadership = new Leadership(new LeaseTerms(LeaseTerms.DEFAULT), time);
     private final List<String> done = new ArrayList<>();
     private final List<URI> asked = new ArrayList<>();
     private byte[] picture = SealedState.seal(new byte[] {1});
     private boolean broken;
-    private final PictureKeeping keeping = new PictureKeeping(leadership, this::get, time);
-    private final Replica replica = new Replica(leadership, keeping::take, new Recorded(), time);
+    private final Replica replica = new Replica(
+            new ReplicaSettings(
+                    new LeaseName("monitoring", "trro"),
+                    "own",
+                    Optional.empty(),
+                    new LeaseTerms(Duration.ofSeconds(15)),
+                    Optional.empty()),
+            new Recorded(),
+            time,
+            (name, loop) -> new Thread(loop, name),
+            this::get);
+    private final Leadership leadership = replica.leadership();
+    private final PictureKeeping keeping = replica.keeping();
 
     private final class Recorded implements Replica.Work {
 

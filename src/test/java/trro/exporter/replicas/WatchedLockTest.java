@@ -26,7 +26,7 @@ class WatchedLockTest {
 
     private static final LeaseName LEASE = new LeaseName("monitoring", "trro");
     private static final URI ADDRESS = URI.create("http://10.0.0.7:10205");
-    private static final LeaseTerms TERMS = new LeaseTerms(LeaseTerms.DEFAULT);
+    private static final LeaseTerms TERMS = new LeaseTerms(Duration.ofSeconds(15));
 
     /** Of a client that waits longer for an answer than a busy machine takes. */
     private static final LeaseTerms PATIENT = new LeaseTerms(Duration.ofMinutes(5));
@@ -52,7 +52,7 @@ class WatchedLockTest {
     }
 
     private LeaderElectionRecord record(String holder) {
-        return record(holder, LeaseTerms.DEFAULT, time.now().atZone(ZoneOffset.UTC));
+        return record(holder, TERMS.duration(), time.now().atZone(ZoneOffset.UTC));
     }
 
     /** Another replica has the lease and renews it, by a clock of its own. */
@@ -84,12 +84,12 @@ class WatchedLockTest {
 
     @Test
     void theAgeOfALeaseIsCountedFromWhenItsChangeWasSeenWhateverTheClockOfItsHolderSays() {
-        otherRenews(LeaseTerms.DEFAULT, "2026-11-30T02:00:00Z"); // an hour behind
+        otherRenews(TERMS.duration(), "2026-11-30T02:00:00Z"); // an hour behind
 
         assertThat(seenAge()).isZero();
         time.advance(Duration.ofSeconds(15));
         assertThat(seenAge()).isEqualTo(Duration.ofSeconds(15));
-        otherRenews(LeaseTerms.DEFAULT, "2026-11-30T02:00:15Z");
+        otherRenews(TERMS.duration(), "2026-11-30T02:00:15Z");
         assertThat(seenAge()).isZero();
     }
 
@@ -115,7 +115,7 @@ class WatchedLockTest {
     void whoIsLaterThanAnotherDoesNotLead() {
         kubernetes.freeLease(LEASE.namespace(), LEASE.name());
         lock.get(client);
-        otherRenews(LeaseTerms.DEFAULT, "2026-11-30T03:00:00Z");
+        otherRenews(TERMS.duration(), "2026-11-30T03:00:00Z");
 
         try (LoggedLines log = new LoggedLines(WatchedLock.class)) {
             assertThatExceptionOfType(KubernetesClientException.class)

@@ -5,6 +5,7 @@ import static trro.exporter.support.FleetBuilder.device;
 import static trro.exporter.support.FleetBuilder.project;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,9 +29,15 @@ class StatusPageTest {
 
         assertThat(row.condition()).isEqualTo(TargetCondition.ANSWERED);
         assertThat(row.answer())
-                .hasValue(new TargetRow.Answer("2026-11-22 08:30:00 UTC", "12 s", "1 min", false, false, "request-p"));
-        assertThat(row.current()).hasValue(new TargetRow.Figures("1,234", Optional.of("20 %")));
-        assertThat(row.previous()).hasValue(new TargetRow.Figures("0", Optional.empty()));
+                .hasValue(new TargetRow.Answer(
+                        Instant.parse("2026-11-22T08:30:00Z"),
+                        Duration.ofSeconds(12),
+                        Duration.ofMinutes(1),
+                        false,
+                        false,
+                        "request-p"));
+        assertThat(row.current()).hasValue(new TargetRow.Figures(1234, Optional.of("20 %")));
+        assertThat(row.previous()).hasValue(new TargetRow.Figures(0, Optional.empty()));
     }
 
     @Test
@@ -128,15 +135,17 @@ class StatusPageTest {
         TargetsView last = targets(manyDevices(), query("", Optional.empty(), 3));
 
         assertThat(first.rows()).hasSize(100);
-        assertThat(first.rows().subList(0, 2)).extracting(TargetRow::project).containsExactly("a", "z");
+        assertThat(first.rows().subList(0, 2))
+                .extracting(row -> row.target().projectId())
+                .containsExactly("a", "z");
         assertThat(first.range()).isEqualTo("1 to 100 of 252");
         assertThat(first.pages())
                 .hasValue(new TargetsView.Pages(
-                        "1", "3", Optional.empty(), Optional.empty(), Optional.of("?page=2"), Optional.of("?page=3")));
+                        1, 3, Optional.empty(), Optional.empty(), Optional.of("?page=2"), Optional.of("?page=3")));
         assertThat(last.range()).isEqualTo("201 to 252 of 252");
         assertThat(last.pages())
                 .hasValue(new TargetsView.Pages(
-                        "3", "3", Optional.of("?"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
+                        3, 3, Optional.of("?"), Optional.of("?page=2"), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -151,10 +160,11 @@ class StatusPageTest {
 
         assertThat(targets(fleet, query("DEV7", Optional.empty(), 1)).rows())
                 .hasSize(11) // dev7, dev70 to dev79
-                .allSatisfy(row -> assertThat(row.device().orElseThrow()).startsWith("dev7"));
+                .allSatisfy(
+                        row -> assertThat(row.target().deviceId().orElseThrow()).startsWith("dev7"));
         assertThat(targets(fleet, query("dev7", Optional.of(TargetCondition.FAILED), 1))
                         .rows())
-                .extracting(row -> row.device().orElseThrow())
+                .extracting(row -> row.target().deviceId().orElseThrow())
                 .containsExactly("dev7");
     }
 
@@ -166,7 +176,7 @@ class StatusPageTest {
         TargetsView z = targets(fleet, StatusQuery.ALL.ofProject("z"));
 
         assertThat(all.rows().get(1).address()).isEqualTo("?project=z");
-        assertThat(z.rows()).extracting(TargetRow::project).containsExactly("z");
+        assertThat(z.rows()).extracting(row -> row.target().projectId()).containsExactly("z");
         assertThat(z.conditions())
                 .extracting(choice -> choice.count() + " " + choice.text() + " " + choice.address())
                 .containsExactly(

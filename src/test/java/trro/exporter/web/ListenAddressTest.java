@@ -3,7 +3,6 @@ package trro.exporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,12 +48,5 @@ class ListenAddressTest {
         assertThatThrownBy(() -> ListenAddress.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + text + "\" is not valid: " + why);
-    }
-
-    @Test
-    void hasNoPortBeyondTheRange() {
-        assertThatThrownBy(() -> new ListenAddress("", 65_536))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("port 65536 is not within 0..65535");
     }
 }

@@ -36,7 +36,7 @@ public final class TestServer implements AutoCloseable {
 
     final FakeTime time = new FakeTime("2026-11-22T08:30:00Z");
     final FakeExposition exposition = new FakeExposition();
-    volatile WebServer.Probe health = Optional::empty;
+    volatile Supplier<Optional<String>> health = Optional::empty;
     volatile WebServer.Picture picture = WebServer.Picture.NONE;
     volatile FleetBuilder fleet = new FleetBuilder(time, FleetBuilder.project("p"));
 
@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
                 settings,
                 new WebServer.Parts(
                         exposition,
-                        () -> health.problem(),
+                        () -> health.get(),
                         () -> Readiness.reasonNotReady(fleet.snapshot()),
                         () -> fleet.status(),
                         new WebServer.Picture() {

@@ -154,15 +154,12 @@ class WebConfigFileTest {
     }
 
     @Test
-    void knowsEverythingThatWasRead() throws Exception {
+    void knowsTheFilesThatItNames() throws Exception {
         assertThat(load("tls_server_config: { %s, client_auth_type: RequestClientCert, client_ca_file: client.crt }"
                                 .formatted(PAIR))
                         .files())
                 .isEqualTo(Set.of(
-                        folder.resolve("web.yml"),
-                        folder.resolve("server.crt"),
-                        folder.resolve("server.key"),
-                        folder.resolve("client.crt")));
+                        folder.resolve("server.crt"), folder.resolve("server.key"), folder.resolve("client.crt")));
     }
 
     @Test
@@ -185,16 +182,18 @@ class WebConfigFileTest {
                 .containsEntry("X-XSS-Protection", "1")
                 .containsEntry("Content-Security-Policy", "default-src 'self' *.test.example.net ${NAME}");
         assertThat(config.users()).containsEntry("alice", new Secret(HASH));
-        assertThat(config.rateLimit()).hasValue(new RateLimit(Duration.ofSeconds(90), 20));
+        assertThat(config.rateLimit()).hasValue(new WebConfig.RateLimit(Duration.ofSeconds(90), 20));
         assertThat(config.http2()).isTrue();
         assertThat(config.summary()).isEqualTo("no TLS, 1 user, a rate limit");
     }
 
     @Test
     void meansWhatGoMeans() throws Exception {
-        TlsConfig plain = tls("");
-        TlsConfig chosen = tls(", cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], max_version: TLS12,"
-                + " prefer_server_cipher_suites: off, curve_preferences: [X25519, CurveP521]");
+        TlsConfig tls = tls("");
+        TlsNames plain = tls.names();
+        TlsNames chosen = tls(", cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], max_version: TLS12,"
+                        + " prefer_server_cipher_suites: off, curve_preferences: [X25519, CurveP521]")
+                .names();
 
         assertThat(plain.protocols()).containsExactly("TLSv1.2", "TLSv1.3");
         assertThat(plain.cipherSuites())
@@ -203,7 +202,7 @@ class WebConfigFileTest {
                 .endsWith("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
         assertThat(plain.serverPrefers()).isTrue();
         assertThat(plain.curves()).isEmpty();
-        assertThat(plain.clientAuth()).isEqualTo(ClientAuth.NO_CLIENT_CERT);
+        assertThat(tls.clientAuth()).isEqualTo(ClientAuth.NO_CLIENT_CERT);
         assertThat(chosen.protocols()).containsExactly("TLSv1.2");
         assertThat(chosen.cipherSuites())
                 .startsWith("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
