@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -20,9 +19,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.RuntimeMetrics;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
-import trro.exporter.polling.PollListener;
 import trro.exporter.replicas.ReceivedPicture;
 import trro.exporter.replicas.Replica;
 import trro.exporter.replicas.ReplicaSettings;
@@ -94,14 +91,7 @@ public final class Exporter implements AutoCloseable {
         configured = new Configured(
                 apis,
                 registry,
-                new Accounts.Shared(
-                        store,
-                        new Limiters(time, replicated::mayAsk),
-                        metrics,
-                        calls,
-                        new CountingListener(metrics),
-                        workers,
-                        time));
+                new Accounts.Shared(store, new Limiters(time, replicated::mayAsk), metrics, calls, workers, time));
         configured.swap(configured.build(config));
         reloader = new Reloader(source, this::swap, metrics, time);
         web = webServer(webSettings, version, startedAt);
@@ -282,19 +272,6 @@ public final class Exporter implements AutoCloseable {
         @Override
         public void rest() throws InterruptedException {
             stopForGood();
-        }
-    }
-
-    private record CountingListener(ExporterMetrics metrics) implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-            metrics.anomalousRows(rows);
-        }
-
-        @Override
-        public void defect() {
-            metrics.defect();
         }
     }
 }

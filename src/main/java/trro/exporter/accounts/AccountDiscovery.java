@@ -78,6 +78,7 @@ final class AccountDiscovery implements DiscoveryListener {
                 polling.api(),
                 polling.limiters()::limiter,
                 this,
+                shared.metrics()::defect,
                 shared.time());
         discovery = new Discovery(parts, shared.workers(), polling.memory().lists());
     }
@@ -190,10 +191,5 @@ final class AccountDiscovery implements DiscoveryListener {
     public synchronized void recentSessionsUnknown(String projectId) {
         sessions.remove(projectId);
         polling.queue().recentSessionsUnknown(projectId);
-    }
-
-    @Override
-    public void defect() {
-        shared.metrics().defect();
     }
 }

@@ -53,10 +53,14 @@ record AccountPolling(
                 pace(config),
                 shared.store(),
                 memory.learnt(),
-                shared.listener(),
+                shared.metrics()::anomalousRows,
                 time);
-        Poller poller = new Poller(memory.queue(), poll, shared.listener(), time);
-        PacedLoop loop = new PacedLoop(poller, limiters.limiter(ACTION), shared.workers(), time);
+        PacedLoop loop = new PacedLoop(
+                new Poller(memory.queue(), poll, time),
+                limiters.limiter(ACTION),
+                shared.workers(),
+                shared.metrics()::defect,
+                time);
         return new AccountPolling(account, memory, limiters, metered, poll, loop);
     }
 

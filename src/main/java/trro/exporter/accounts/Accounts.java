@@ -25,7 +25,6 @@ import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.PollTurn;
 import trro.exporter.snapshot.CallLog;
@@ -55,7 +54,6 @@ public final class Accounts {
             Limiters limiters,
             ExporterMetrics metrics,
             CallLog calls,
-            PollListener listener,
             Executor workers,
             TimeSource time) {}
 

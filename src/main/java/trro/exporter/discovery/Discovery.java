@@ -33,6 +33,7 @@ public final class Discovery {
      * The parts that discovery works with.
      *
      * @param limiters gives the budget of an action, asked once for each that is needed
+     * @param onDefect runs each time that a defect of this program ended the reading of a list
      */
     public record Parts(
             DiscoveryPlan plan,
@@ -40,6 +41,7 @@ public final class Discovery {
             TrroApi api,
             Function<TrroAction, RateLimiter> limiters,
             DiscoveryListener listener,
+            Runnable onDefect,
             TimeSource time) {}
 
     private final Parts parts;
@@ -105,7 +107,7 @@ public final class Discovery {
         ListReader<T> reader =
                 new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, memory, parts);
         readers.put(action.action(), reader);
-        loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.time()));
+        loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.onDefect(), parts.time()));
     }
 
     private void keepLists() {

@@ -14,7 +14,4 @@ public interface DiscoveryListener {
 
     /** A project's list of recent sessions could not be read: who is active is not known. */
     void recentSessionsUnknown(String projectId);
-
-    /** A defect of this program ended the reading of a list. */
-    void defect();
 }

@@ -63,9 +63,6 @@ public final class DiscoveryMemory {
 
         @Override
         public void recentSessionsUnknown(String projectId) {}
-
-        @Override
-        public void defect() {}
     }
 
     /** Writes what the lists said, and when each is to be read again. */

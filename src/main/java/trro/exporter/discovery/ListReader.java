@@ -114,11 +114,6 @@ final class ListReader<T> implements PacedLoop.Calls {
         return Duration.ofNanos(schedule.oldestCallNanos(time.nanoTime()));
     }
 
-    @Override
-    public void defect() {
-        parts.listener().defect();
-    }
-
     /** One reading of one list. Confined to one thread. */
     private final class Reading implements PacedLoop.Call {
 
@@ -211,7 +206,7 @@ final class ListReader<T> implements PacedLoop.Calls {
                 try {
                     failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
                 } catch (RuntimeException e) { // of who hears of it; an Error is more than this list's trouble
-                    defect();
+                    parts.onDefect().run();
                 }
             }
         }

@@ -10,8 +10,7 @@ import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
 /** The calls of one account's polling loop: asks for the target whose turn it is, and tells the queue what came. */
-public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener, TimeSource time)
-        implements PacedLoop.Calls {
+public record Poller(PollQueue queue, StatisticsPoll poll, TimeSource time) implements PacedLoop.Calls {
 
     @Override
     public long nanosUntilDue(long nowNanos) {
@@ -26,11 +25,6 @@ public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener
     @Override
     public Duration oldestUnderWay() {
         return Duration.ofNanos(queue.oldestUnderWayNanos(time.nanoTime()));
-    }
-
-    @Override
-    public void defect() {
-        listener.defect();
     }
 
     private final class TargetCall implements PacedLoop.Call {

@@ -16,6 +16,7 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.PrintableText;
+import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.Failure;
@@ -37,7 +38,7 @@ public final class StatisticsPoll {
     private final ApiHabits habits;
     private final PollPace pace;
     private final SnapshotStore store;
-    private final PollListener listener;
+    private final Consumer<Map<RowAnomaly, Integer>> onAnomalousRows;
     private final TimeSource time;
     private final StateChanges changes = new StateChanges();
     private boolean retired;
@@ -76,20 +77,23 @@ public final class StatisticsPoll {
         }
     }
 
-    /** @param learnt by polls of the same endpoint before */
+    /**
+     * @param learnt by polls of the same endpoint before
+     * @param onAnomalousRows hears how many rows of an answer were odd in which way
+     */
     public StatisticsPoll(
             TrroApi api,
             StatisticsCalendar calendar,
             PollPace pace,
             SnapshotStore store,
             Learnt learnt,
-            PollListener listener,
+            Consumer<Map<RowAnomaly, Integer>> onAnomalousRows,
             TimeSource time) {
         this.api = api;
         habits = new ApiHabits(calendar, store, learnt);
         this.pace = pace;
         this.store = store;
-        this.listener = listener;
+        this.onAnomalousRows = onAnomalousRows;
         this.time = time;
     }
 
@@ -158,7 +162,7 @@ public final class StatisticsPoll {
         changes.answered(target, before);
         habits.learnOpenBuckets(target, selection.open());
         if (!selection.anomalies().isEmpty()) {
-            listener.anomalousRows(selection.anomalies());
+            onAnomalousRows.accept(selection.anomalies());
         }
         return Optional.of(latest);
     }

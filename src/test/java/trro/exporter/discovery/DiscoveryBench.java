@@ -45,6 +45,7 @@ final class DiscoveryBench implements DiscoveryListener {
                 api,
                 action -> limiters.computeIfAbsent(action, key -> new RateLimiter(requestsPerSecond, time)),
                 this,
+                () -> defects++,
                 time);
         DiscoveryMemory memory = new DiscoveryMemory(plan, DiscoveryPace.DEFAULT);
         discovery = new Discovery(parts, task -> workers.execute(task), memory);
@@ -105,10 +106,5 @@ final class DiscoveryBench implements DiscoveryListener {
     @Override
     public void recentSessionsUnknown(String projectId) {
         unknown.add(projectId);
-    }
-
-    @Override
-    public void defect() {
-        defects++;
     }
 }

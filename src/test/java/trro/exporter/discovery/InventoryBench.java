@@ -121,7 +121,4 @@ final class InventoryBench implements DiscoveryListener {
 
     @Override
     public void recentSessionsUnknown(String projectId) {}
-
-    @Override
-    public void defect() {}
 }

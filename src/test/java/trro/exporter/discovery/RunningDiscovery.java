@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
 import trro.exporter.api.RecentSessions;
@@ -53,6 +54,7 @@ final class RunningDiscovery implements AutoCloseable {
     final Simulator simulator;
     final Discovery discovery;
     private final ShiftedTime time = new ShiftedTime(MORNING.toString());
+    private final AtomicInteger defects = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
@@ -68,7 +70,14 @@ final class RunningDiscovery implements AutoCloseable {
                 CredentialsProviders.env(DEMO_KEY.environment()),
                 time);
         discovery = new Discovery(
-                new Discovery.Parts(EVERYTHING, QUICK, api, action -> new RateLimiter(20, time), listener, time),
+                new Discovery.Parts(
+                        EVERYTHING,
+                        QUICK,
+                        api,
+                        action -> new RateLimiter(20, time),
+                        listener,
+                        defects::incrementAndGet,
+                        time),
                 workers,
                 new DiscoveryMemory(EVERYTHING, QUICK));
         discovery.takeOver();
@@ -86,7 +95,7 @@ final class RunningDiscovery implements AutoCloseable {
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
         workers.shutdownNow();
         simulator.close();
-        assertThat(listener.defects).isZero();
+        assertThat(defects).hasValue(0);
     }
 
     /** The second project gets more devices. */
@@ -115,7 +124,6 @@ final class RunningDiscovery implements AutoCloseable {
 
     /** Remembers. */
     static final class Listener implements DiscoveryListener {
-        volatile int defects;
         volatile int unknown;
         volatile int read;
 
@@ -130,11 +138,6 @@ final class RunningDiscovery implements AutoCloseable {
         @Override
         public synchronized void recentSessionsUnknown(String projectId) {
             unknown++;
-        }
-
-        @Override
-        public synchronized void defect() {
-            defects++;
         }
     }
 }
