@@ -15,15 +15,15 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.DiscoveryMemory;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.ApiHabits;
 import trro.exporter.polling.PollQueue;
-import trro.exporter.polling.StatisticsPoll;
 
 /**
  * The knowledge of an account that outlives the configuration, beside figures and what its limiters have spent.
  *
  * @param source whom it calls, as whom
  * @param queue whose turn it is
- * @param learnt what answers have shown of the endpoint
+ * @param habits what answers have shown of the endpoint
  * @param lists what its lists said
  * @param sessions the latest list of recent sessions, by project
  */
@@ -31,7 +31,7 @@ record AccountMemory(
         Source source,
         TrroApi api,
         PollQueue queue,
-        StatisticsPoll.Learnt learnt,
+        ApiHabits habits,
         DiscoveryMemory lists,
         Map<String, RecentSessions> sessions) {
 
@@ -59,7 +59,7 @@ record AccountMemory(
                 Source.of(account),
                 apis.apply(account),
                 queue,
-                new StatisticsPoll.Learnt(),
+                new ApiHabits(),
                 new DiscoveryMemory(AccountDiscovery.plan(account, config, false), DiscoveryPace.DEFAULT),
                 new ConcurrentHashMap<>());
     }
@@ -72,12 +72,7 @@ record AccountMemory(
         }
         boolean elsewhere = !now.endpoint().equals(source.endpoint());
         return new AccountMemory(
-                now,
-                apis.apply(account),
-                queue,
-                elsewhere ? new StatisticsPoll.Learnt() : learnt,
-                lists.rereading(),
-                sessions);
+                now, apis.apply(account), queue, elsewhere ? new ApiHabits() : habits, lists.rereading(), sessions);
     }
 
     /**

@@ -52,7 +52,7 @@ record AccountPolling(
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
                 pace(config),
                 shared.store(),
-                memory.learnt(),
+                memory.habits(),
                 shared.metrics()::anomalousRows,
                 time);
         PacedLoop loop = new PacedLoop(

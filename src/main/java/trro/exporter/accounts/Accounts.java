@@ -137,7 +137,7 @@ public final class Accounts {
         return picture.hours().isPresent()
                 ? Optional.empty()
                 : pollings.stream()
-                        .flatMap(polling -> polling.memory().learnt().otherHours(config.timeZone()).stream())
+                        .flatMap(polling -> polling.memory().habits().otherHours(config.timeZone()).stream())
                         .findFirst();
     }
 
@@ -166,7 +166,7 @@ public final class Accounts {
         }
         Map<String, KeptAccount> accounts = KeptAccount.match(pollings, kept.accounts());
         pollings.forEach(polling -> Optional.ofNullable(accounts.get(polling.name()))
-                .ifPresent(account -> account.learnt(polling.memory())));
+                .ifPresent(account -> account.habits(polling.memory())));
         discoveries.forEach(
                 discovery -> Optional.ofNullable(accounts.get(discovery.name())).ifPresent(discovery::restore));
         Snapshot picture = kept.zone().equals(config.timeZone())

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.discovery.DiscoveryMemory;
-import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.polling.ApiHabits;
 import trro.exporter.storage.Fingerprint;
 import trro.exporter.storage.StateReader;
 import trro.exporter.storage.StateWriter;
@@ -16,7 +16,7 @@ import trro.exporter.storage.StateWriter;
  *
  * @param endpoint the hash of whom it called
  * @param source the hash of whom it called, as whom
- * @param learnt teaches what answers had shown of the endpoint
+ * @param habits teaches what answers had shown of the endpoint
  * @param lists what its lists said
  * @param sessions the latest list of recent sessions, by project
  */
@@ -24,7 +24,7 @@ record KeptAccount(
         String name,
         String endpoint,
         String source,
-        Consumer<StatisticsPoll.Learnt> learnt,
+        Consumer<ApiHabits> habits,
         DiscoveryMemory.Former lists,
         Map<String, RecentSessions> sessions) {
 
@@ -32,7 +32,7 @@ record KeptAccount(
         out.text(name);
         out.text(endpoint(memory));
         out.text(source(memory));
-        memory.learnt().write(out);
+        memory.habits().write(out);
         memory.lists().write(out);
         out.each(List.copyOf(memory.sessions().values()), sessions -> {
             out.text(sessions.projectId());
@@ -46,12 +46,7 @@ record KeptAccount(
 
     static KeptAccount read(StateReader in) {
         return new KeptAccount(
-                in.text(),
-                in.text(),
-                in.text(),
-                StatisticsPoll.Learnt.read(in),
-                new DiscoveryMemory.Former(in),
-                readSessions(in));
+                in.text(), in.text(), in.text(), ApiHabits.read(in), new DiscoveryMemory.Former(in), readSessions(in));
     }
 
     private static Map<String, RecentSessions> readSessions(StateReader in) {
@@ -80,9 +75,9 @@ record KeptAccount(
     }
 
     /** Teaches the habits of the endpoint if it is the same. */
-    void learnt(AccountMemory memory) {
+    void habits(AccountMemory memory) {
         if (endpoint.equals(endpoint(memory))) {
-            learnt.accept(memory.learnt());
+            habits.accept(memory.habits());
         }
     }
 
