@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import trro.exporter.model.SessionStatistics;
-import trro.exporter.polling.ClosedBuckets.Closed;
+import trro.exporter.polling.ClosedBuckets;
 
 /**
  * An answer about a range of buckets, as the journal keeps it: some bytes for each bucket that had sessions, and none
@@ -23,17 +23,8 @@ record Told(Question question, List<SessionStatistics> rows, List<Instant> unkno
 
     private static final long QUARTER_HOUR_SECONDS = 15 * 60;
 
-    static Told of(Question question, List<Closed> buckets) {
-        List<SessionStatistics> rows = new ArrayList<>();
-        List<Instant> unknown = new ArrayList<>();
-        for (Closed bucket : buckets) {
-            switch (bucket.told()) {
-                case REPORTED -> rows.add(bucket.statistics().orElseThrow());
-                case UNKNOWN -> unknown.add(bucket.start());
-                case LEFT_OUT -> {}
-            }
-        }
-        return new Told(question, rows, unknown);
+    Told(Question question, ClosedBuckets.Told told) {
+        this(question, told.rows(), told.unknown());
     }
 
     byte[] toBytes() throws IOException {
