@@ -45,7 +45,7 @@ record TargetSelection(
 
     /** The condition of each target, null for those of other projects than the query's. */
     private static @Nullable TargetCondition[] conditions(Status status, StatusQuery query, Moment now) {
-        List<PollTarget> targets = status.snapshot().index().targets();
+        List<PollTarget> targets = status.snapshot().targets();
         @Nullable TargetCondition[] conditions = new TargetCondition[targets.size()];
         for (int position = 0; position < conditions.length; position++) {
             PollTarget target = targets.get(position);
@@ -58,7 +58,7 @@ record TargetSelection(
     }
 
     private static int[] matching(Snapshot snapshot, StatusQuery query, @Nullable TargetCondition[] conditions) {
-        List<PollTarget> targets = snapshot.index().targets();
+        List<PollTarget> targets = snapshot.targets();
         Predicate<PollTarget> filter = query.filter();
         IntPredicate wanted = position -> conditions[position] != null
                 && (query.condition().isEmpty() || query.condition().get() == conditions[position])
