@@ -1,6 +1,7 @@
 package trro.exporter.accounts;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import trro.exporter.polling.PollQueue;
 /**
  * The knowledge of an account that outlives the configuration, beside figures and what its limiters have spent.
  *
+ * @param name the account's
  * @param source whom it calls, as whom
  * @param queue whose turn it is
  * @param habits what answers have shown of the endpoint
@@ -28,6 +30,7 @@ import trro.exporter.polling.PollQueue;
  * @param sessions the latest list of recent sessions, by project
  */
 record AccountMemory(
+        String name,
         Source source,
         TrroApi api,
         PollQueue queue,
@@ -56,6 +59,7 @@ record AccountMemory(
                 MOST_IN_FLIGHT,
                 nowNanos);
         return new AccountMemory(
+                account.name(),
                 Source.of(account),
                 apis.apply(account),
                 queue,
@@ -67,38 +71,33 @@ record AccountMemory(
     /** The same of an account whose configuration may be another one. */
     private AccountMemory as(AccountConfig account, Function<AccountConfig, TrroApi> apis) {
         Source now = Source.of(account);
-        if (now.equals(source)) {
-            return this;
-        }
-        boolean elsewhere = !now.endpoint().equals(source.endpoint());
+        boolean moved = !now.endpoint().equals(source.endpoint());
+        boolean calledAlike = now.equals(source);
         return new AccountMemory(
-                now, apis.apply(account), queue, elsewhere ? new ApiHabits() : habits, lists.rereading(), sessions);
+                account.name(),
+                now,
+                calledAlike ? api : apis.apply(account),
+                queue,
+                moved ? new ApiHabits() : habits,
+                calledAlike ? lists : lists.rereading(),
+                sessions);
     }
 
-    /**
-     * The memory of each account of a configuration, in its order: of the one of before that it is.
-     *
-     * @param before by name
-     */
+    /** The memory of each account of a configuration, in its order: of the one of before that it is. */
     static List<AccountMemory> of(
             ExporterConfig config,
             Function<AccountConfig, TrroApi> apis,
-            Map<String, AccountMemory> before,
+            Collection<AccountMemory> before,
             long nowNanos) {
-        IdentityHashMap<AccountConfig, Map.Entry<String, AccountMemory>> found =
-                Likeness.match(config.accounts(), before.entrySet(), AccountMemory::isNamed, AccountMemory::hasSource);
+        IdentityHashMap<AccountConfig, AccountMemory> found = Likeness.match(
+                config.accounts(),
+                before,
+                (account, old) -> old.name.equals(account.name()),
+                (account, old) -> old.source.equals(Source.of(account)));
         return config.accounts().stream()
                 .map(account -> Optional.ofNullable(found.get(account))
-                        .map(old -> old.getValue().as(account, apis))
+                        .map(old -> old.as(account, apis))
                         .orElseGet(() -> empty(account, config, apis, nowNanos)))
                 .toList();
-    }
-
-    private static boolean isNamed(AccountConfig account, Map.Entry<String, AccountMemory> old) {
-        return old.getKey().equals(account.name());
-    }
-
-    private static boolean hasSource(AccountConfig account, Map.Entry<String, AccountMemory> old) {
-        return old.getValue().source().equals(Source.of(account));
     }
 }

@@ -91,7 +91,7 @@ record AccountPolling(
         return new DiscoveredFleet(
                 name(),
                 polled,
-                reading.map(AccountDiscovery::reads).orElse(List.of()),
+                reading.map(lists -> lists.discovery().reads()).orElse(List.of()),
                 queue()::activeDevices,
                 queue().everyoneKeepsPace() ? Map.of() : config.idlePollIntervals());
     }
@@ -101,12 +101,13 @@ record AccountPolling(
         PollQueue queue = queue();
         Budget.Queue waiting =
                 new Budget.Queue(queue.size(), queue.overdue(nowNanos), queue.underWay(), queue.wantedPerSecond());
-        return Stream.of(new Budget(
-                name(),
-                ACTION.label(),
-                account.requestsPerSecond(),
-                limiters.limiter(ACTION).requestsPerSecond(),
-                calls.withinMinute(name(), ACTION.label(), nowNanos),
-                Optional.of(waiting)));
+        return limiters.inUse().entrySet().stream()
+                .map(limiter -> new Budget(
+                        name(),
+                        limiter.getKey().label(),
+                        account.requestsPerSecond(),
+                        limiter.getValue().requestsPerSecond(),
+                        calls.withinMinute(name(), limiter.getKey().label(), nowNanos),
+                        Optional.of(waiting).filter(any -> limiter.getKey() == ACTION)));
     }
 }

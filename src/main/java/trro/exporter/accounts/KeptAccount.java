@@ -1,6 +1,7 @@
 package trro.exporter.accounts;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,8 +29,8 @@ record KeptAccount(
         DiscoveryMemory.Former lists,
         Map<String, RecentSessions> sessions) {
 
-    static void write(String name, AccountMemory memory, StateWriter out) {
-        out.text(name);
+    static void write(AccountMemory memory, StateWriter out) {
+        out.text(memory.name());
         out.text(endpoint(memory));
         out.text(source(memory));
         memory.habits().write(out);
@@ -56,18 +57,13 @@ record KeptAccount(
         return sessions;
     }
 
-    /**
-     * The former account that each one of now is, by the name of now.
-     */
-    static Map<String, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
-        Map<String, KeptAccount> found = new HashMap<>();
-        Likeness.match(
-                        pollings,
-                        former,
-                        (polling, old) -> polling.name().equals(old.name),
-                        (polling, old) -> old.isOf(polling.memory()))
-                .forEach((polling, old) -> found.put(polling.name(), old));
-        return found;
+    /** The former account that each one of now is. */
+    static IdentityHashMap<AccountPolling, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
+        return Likeness.match(
+                pollings,
+                former,
+                (polling, old) -> polling.name().equals(old.name),
+                (polling, old) -> old.isOf(polling.memory()));
     }
 
     private boolean isOf(AccountMemory memory) {

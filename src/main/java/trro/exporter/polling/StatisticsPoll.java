@@ -146,7 +146,7 @@ public final class StatisticsPoll {
     }
 
     /** The calendar in use: the configured one, but with TRRO's hours where they are known to be others. */
-    private StatisticsCalendar calendar() {
+    public StatisticsCalendar calendar() {
         return configured.with(store.current().hours());
     }
 
