@@ -22,24 +22,9 @@ import trro.exporter.time.TimeSource;
  */
 public final class Limiters {
 
-    /**
-     * A name of a limiter.
-     *
-     * @param payer who is counted: a key, or the place where it comes from; no secret
-     * @param endpoint where it is counted
-     * @param action TRRO's name of it
-     */
-    public record Id(String payer, String endpoint, String action) {
-
-        /** A name of the name, which tells nobody the key. */
-        private String hash() {
-            return Fingerprint.of(String.join("\n", payer, endpoint, action));
-        }
-    }
-
     private final TimeSource time;
     private final BooleanSupplier open;
-    private final Map<Id, RateLimiter> limiters = new HashMap<>();
+    private final Map<String, RateLimiter> limiters = new HashMap<>(); // by names of which no key can be told
     private final Map<String, PaceMemory> former = new HashMap<>(); // of a former process
 
     public Limiters(TimeSource time) {
@@ -55,13 +40,16 @@ public final class Limiters {
     /**
      * The limiter of the first payer that has one, or a new one; from now on it is that of all who have none.
      *
-     * @param payers names of one payer, the surest first; at least one
+     * @param payers names of one payer, the surest first: a key, or the place where it comes from; at least one
+     * @param endpoint where it is counted
+     * @param action TRRO's name of it
      * @param requestsPerSecond of a new one; an old one's limit stays until somebody changes it
      */
     public synchronized RateLimiter limiter(
             List<String> payers, String endpoint, String action, int requestsPerSecond) {
-        List<Id> ids =
-                payers.stream().map(payer -> new Id(payer, endpoint, action)).toList();
+        List<String> ids = payers.stream()
+                .map(payer -> Fingerprint.of(String.join("\n", payer, endpoint, action)))
+                .toList();
         Optional<RateLimiter> known =
                 ids.stream().map(limiters::get).filter(Objects::nonNull).findFirst();
         RateLimiter limiter = known.orElseGet(() -> new RateLimiter(requestsPerSecond, time, open));
@@ -73,20 +61,18 @@ public final class Limiters {
         return limiter;
     }
 
-    private void resume(Id id, RateLimiter limiter) {
-        if (!former.isEmpty()) {
-            Optional.ofNullable(former.get(id.hash())).ifPresent(memory -> {
-                limiter.resume(memory);
-                memory.ids().forEach(former::remove);
-            });
-        }
+    private void resume(String id, RateLimiter limiter) {
+        Optional.ofNullable(former.get(id)).ifPresent(memory -> {
+            limiter.resume(memory);
+            memory.ids().forEach(former::remove);
+        });
     }
 
     /** The memory of each limiter, for a later process. */
     public synchronized List<PaceMemory> memories() {
         Map<RateLimiter, Set<String>> names = new HashMap<>();
         limiters.forEach((id, limiter) ->
-                names.computeIfAbsent(limiter, any -> new TreeSet<>()).add(id.hash()));
+                names.computeIfAbsent(limiter, any -> new TreeSet<>()).add(id));
         return names.entrySet().stream()
                 .map(each -> each.getKey().memory(each.getValue()))
                 .toList();
