@@ -37,10 +37,7 @@ record KeptAccount(
         memory.lists().write(out);
         out.each(List.copyOf(memory.sessions().values()), sessions -> {
             out.text(sessions.projectId());
-            out.each(sessions.latestUpdates().entrySet(), update -> {
-                out.text(update.getKey());
-                out.instant(update.getValue());
-            });
+            out.map(sessions.latestUpdates(), out::text, out::instant);
             out.moment(sessions.askedAt());
         });
     }

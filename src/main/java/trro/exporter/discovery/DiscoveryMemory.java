@@ -68,11 +68,7 @@ public final class DiscoveryMemory {
     /** Writes what the lists said, and when each is to be read again. */
     public void write(StateWriter out) {
         inventory.write(out);
-        Map<TrroAction, ListSchedule> all = schedules();
-        out.each(all.entrySet(), schedule -> {
-            out.constant(schedule.getKey());
-            schedule.getValue().write(out);
-        });
+        out.map(schedules(), out::constant, schedule -> schedule.write(out));
     }
 
     private synchronized Map<TrroAction, ListSchedule> schedules() {

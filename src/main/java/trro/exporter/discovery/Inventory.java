@@ -78,10 +78,7 @@ final class Inventory {
         listedProjects.write(out, name -> out.optional(name, out::text));
         out.number(projectsRead ? 1 : 0);
         out.number(unreadProjects);
-        out.each(devices.entrySet(), project -> {
-            out.text(project.getKey());
-            project.getValue().write(out);
-        });
+        out.map(devices, out::text, project -> project.write(out));
         out.each(refused, out::constant);
         out.optional(licenses, counts -> write(counts, out));
         out.each(current.projects(), project -> {

@@ -129,14 +129,8 @@ final class ProjectDevices {
     }
 
     void write(StateWriter out) {
-        out.each(listed.entrySet(), list -> {
-            out.constant(list.getKey());
-            list.getValue().write(out, device -> write(device, out));
-        });
-        out.each(unread.entrySet(), list -> {
-            out.constant(list.getKey());
-            out.number(list.getValue());
-        });
+        out.map(listed, out::constant, list -> list.write(out, device -> write(device, out)));
+        out.map(unread, out::constant, out::number);
         out.each(seen.values(), sighting -> {
             write(sighting.device(), out);
             out.past(sighting.latestNanos());
