@@ -280,13 +280,9 @@ final class Inventory {
     }
 
     private DevicePlaces.Candidates candidates(DiscoveryPlan.Project project, Optional<ProjectInventory> before) {
-        ProjectDevices listed = devices(project.id());
         Optional<String> name =
                 Optional.ofNullable(listedProjects.rows().get(project.id())).flatMap(text -> text);
-        boolean decided = listed.hasTried(sources());
-        return decided
-                ? DevicePlaces.candidates(project, name, listed, before)
-                : DevicePlaces.undecided(project, name, listed, before);
+        return DevicePlaces.candidates(project, name, devices(project.id()), sources(), before);
     }
 
     private static Set<String> ids(Stream<String> ids) {
