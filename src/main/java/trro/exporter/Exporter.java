@@ -262,7 +262,7 @@ public final class Exporter implements AutoCloseable {
             synchronized (Exporter.this) {
                 if (!polls) {
                     if (picture.isPresent()) {
-                        restored = new TakeOver(configured, time).from(picture.get()) || restored;
+                        restored = configured.takeOver(picture.get()) || restored;
                     }
                     poll();
                 }
