@@ -91,11 +91,9 @@ public final class Discovery {
 
     /** From now on its plan is followed, and its listener hears of changes; the loops may run. */
     public void takeOver() {
-        inventory.follow(parts.plan(), parts.listener());
-        inventory.whenChanged(this::keepLists);
+        inventory.follow(parts.plan(), parts.listener(), () -> readers.values().forEach(ListReader::keepLists));
         readers.values().forEach(ListReader::takeOver);
         memory.retain(readers.keySet(), parts.time().nanoTime());
-        keepLists();
     }
 
     private <T> void read(
@@ -108,10 +106,6 @@ public final class Discovery {
                 new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, memory, parts);
         readers.put(action.action(), reader);
         loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.onDefect(), parts.time()));
-    }
-
-    private void keepLists() {
-        readers.values().forEach(ListReader::keepLists);
     }
 
     private static Set<String> account() {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.storage.StateReader;
@@ -18,12 +17,15 @@ import trro.exporter.storage.StateWriter;
  */
 public final class DiscoveryMemory {
 
+    /** Hears nothing: lists are not read. */
+    private static final DiscoveryListener NOBODY = new DiscoveryListener() {};
+
     private final Inventory inventory;
     private final Map<TrroAction, ListSchedule> schedules = new EnumMap<>(TrroAction.class);
 
     /** @param plan that is in force until a {@link Discovery} takes over */
     public DiscoveryMemory(DiscoveryPlan plan, DiscoveryPace pace) {
-        this(new Inventory(plan, pace, Unheard.INSTANCE));
+        this(new Inventory(plan, pace, NOBODY));
     }
 
     DiscoveryMemory(Inventory inventory) {
@@ -37,7 +39,7 @@ public final class DiscoveryMemory {
 
     /** From now on this plan is in force, of which nothing has to be looked for: no list is read. */
     public void follow(DiscoveryPlan plan, long nowNanos) {
-        inventory.follow(plan, Unheard.INSTANCE);
+        inventory.follow(plan, NOBODY, () -> {});
         stop(nowNanos);
     }
 
@@ -49,20 +51,6 @@ public final class DiscoveryMemory {
     /** The same lists, which are to be read at once: they are asked for elsewhere, or with another key. */
     public DiscoveryMemory rereading() {
         return new DiscoveryMemory(inventory);
-    }
-
-    /** Hears nothing: lists are not read. */
-    private enum Unheard implements DiscoveryListener {
-        INSTANCE;
-
-        @Override
-        public void inventory(AccountInventory inventory) {}
-
-        @Override
-        public void recentSessions(RecentSessions sessions) {}
-
-        @Override
-        public void recentSessionsUnknown(String projectId) {}
     }
 
     /** Writes what the lists said, and when each is to be read again. */

@@ -55,19 +55,16 @@ final class Inventory {
         current = polled(Selection.NONE);
     }
 
-    /** From now on this is run after the listener heard of a change. */
-    synchronized void whenChanged(Runnable newChanged) {
-        changed = newChanged;
-    }
-
     /**
      * Adds up by another plan from now on, and tells another listener: of the outcome at once, and of changes. Who is
      * polled and would be looked for by the new plan stays until the lists for it were read.
+     *
+     * @param newChanged is run each time after the listener heard
      */
-    synchronized void follow(DiscoveryPlan newPlan, DiscoveryListener newListener) {
+    synchronized void follow(DiscoveryPlan newPlan, DiscoveryListener newListener, Runnable newChanged) {
         plan = newPlan;
         listener = newListener;
-        changed = () -> {};
+        changed = newChanged;
         AccountInventory before = current;
         addUp();
         tell(before);
