@@ -168,7 +168,7 @@ public final class Exporter implements AutoCloseable {
      */
     public synchronized void start() throws ListenException {
         web.start();
-        if (replicated.isOneOfSeveral()) {
+        if (replicated.isOffered()) {
             replicated.start(web.ownAddress());
         } else {
             poll();

@@ -48,10 +48,6 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
         ReplicaMetrics.bindTo(registry, own.leaseName(), this);
     }
 
-    boolean isOneOfSeveral() {
-        return replication.isPresent();
-    }
-
     /** @param address where the others reach this one, unless the settings say so */
     void start(URI address) {
         replication.ifPresent(own -> own.start(address));
@@ -66,7 +62,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     /** Lets another one lead at once, with all that is known here. Nothing is asked any more. */
     void leave() {
-        if (isOneOfSeveral() && leads()) {
+        if (isOffered() && leads()) {
             awaitFollower();
         }
         replication.ifPresent(Replication::close);
@@ -107,7 +103,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     @Override
     public boolean isOffered() {
-        return isOneOfSeveral();
+        return replication.isPresent();
     }
 
     @Override

@@ -107,8 +107,8 @@ public final class Accounts {
     private void followWithoutReading(AccountPolling polling, long nowNanos) {
         AccountMemory memory = polling.memory();
         memory.lists().follow(AccountDiscovery.plan(polling.account(), config, false), nowNanos);
+        memory.sessions().keySet().forEach(memory.queue()::recentSessionsUnknown);
         memory.sessions().clear();
-        memory.queue().recentSessionsUnknown();
         fleet.changed(polling.name(), memory.lists().inventoryNow());
     }
 

@@ -142,11 +142,6 @@ public final class PollQueue {
         project(projectId).ifPresent(PolledProject::recentSessionsUnknown);
     }
 
-    /** Nobody knows any more which devices have sessions, of whatever project. */
-    public synchronized void recentSessionsUnknown() {
-        projects.values().forEach(PolledProject::recentSessionsUnknown);
-    }
-
     /** Number of targets, those under way included. */
     public synchronized int size() {
         return projects.values().stream()

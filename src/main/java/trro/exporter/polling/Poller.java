@@ -19,7 +19,7 @@ public record Poller(PollQueue queue, StatisticsPoll poll, TimeSource time) impl
 
     @Override
     public Optional<PacedLoop.Call> next(long nowNanos) {
-        return queue.take(nowNanos).map(TargetCall::new);
+        return queue.take(nowNanos).map(this::call);
     }
 
     @Override
@@ -27,30 +27,26 @@ public record Poller(PollQueue queue, StatisticsPoll poll, TimeSource time) impl
         return Duration.ofNanos(queue.oldestUnderWayNanos(time.nanoTime()));
     }
 
-    private final class TargetCall implements PacedLoop.Call {
+    private PacedLoop.Call call(PollTarget target) {
+        return new PacedLoop.Call() {
 
-        private final PollTarget target;
-
-        TargetCall(PollTarget target) {
-            this.target = target;
-        }
-
-        @Override
-        public void run(Permit permit) throws InterruptedException {
-            try {
-                NextPoll next = poll.run(target, permit);
-                queue.answered(target, time.nanoTime(), next);
-            } catch (ApiException e) {
-                if (e.kind() == Kind.THROTTLED) {
-                    permit.throttled(e.code());
+            @Override
+            public void run(Permit permit) throws InterruptedException {
+                try {
+                    NextPoll next = poll.run(target, permit);
+                    queue.answered(target, time.nanoTime(), next);
+                } catch (ApiException e) {
+                    if (e.kind() == Kind.THROTTLED) {
+                        permit.throttled(e.code());
+                    }
+                    queue.failed(target, time.nanoTime(), e.kind());
                 }
-                queue.failed(target, time.nanoTime(), e.kind());
             }
-        }
 
-        @Override
-        public void brokeOff() {
-            queue.failed(target, time.nanoTime(), Kind.SERVER);
-        }
+            @Override
+            public void brokeOff() {
+                queue.failed(target, time.nanoTime(), Kind.SERVER);
+            }
+        };
     }
 }
