@@ -44,6 +44,7 @@ import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.storage.DamagedStateException;
 import trro.exporter.support.LoopTime;
+import trro.exporter.support.Permits;
 import trro.exporter.support.Samples;
 import trro.exporter.support.ScrapedPage;
 import trro.exporter.time.Moment;
@@ -229,7 +230,7 @@ final class ReloadRig {
             asked.add(new Asked(account, query.target(), time.nanoTime()));
             time.sleep(LATENCY);
             if (refusal.isPresent()) {
-                throw refusal.get();
+                throw Permits.refused(permit, refusal.get());
             }
             String requestId = UUID.nameUUIDFromBytes(new byte[] {(byte) asked.size(), (byte) (asked.size() >> 8)})
                     .toString();

@@ -2,7 +2,6 @@ package trro.exporter.accounts;
 
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.ConnectionWasClosedException;
-import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
@@ -46,11 +45,6 @@ record SecondTry(TrroApi api) implements TrroApi {
         Permit second = permit.another();
         try {
             return attempt.make(second);
-        } catch (ApiException e) {
-            if (e.kind() == Kind.THROTTLED) {
-                second.throttled(e.code()); // the caller only knows the first one, which left earlier
-            }
-            throw e;
         } finally {
             second.ended();
         }

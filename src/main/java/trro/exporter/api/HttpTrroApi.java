@@ -96,6 +96,9 @@ public final class HttpTrroApi implements TrroApi {
             checkStatus(response);
             return reader.read(response);
         } catch (ApiException e) {
+            if (e.kind() == Kind.THROTTLED) {
+                permit.throttled(e.code());
+            }
             if (KEY_PROBLEMS.contains(e.code())) {
                 credentials.refused(key);
             }

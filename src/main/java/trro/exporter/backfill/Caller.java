@@ -51,11 +51,6 @@ final class Caller {
         Permit permit = limiter.acquire();
         try {
             return api.sessionStatistics(query, permit);
-        } catch (ApiException e) {
-            if (e.kind() == Kind.THROTTLED) {
-                permit.throttled(e.code());
-            }
-            throw e;
         } finally {
             permit.ended();
             heard.run();

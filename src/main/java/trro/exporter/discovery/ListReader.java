@@ -168,11 +168,6 @@ final class ListReader<T> implements PacedLoop.Calls {
                 Page<T> page = parts.api().list(lists.action(), list.key(), query, permit);
                 schedule.answered(list);
                 return page;
-            } catch (ApiException e) {
-                if (e.kind() == Kind.THROTTLED) {
-                    permit.throttled(e.code());
-                }
-                throw e;
             } finally {
                 permit.ended();
             }

@@ -3,7 +3,6 @@ package trro.exporter.discovery;
 import java.util.List;
 import java.util.Optional;
 import trro.exporter.api.ApiException;
-import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
@@ -52,9 +51,6 @@ public record WholeList(TrroApi api, RateLimiter limiter, TimeSource time) {
             try {
                 return api.list(action, key, query, permit);
             } catch (ApiException e) {
-                if (e.kind() == Kind.THROTTLED) {
-                    permit.throttled(e.code());
-                }
                 if (!e.kind().mayPass() || tries == MOST_TRIES) {
                     throw e;
                 }

@@ -36,9 +36,6 @@ public record Poller(PollQueue queue, StatisticsPoll poll, TimeSource time) impl
                     NextPoll next = poll.run(target, permit);
                     queue.answered(target, time.nanoTime(), next);
                 } catch (ApiException e) {
-                    if (e.kind() == Kind.THROTTLED) {
-                        permit.throttled(e.code());
-                    }
                     queue.failed(target, time.nanoTime(), e.kind());
                 }
             }

@@ -28,6 +28,7 @@ import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
+import trro.exporter.support.Permits;
 import trro.exporter.support.RawServer;
 
 class SecondTryTest {
@@ -122,8 +123,10 @@ class SecondTryTest {
             permits.add(permit);
             if (thirdIsThrottled && permits.size() == 3) {
                 permit.sent();
-                throw new ApiException(
-                        ApiException.Kind.THROTTLED, "RequestLimitExceeded", "too many", Optional.empty());
+                throw Permits.refused(
+                        permit,
+                        new ApiException(
+                                ApiException.Kind.THROTTLED, "RequestLimitExceeded", "too many", Optional.empty()));
             }
             return api.sessionStatistics(query, permit);
         }

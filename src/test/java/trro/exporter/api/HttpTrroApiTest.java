@@ -3,6 +3,7 @@ package trro.exporter.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static trro.exporter.support.ScriptedServer.json;
 import static trro.exporter.support.ScriptedServer.status;
 
@@ -23,6 +24,8 @@ import trro.exporter.credentials.CredentialsProviders;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.Secret;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.pacing.Permit;
+import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.Permits;
 import trro.exporter.support.ScriptedServer;
@@ -113,6 +116,22 @@ class HttpTrroApiTest {
                 new HttpTrroApi(TRANSPORT, URI.create("https://trro.invalid."), Optional.empty(), credentials, time));
 
         assertThat(failure).hasMessageStartingWith("trro.invalid cannot be resolved");
+    }
+
+    @Test
+    void aRefusalBecauseOfTheLimitHalvesThePace() throws Exception {
+        String error = "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"slow down\"},"
+                + "\"RequestId\":\"r-2\"}}";
+        RateLimiter limiter = new RateLimiter(20, new FakeTime("2026-11-22T08:00:00Z"));
+        Permit permit = limiter.acquire();
+        try (ScriptedServer server = new ScriptedServer(json(error))) {
+            assertThat(catchThrowableOfType(
+                            ApiException.class,
+                            () -> api(server, Optional.empty()).sessionStatistics(QUERY, permit)))
+                    .isNotNull();
+        }
+
+        assertThat(limiter.requestsPerSecond()).isCloseTo(10, within(0.1));
     }
 
     @ParameterizedTest

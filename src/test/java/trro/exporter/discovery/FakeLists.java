@@ -24,6 +24,7 @@ import trro.exporter.api.TrroApi;
 import trro.exporter.model.Device;
 import trro.exporter.model.LicenseCounts;
 import trro.exporter.pacing.Permit;
+import trro.exporter.support.Permits;
 import trro.exporter.time.TimeSource;
 
 /** A TRRO of lists, which a test fills and spoils, and which remembers what it was asked. */
@@ -110,7 +111,11 @@ final class FakeLists implements TrroApi {
         preparation.run();
         permit.sent();
         asked.add(new Asked(action.action(), key, query, Duration.ofNanos(time.nanoTime())));
-        fault.before(action.action(), key, query);
+        try {
+            fault.before(action.action(), key, query);
+        } catch (ApiException e) {
+            throw Permits.refused(permit, e);
+        }
         List<T> all = rows(action, key);
         int size = Math.min(mostOnPage, query.size());
         int from = Math.min((query.number() - 1) * size, all.size());

@@ -48,7 +48,11 @@ public final class FakeTrroApi implements StatisticsOnly {
         synchronized (queries) {
             queries.add(query);
         }
-        return script.answer(query);
+        try {
+            return script.answer(query);
+        } catch (ApiException e) {
+            throw Permits.refused(permit, e);
+        }
     }
 
     /** Everything that was asked so far. */

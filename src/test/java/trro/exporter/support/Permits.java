@@ -1,5 +1,6 @@
 package trro.exporter.support;
 
+import trro.exporter.api.ApiException;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
 
@@ -15,5 +16,13 @@ public final class Permits {
         } catch (InterruptedException e) {
             throw new AssertionError("virtual time is not waited for", e);
         }
+    }
+
+    /** Tells a permit of a refusal as TRRO's client does. */
+    public static ApiException refused(Permit permit, ApiException refusal) {
+        if (refusal.kind() == ApiException.Kind.THROTTLED) {
+            permit.throttled(refusal.code());
+        }
+        return refusal;
     }
 }
