@@ -1,6 +1,5 @@
 package trro.exporter.accounts;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,19 +66,12 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
-        Set<DiscoveryPlan.Extra> extras = EnumSet.noneOf(DiscoveryPlan.Extra.class);
-        if (usesSessions) {
-            extras.add(DiscoveryPlan.Extra.RECENT_SESSIONS);
-        }
-        if (account.discoversDevices()) {
-            extras.add(DiscoveryPlan.Extra.LICENSES);
-        }
         return new DiscoveryPlan(
                 account.projects().stream()
                         .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
                         .toList(),
                 account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
-                extras,
+                usesSessions,
                 config.mostPolled(account));
     }
 

@@ -78,14 +78,10 @@ public final class Discovery {
                     often,
                     this::discovering,
                     (key, list) -> inventory.devices(TrroAction.DEVICE_LIST, key, list));
-        }
-        if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
-            read(ListAction.RECENT_SESSIONS, parts.pace().recentSessions(), this::withDevices, inventory::sessions);
-        } else if (plan.searchesDevices()) {
-            read(ListAction.RECENT_SESSIONS, often, this::discovering, inventory::sessions);
-        }
-        if (plan.wants(DiscoveryPlan.Extra.LICENSES)) {
             read(ListAction.LICENSES, often, Discovery::account, (key, list) -> inventory.licenses(list));
+        }
+        if (plan.readsSessions()) {
+            read(ListAction.RECENT_SESSIONS, parts.pace().recentSessions(), this::withDevices, inventory::sessions);
         }
     }
 

@@ -154,7 +154,7 @@ final class Inventory {
     void sessions(String projectId, ListSnapshot<RecentSession> list) {
         sighted(projectId, list);
         boolean whole = list.pages() != ListSnapshot.SO_FAR; // else those it lacks would count as idle
-        if (whole && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+        if (whole && plan.readsSessions()) {
             listener.recentSessions(RecentSessions.of(projectId, list.rows(), list.askedAt()));
         }
     }
@@ -202,7 +202,7 @@ final class Inventory {
     }
 
     private void unknown(TrroAction action, String projectId) {
-        if (action == TrroAction.RECENT_SESSION_LIST && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+        if (action == TrroAction.RECENT_SESSION_LIST && plan.readsSessions()) {
             listener.recentSessionsUnknown(projectId);
         }
     }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +37,8 @@ final class RunningDiscovery implements AutoCloseable {
     static final Instant GROWTH = Instant.parse("2026-11-20T03:00:00Z");
 
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 1_000);
-    private static final DiscoveryPlan EVERYTHING = new DiscoveryPlan(
-            List.of(),
-            Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))),
-            EnumSet.allOf(DiscoveryPlan.Extra.class),
-            10_000);
+    private static final DiscoveryPlan EVERYTHING =
+            new DiscoveryPlan(List.of(), Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))), true, 10_000);
     private static final DiscoveryPace QUICK =
             new DiscoveryPace(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofHours(6), Duration.ofDays(7));
     private static final StandInKey DEMO_KEY = new StandInKey("AKIDdemo", "demo-secret-key", Optional.empty());
