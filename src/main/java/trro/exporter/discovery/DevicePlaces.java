@@ -1,6 +1,5 @@
 package trro.exporter.discovery;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +56,10 @@ final class DevicePlaces {
             Optional<ProjectInventory> before) {
         Map<String, Device> devices = listed.byId();
         Set<String> polled = ids(before);
-        Set<String> named = new HashSet<>(project.devices());
-        List<String> others = (listed.hasTried(sources) ? devices.keySet() : polled)
-                .stream().filter(id -> !named.contains(id)).sorted().toList();
+        Set<String> known = listed.hasTried(sources) ? devices.keySet() : polled;
+        Set<String> named = Set.copyOf(project.devices());
         Selection selected = project.discovered()
-                .map(wanted -> Selection.of(others, wanted, polled).withDropped(listed.unread()))
+                .map(wanted -> Selection.of(known, named, wanted, polled).withDropped(listed.unread()))
                 .orElse(Selection.NONE);
         return new Candidates(project, name, devices, selected, before);
     }

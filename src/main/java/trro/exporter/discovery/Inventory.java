@@ -255,9 +255,7 @@ final class Inventory {
         Set<String> named = ids(plan.projects().stream().map(DiscoveryPlan.Project::id));
         Set<String> before = ids(current.projects().stream().map(ProjectInventory::id));
         Set<String> known = projectsRead ? listedProjects.rows().keySet() : before;
-        List<String> others =
-                known.stream().filter(id -> !named.contains(id)).sorted().toList();
-        return Selection.of(others, plan.search().get().projects(), before)
+        return Selection.of(known, named, plan.search().get().projects(), before)
                 .cut(Math.max(0, plan.mostPolled() - named.size()), before)
                 .withDropped(unreadProjects);
     }
