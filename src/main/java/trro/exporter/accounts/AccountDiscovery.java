@@ -89,8 +89,10 @@ final class AccountDiscovery implements DiscoveryListener {
     void restore(KeptAccount former) {
         former.lists(polling.memory());
         if (usesSessions) {
-            former.sessions().keySet().retainAll(projects(discovery.inventory()));
-            sessions.putAll(former.sessions());
+            Set<String> projects = projects(discovery.inventory());
+            former.sessions().stream()
+                    .filter(list -> projects.contains(list.projectId()))
+                    .forEach(list -> sessions.put(list.projectId(), list));
         }
     }
 

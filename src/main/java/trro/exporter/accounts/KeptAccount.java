@@ -1,9 +1,7 @@
 package trro.exporter.accounts;
 
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.discovery.DiscoveryMemory;
@@ -19,7 +17,7 @@ import trro.exporter.storage.StateWriter;
  * @param source the hash of whom it called, as whom
  * @param habits teaches what answers had shown of the endpoint
  * @param lists what its lists said
- * @param sessions the latest list of recent sessions, by project
+ * @param sessions the latest list of recent sessions of each project
  */
 record KeptAccount(
         String name,
@@ -27,7 +25,7 @@ record KeptAccount(
         String source,
         Consumer<ApiHabits> habits,
         DiscoveryMemory.Former lists,
-        Map<String, RecentSessions> sessions) {
+        List<RecentSessions> sessions) {
 
     static void write(AccountMemory memory, StateWriter out) {
         out.text(memory.name());
@@ -44,14 +42,12 @@ record KeptAccount(
 
     static KeptAccount read(StateReader in) {
         return new KeptAccount(
-                in.text(), in.text(), in.text(), ApiHabits.read(in), new DiscoveryMemory.Former(in), readSessions(in));
-    }
-
-    private static Map<String, RecentSessions> readSessions(StateReader in) {
-        Map<String, RecentSessions> sessions = new HashMap<>();
-        in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment()))
-                .forEach(list -> sessions.put(list.projectId(), list));
-        return sessions;
+                in.text(),
+                in.text(),
+                in.text(),
+                ApiHabits.read(in),
+                DiscoveryMemory.Former.read(in),
+                in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment())));
     }
 
     /** The former account that each one of now is. */

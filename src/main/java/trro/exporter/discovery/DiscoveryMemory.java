@@ -64,15 +64,12 @@ public final class DiscoveryMemory {
     }
 
     /** The knowledge of a former process. */
-    public static final class Former {
-
-        private final Consumer<Inventory> lists;
-        private final Map<TrroAction, Consumer<ListSchedule>> schedules;
+    public record Former(Consumer<Inventory> lists, Map<TrroAction, Consumer<ListSchedule>> schedules) {
 
         /** Reads what {@link DiscoveryMemory#write} wrote. */
-        public Former(StateReader in) {
-            lists = Inventory.read(in);
-            schedules = in.map(() -> in.constant(TrroAction.class), () -> ListSchedule.read(in));
+        public static Former read(StateReader in) {
+            return new Former(
+                    Inventory.read(in), in.map(() -> in.constant(TrroAction.class), () -> ListSchedule.read(in)));
         }
     }
 
