@@ -62,8 +62,7 @@ final class ListReader<T> implements PacedLoop.Calls {
         this.limiter = limiter;
         this.inventory = memory.inventory();
         this.parts = parts;
-        schedule =
-                memory.schedule(lists.action().action(), () -> new ListSchedule(lists.interval(), this::mostUnderWay));
+        schedule = memory.schedule(lists.action().action(), () -> new ListSchedule(lists.interval()));
         log = new ListLog(lists.action().action());
         time = parts.time();
     }
@@ -84,7 +83,7 @@ final class ListReader<T> implements PacedLoop.Calls {
 
     /** Reads on where another reader of the same lists stopped. */
     void takeOver() {
-        schedule.pace(lists.interval(), this::mostUnderWay, time.nanoTime());
+        schedule.pace(lists.interval(), time.nanoTime());
     }
 
     /** Looks again which lists are wanted. */
@@ -101,12 +100,12 @@ final class ListReader<T> implements PacedLoop.Calls {
 
     @Override
     public long nanosUntilDue(long nowNanos) {
-        return schedule.nanosUntilDue(nowNanos);
+        return schedule.nanosUntilDue(mostUnderWay(), nowNanos);
     }
 
     @Override
     public Optional<PacedLoop.Call> next(long nowNanos) {
-        return schedule.take(nowNanos).map(Reading::new);
+        return schedule.take(mostUnderWay(), nowNanos).map(Reading::new);
     }
 
     @Override
