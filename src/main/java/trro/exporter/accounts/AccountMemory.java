@@ -1,12 +1,14 @@
 package trro.exporter.accounts;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroApi;
@@ -89,7 +91,7 @@ record AccountMemory(
             Function<AccountConfig, TrroApi> apis,
             Collection<AccountMemory> before,
             long nowNanos) {
-        IdentityHashMap<AccountConfig, AccountMemory> found = Likeness.match(
+        IdentityHashMap<AccountConfig, AccountMemory> found = match(
                 config.accounts(),
                 before,
                 (account, old) -> old.name.equals(account.name()),
@@ -99,5 +101,27 @@ record AccountMemory(
                         .map(old -> old.as(account, apis))
                         .orElseGet(() -> empty(account, config, apis, nowNanos)))
                 .toList();
+    }
+
+    /**
+     * Finds again the accounts of before among those of now; those that are new are left out. An account is the one
+     * that is both named alike and called alike, or else called alike, or else named alike.
+     */
+    static <A, F> IdentityHashMap<A, F> match(
+            Collection<A> now, Collection<F> former, BiPredicate<A, F> named, BiPredicate<A, F> called) {
+        List<F> left = new ArrayList<>(former);
+        IdentityHashMap<A, F> found = new IdentityHashMap<>();
+        for (BiPredicate<A, F> likeness : List.of(named.and(called), called, named)) {
+            now.stream()
+                    .filter(account -> !found.containsKey(account))
+                    .forEach(account -> left.stream()
+                            .filter(old -> likeness.test(account, old))
+                            .findFirst()
+                            .ifPresent(old -> {
+                                left.remove(old);
+                                found.put(account, old);
+                            }));
+        }
+        return found;
     }
 }

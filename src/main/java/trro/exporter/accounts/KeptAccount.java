@@ -52,7 +52,7 @@ record KeptAccount(
 
     /** The former account that each one of now is. */
     static IdentityHashMap<AccountPolling, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
-        return Likeness.match(
+        return AccountMemory.match(
                 pollings,
                 former,
                 (polling, old) -> polling.name().equals(old.name),
