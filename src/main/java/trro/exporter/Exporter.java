@@ -58,16 +58,6 @@ public final class Exporter implements AutoCloseable {
     private Optional<Keeper> keeper = Optional.empty();
     private volatile boolean restored;
 
-    /** One whose configuration stays as it is, whenever it is read again. */
-    public Exporter(
-            ExporterConfig config,
-            WebSettings webSettings,
-            Function<AccountConfig, TrroApi> apis,
-            TimeSource time,
-            String version) {
-        this(config, () -> config, webSettings, apis, time, version);
-    }
-
     /**
      * @param config to begin with
      * @param source where the configuration is read again
