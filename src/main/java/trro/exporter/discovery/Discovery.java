@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
@@ -68,16 +68,9 @@ public final class Discovery {
             read(ListAction.PROJECTS, often, Discovery::account, (key, list) -> inventory.projects(list));
         }
         if (plan.searchesDevices()) {
-            read(
-                    ListAction.LICENSED_DEVICES,
-                    often,
-                    this::discovering,
-                    (key, list) -> inventory.devices(TrroAction.DEVICES, key, list));
-            read(
-                    ListAction.REGISTERED_DEVICES,
-                    often,
-                    this::discovering,
-                    (key, list) -> inventory.devices(TrroAction.DEVICE_LIST, key, list));
+            for (ListAction<Device> devices : List.of(ListAction.LICENSED_DEVICES, ListAction.REGISTERED_DEVICES)) {
+                read(devices, often, this::discovering, (key, list) -> inventory.devices(devices.action(), key, list));
+            }
             read(ListAction.LICENSES, often, Discovery::account, (key, list) -> inventory.licenses(list));
         }
         if (plan.readsSessions()) {
@@ -135,13 +128,7 @@ public final class Discovery {
 
     /** The moments at which lists were last read as a whole; those that never were are left out. */
     public List<ListAction.Read> reads() {
-        return readers.values().stream().flatMap(Discovery::reads).toList();
-    }
-
-    private static Stream<ListAction.Read> reads(ListReader<?> reader) {
-        return reader.lastReads().entrySet().stream()
-                .map(read -> new ListAction.Read(
-                        reader.action().action(), reader.action().project(read.getKey()), read.getValue()));
+        return readers.values().stream().flatMap(ListReader::reads).toList();
     }
 
     /** The time since the loop that is worst off last went round. Each does so even when there is nothing to ask. */

@@ -1,12 +1,11 @@
 package trro.exporter.discovery;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ErrorCodes;
@@ -77,10 +76,6 @@ final class ListReader<T> implements PacedLoop.Calls {
         return (int) Math.max(1, Math.min(MOST_UNDER_WAY, permits));
     }
 
-    ListAction<T> action() {
-        return lists.action();
-    }
-
     /** Reads on where another reader of the same lists stopped. */
     void takeOver() {
         schedule.pace(lists.interval(), time.nanoTime());
@@ -93,9 +88,11 @@ final class ListReader<T> implements PacedLoop.Calls {
         log.keep(keys);
     }
 
-    /** The moments at which lists were last read as a whole, by key; those that never were are left out. */
-    Map<String, Instant> lastReads() {
-        return schedule.lastReads();
+    /** The moments at which lists were last read as a whole; those that never were are left out. */
+    Stream<ListAction.Read> reads() {
+        ListAction<T> action = lists.action();
+        return schedule.lastReads().entrySet().stream()
+                .map(read -> new ListAction.Read(action.action(), action.project(read.getKey()), read.getValue()));
     }
 
     @Override
