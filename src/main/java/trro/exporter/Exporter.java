@@ -55,7 +55,7 @@ public final class Exporter implements AutoCloseable {
     private final TimeSource time;
     private List<Thread> loops = List.of();
     private volatile boolean polls;
-    private Optional<Keeper> keeper = Optional.empty();
+    private volatile Optional<Keeper> keeper = Optional.empty();
     private volatile boolean restored;
 
     /**
@@ -168,7 +168,7 @@ public final class Exporter implements AutoCloseable {
 
     private void poll() {
         polls = true;
-        loops = configured.running().accounts().loops().entrySet().stream()
+        loops = accounts().loops().entrySet().stream()
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
         loops.forEach(Thread::start);
@@ -229,15 +229,11 @@ public final class Exporter implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        lastSaving().ifPresent(Keeper::close);
+        keeper.ifPresent(Keeper::close);
         replicated.leave();
         web.close();
         registry.close();
         logger.info("stopped");
-    }
-
-    private synchronized Optional<Keeper> lastSaving() {
-        return keeper;
     }
 
     private synchronized void stopForGood() throws InterruptedException {
