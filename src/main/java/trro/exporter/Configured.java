@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import trro.exporter.accounts.Accounts;
+import trro.exporter.accounts.Kept;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
@@ -22,13 +25,19 @@ import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
 import trro.exporter.model.StatisticInterval;
+import trro.exporter.replicas.ReceivedPicture;
 import trro.exporter.snapshot.Snapshot;
+import trro.exporter.storage.DamagedStateException;
+import trro.exporter.storage.SealedState;
+import trro.exporter.time.Moment;
 
 /**
  * All that depends on the configuration, and the swap of one for another. Whoever reads takes one picture of it, so
  * that no page shows a part of the old configuration and a part of the new one. Thread-safe.
  */
 final class Configured {
+
+    private static final Logger logger = LoggerFactory.getLogger(Configured.class);
 
     /** A configuration with all that was built from it. */
     record Running(ExporterConfig config, Accounts accounts, SessionMetrics sessions) {}
@@ -54,12 +63,6 @@ final class Configured {
         return build(config, before().map(Running::accounts));
     }
 
-    /** Builds the same as is in force, of a process that knows nothing yet, and forgets the figures. */
-    Running anew() {
-        shared.store().forget();
-        return build(running().config(), Optional.empty());
-    }
-
     private Running build(ExporterConfig config, Optional<Accounts> before) {
         shared.metrics().addAccounts(names(config));
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
@@ -78,6 +81,31 @@ final class Configured {
         }
         shared.metrics().retainAccounts(names(next.config()));
         shared.calls().retainAccounts(names(next.config()));
+    }
+
+    /**
+     * Goes on with what another replica knew, in place of what is known here. No loop of the accounts runs.
+     *
+     * @return whether figures came over
+     */
+    boolean takeOver(ReceivedPicture picture) {
+        Moment now = Moment.now(shared.time());
+        try {
+            Kept kept = Kept.read(SealedState.open(picture.sealed()), picture.received(), now);
+            shared.store().forget();
+            swap(build(running().config(), Optional.empty()));
+            int targets = running().accounts().restore(kept);
+            logger.atInfo()
+                    .addKeyValue("targets", targets)
+                    .addKeyValue("age_seconds", now.since(picture.received()).toSeconds())
+                    .log("figures taken over from the replica that led");
+            return targets > 0;
+        } catch (DamagedStateException e) {
+            logger.atWarn()
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the picture of the replica that led cannot be used; this one goes on with its own");
+            return false;
+        }
     }
 
     private static Set<String> names(ExporterConfig config) {

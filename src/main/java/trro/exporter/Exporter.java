@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -20,9 +19,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.metrics.DiscoveredFleet;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.RuntimeMetrics;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
-import trro.exporter.polling.PollListener;
 import trro.exporter.replicas.ReceivedPicture;
 import trro.exporter.replicas.Replica;
 import trro.exporter.replicas.ReplicaSettings;
@@ -58,18 +55,8 @@ public final class Exporter implements AutoCloseable {
     private final TimeSource time;
     private List<Thread> loops = List.of();
     private volatile boolean polls;
-    private Optional<Keeper> keeper = Optional.empty();
+    private volatile Optional<Keeper> keeper = Optional.empty();
     private volatile boolean restored;
-
-    /** One whose configuration stays as it is, whenever it is read again. */
-    public Exporter(
-            ExporterConfig config,
-            WebSettings webSettings,
-            Function<AccountConfig, TrroApi> apis,
-            TimeSource time,
-            String version) {
-        this(config, () -> config, webSettings, apis, time, version);
-    }
 
     /**
      * @param config to begin with
@@ -94,14 +81,7 @@ public final class Exporter implements AutoCloseable {
         configured = new Configured(
                 apis,
                 registry,
-                new Accounts.Shared(
-                        store,
-                        new Limiters(time, replicated::mayAsk),
-                        metrics,
-                        calls,
-                        new CountingListener(metrics),
-                        workers,
-                        time));
+                new Accounts.Shared(store, new Limiters(time, replicated::mayAsk), metrics, calls, workers, time));
         configured.swap(configured.build(config));
         reloader = new Reloader(source, this::swap, metrics, time);
         web = webServer(webSettings, version, startedAt);
@@ -178,7 +158,7 @@ public final class Exporter implements AutoCloseable {
      */
     public synchronized void start() throws ListenException {
         web.start();
-        if (replicated.isOneOfSeveral()) {
+        if (replicated.isOffered()) {
             replicated.start(web.ownAddress());
         } else {
             poll();
@@ -188,7 +168,7 @@ public final class Exporter implements AutoCloseable {
 
     private void poll() {
         polls = true;
-        loops = configured.running().accounts().loops().entrySet().stream()
+        loops = accounts().loops().entrySet().stream()
                 .map(loop -> Threads.loop(loop.getKey(), loop.getValue()))
                 .toList();
         loops.forEach(Thread::start);
@@ -249,15 +229,11 @@ public final class Exporter implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        lastSaving().ifPresent(Keeper::close);
+        keeper.ifPresent(Keeper::close);
         replicated.leave();
         web.close();
         registry.close();
         logger.info("stopped");
-    }
-
-    private synchronized Optional<Keeper> lastSaving() {
-        return keeper;
     }
 
     private synchronized void stopForGood() throws InterruptedException {
@@ -272,7 +248,7 @@ public final class Exporter implements AutoCloseable {
             synchronized (Exporter.this) {
                 if (!polls) {
                     if (picture.isPresent()) {
-                        restored = new TakeOver(configured, time).from(picture.get()) || restored;
+                        restored = configured.takeOver(picture.get()) || restored;
                     }
                     poll();
                 }
@@ -282,19 +258,6 @@ public final class Exporter implements AutoCloseable {
         @Override
         public void rest() throws InterruptedException {
             stopForGood();
-        }
-    }
-
-    private record CountingListener(ExporterMetrics metrics) implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-            metrics.anomalousRows(rows);
-        }
-
-        @Override
-        public void defect() {
-            metrics.defect();
         }
     }
 }

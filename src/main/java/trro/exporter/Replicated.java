@@ -47,10 +47,6 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
         ReplicaMetrics.bindTo(registry, settings.lease().toString(), this);
     }
 
-    boolean isOneOfSeveral() {
-        return replica.isPresent();
-    }
-
     /** @param address where the others reach this one, unless the settings say so */
     void start(URI address) {
         replica.ifPresent(own -> own.start(address));
@@ -65,7 +61,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     /** Lets another one lead at once, with all that is known here. Nothing is asked any more. */
     void leave() {
-        if (isOneOfSeveral() && leads()) {
+        if (isOffered() && leads()) {
             awaitFollower();
         }
         replica.ifPresent(Replica::close);
@@ -106,7 +102,7 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
 
     @Override
     public boolean isOffered() {
-        return isOneOfSeveral();
+        return replica.isPresent();
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class Threads {
 
     private Threads() {}
 
-    /** A thread for a polling loop, not started yet. */
+    /** A thread that ends with the program, not started yet. */
     public static Thread loop(String name, Runnable loop) {
         Thread thread = new Thread(loop, name);
         thread.setDaemon(true);
@@ -32,10 +32,11 @@ public final class Threads {
     public static ExecutorService workers() {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(
-                KEPT_WORKERS, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "call-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                KEPT_WORKERS,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                task -> loop("call-" + number.incrementAndGet(), task));
     }
 }

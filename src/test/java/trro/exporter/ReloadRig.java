@@ -36,13 +36,11 @@ import trro.exporter.config.ProjectConfig;
 import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.Secret;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
-import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.storage.DamagedStateException;
@@ -101,9 +99,7 @@ final class ReloadRig {
     ReloadRig(ExporterConfig config) {
         ExporterMetrics metrics = new ExporterMetrics(registry);
         configured = new Configured(
-                Api::new,
-                registry,
-                new Accounts.Shared(store, limiters, metrics, new CallLog(), new NoOdds(), time::execute, time));
+                Api::new, registry, new Accounts.Shared(store, limiters, metrics, new CallLog(), time::execute, time));
         configured.swap(configured.build(config));
     }
 
@@ -120,6 +116,9 @@ final class ReloadRig {
         time.run(all, span);
         if (!time.escaped().isEmpty()) {
             throw new AssertionError("a task ended", time.escaped().get(0));
+        }
+        if (registry.get("trro_poll_defects_total").counter().count() > 0) {
+            throw new AssertionError("a defect");
         }
     }
 
@@ -232,7 +231,7 @@ final class ReloadRig {
             asked.add(new Asked(account, query.target(), time.nanoTime()));
             time.sleep(LATENCY);
             if (refusal.isPresent()) {
-                throw Permits.heard(refusal.get(), permit);
+                throw Permits.refused(permit, refusal.get());
             }
             String requestId = UUID.nameUUIDFromBytes(new byte[] {(byte) asked.size(), (byte) (asked.size() >> 8)})
                     .toString();
@@ -247,17 +246,6 @@ final class ReloadRig {
             time.sleep(LATENCY);
             List<T> all = (List<T>) lists.rows(action, key);
             return new Page<>("request-1", all, OptionalLong.of(all.size()), 0);
-        }
-    }
-
-    private static final class NoOdds implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> odd) {}
-
-        @Override
-        public void defect() {
-            throw new AssertionError("a defect");
         }
     }
 }

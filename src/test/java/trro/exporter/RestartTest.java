@@ -220,7 +220,7 @@ class RestartTest {
         ReloadRig after = before.restarted(config, Duration.ofHours(2));
         after.run(Duration.ofSeconds(10));
 
-        List<PollTarget> oldest = before.store.current().index().targets().stream()
+        List<PollTarget> oldest = before.store.current().targets().stream()
                 .filter(RestartTest::isHourOfDevice)
                 .sorted(Comparator.comparing(target ->
                         before.store.latest(target).orElseThrow().answered().nanos()))

@@ -32,7 +32,7 @@ class TakeOverTest {
     }
 
     private boolean takeOver(ReceivedPicture picture) {
-        return new TakeOver(follower.configured(), follower.time).from(picture);
+        return follower.configured().takeOver(picture);
     }
 
     @ParameterizedTest

@@ -1,14 +1,9 @@
 package trro.exporter.accounts;
 
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import trro.exporter.api.ListAction;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.config.AccountConfig;
@@ -20,32 +15,23 @@ import trro.exporter.discovery.DiscoveryPlan;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.model.ProjectInventory;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.StatisticsCalendar;
-import trro.exporter.snapshot.CallLog;
-import trro.exporter.status.Budget;
 
 /** The reading of one account's lists, and its consequences for the polling. */
 final class AccountDiscovery implements DiscoveryListener {
 
-    private final AccountConfig account;
     private final AccountPolling polling;
     private final PolledFleet fleet;
-    private final Accounts.Shared shared;
-    private final StatisticsCalendar calendar;
     private final boolean usesSessions;
     private final Map<String, RecentSessions> sessions;
     private final Discovery discovery;
 
     /** Empty if nothing is to be discovered and everybody can be polled as often as wanted. */
     static Optional<AccountDiscovery> of(
-            AccountConfig account,
-            ExporterConfig config,
-            AccountPolling polling,
-            PolledFleet fleet,
-            Accounts.Shared shared) {
+            AccountPolling polling, ExporterConfig config, PolledFleet fleet, Accounts.Shared shared) {
+        AccountConfig account = polling.account();
         boolean usesSessions = account.discoversDevices() || !keepsPace(account, config);
         return account.discovers() || usesSessions
-                ? Optional.of(new AccountDiscovery(account, config, usesSessions, polling, fleet, shared))
+                ? Optional.of(new AccountDiscovery(polling, config, usesSessions, fleet, shared))
                 : Optional.empty();
     }
 
@@ -59,49 +45,39 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     private AccountDiscovery(
-            AccountConfig account,
+            AccountPolling polling,
             ExporterConfig config,
             boolean usesSessions,
-            AccountPolling polling,
             PolledFleet fleet,
             Accounts.Shared shared) {
-        this.account = account;
         this.polling = polling;
         this.fleet = fleet;
-        this.shared = shared;
         this.usesSessions = usesSessions;
         sessions = polling.memory().sessions();
-        calendar = new StatisticsCalendar(config.timeZone(), config.settleTime());
         Discovery.Parts parts = new Discovery.Parts(
-                plan(account, config, usesSessions),
+                plan(polling.account(), config, usesSessions),
                 DiscoveryPace.DEFAULT,
                 polling.api(),
                 polling.limiters()::limiter,
                 this,
+                shared.metrics()::defect,
                 shared.time());
         discovery = new Discovery(parts, shared.workers(), polling.memory().lists());
     }
 
     static DiscoveryPlan plan(AccountConfig account, ExporterConfig config, boolean usesSessions) {
-        Set<DiscoveryPlan.Extra> extras = EnumSet.noneOf(DiscoveryPlan.Extra.class);
-        if (usesSessions) {
-            extras.add(DiscoveryPlan.Extra.RECENT_SESSIONS);
-        }
-        if (account.discoversDevices()) {
-            extras.add(DiscoveryPlan.Extra.LICENSES);
-        }
         return new DiscoveryPlan(
                 account.projects().stream()
                         .map(project -> new DiscoveryPlan.Project(project.id(), project.devices(), project.discovery()))
                         .toList(),
                 account.discovery().map(search -> new DiscoveryPlan.Search(search.projects(), search.devices())),
-                extras,
+                usesSessions,
                 config.mostPolled(account));
     }
 
-    /** From now on its lists are read as configured, and change what is polled. */
-    void takeOver() {
-        discovery.takeOver();
+    /** The reading itself. */
+    Discovery discovery() {
+        return discovery;
     }
 
     /** Tells the queue again who had sessions: it may have got other targets, or another calendar holds. */
@@ -113,37 +89,17 @@ final class AccountDiscovery implements DiscoveryListener {
     void restore(KeptAccount former) {
         former.lists(polling.memory());
         if (usesSessions) {
-            former.sessions().keySet().retainAll(projects(discovery.inventory()));
-            sessions.putAll(former.sessions());
+            Set<String> projects = projects(discovery.inventory());
+            former.sessions().stream()
+                    .filter(list -> projects.contains(list.projectId()))
+                    .forEach(list -> sessions.put(list.projectId(), list));
         }
-    }
-
-    String name() {
-        return account.name();
     }
 
     /** The loops by name, each of which wants a thread of its own. */
     Map<String, Runnable> loops() {
         return discovery.loops().entrySet().stream()
-                .collect(Collectors.toMap(loop -> loop.getKey().label() + "-" + account.name(), Map.Entry::getValue));
-    }
-
-    /** The state of the budget of each list's action. */
-    Stream<Budget> budgets(CallLog calls, long nowNanos) {
-        return polling.limiters().inUse().entrySet().stream()
-                .filter(limiter -> limiter.getKey() != TrroAction.SESSION_STATISTICS_BY_INTERVAL)
-                .map(limiter -> new Budget(
-                        account.name(),
-                        limiter.getKey().label(),
-                        account.requestsPerSecond(),
-                        limiter.getValue().requestsPerSecond(),
-                        calls.withinMinute(account.name(), limiter.getKey().label(), nowNanos),
-                        Optional.empty()));
-    }
-
-    /** When each list was last read. */
-    List<ListAction.Read> reads() {
-        return discovery.reads();
+                .collect(Collectors.toMap(loop -> loop.getKey().label() + "-" + polling.name(), Map.Entry::getValue));
     }
 
     /** The reason for which there is nothing to poll yet; empty if there is something. */
@@ -152,21 +108,13 @@ final class AccountDiscovery implements DiscoveryListener {
             return Optional.empty();
         }
         boolean read = discovery.reads().stream().anyMatch(list -> list.action() == TrroAction.PROJECT_LIST);
-        return Optional.of("account " + account.name() + " has no projects yet: DescribeProjectList "
+        return Optional.of("account " + polling.name() + " has no projects yet: DescribeProjectList "
                 + (read ? "names none that the configuration wants" : "was not answered, see the log"));
-    }
-
-    Duration sinceLastBeat() {
-        return discovery.sinceLastBeat();
-    }
-
-    Duration oldestCall() {
-        return discovery.oldestCall();
     }
 
     @Override
     public synchronized void inventory(AccountInventory inventory) {
-        fleet.changed(account.name(), inventory);
+        fleet.changed(polling.name(), inventory);
         sessions.keySet().retainAll(projects(inventory));
         tellAgain(); // which may have named devices before they were polled
     }
@@ -182,18 +130,12 @@ final class AccountDiscovery implements DiscoveryListener {
     }
 
     private void tell(RecentSessions list) {
-        polling.queue()
-                .recentSessions(list, calendar.with(shared.store().current().hours()));
+        polling.queue().recentSessions(list, polling.poll().calendar());
     }
 
     @Override
     public synchronized void recentSessionsUnknown(String projectId) {
         sessions.remove(projectId);
         polling.queue().recentSessionsUnknown(projectId);
-    }
-
-    @Override
-    public void defect() {
-        shared.metrics().defect();
     }
 }

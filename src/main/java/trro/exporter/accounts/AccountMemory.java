@@ -1,11 +1,14 @@
 package trro.exporter.accounts;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroApi;
@@ -15,23 +18,25 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.DiscoveryMemory;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.pacing.RateLimiter;
+import trro.exporter.polling.ApiHabits;
 import trro.exporter.polling.PollQueue;
-import trro.exporter.polling.StatisticsPoll;
 
 /**
  * The knowledge of an account that outlives the configuration, beside figures and what its limiters have spent.
  *
+ * @param name the account's
  * @param source whom it calls, as whom
  * @param queue whose turn it is
- * @param learnt what answers have shown of the endpoint
+ * @param habits what answers have shown of the endpoint
  * @param lists what its lists said
  * @param sessions the latest list of recent sessions, by project
  */
 record AccountMemory(
+        String name,
         Source source,
         TrroApi api,
         PollQueue queue,
-        StatisticsPoll.Learnt learnt,
+        ApiHabits habits,
         DiscoveryMemory lists,
         Map<String, RecentSessions> sessions) {
 
@@ -56,10 +61,11 @@ record AccountMemory(
                 MOST_IN_FLIGHT,
                 nowNanos);
         return new AccountMemory(
+                account.name(),
                 Source.of(account),
                 apis.apply(account),
                 queue,
-                new StatisticsPoll.Learnt(),
+                new ApiHabits(),
                 new DiscoveryMemory(AccountDiscovery.plan(account, config, false), DiscoveryPace.DEFAULT),
                 new ConcurrentHashMap<>());
     }
@@ -67,43 +73,55 @@ record AccountMemory(
     /** The same of an account whose configuration may be another one. */
     private AccountMemory as(AccountConfig account, Function<AccountConfig, TrroApi> apis) {
         Source now = Source.of(account);
-        if (now.equals(source)) {
-            return this;
-        }
-        boolean elsewhere = !now.endpoint().equals(source.endpoint());
+        boolean moved = !now.endpoint().equals(source.endpoint());
+        boolean calledAlike = now.equals(source);
         return new AccountMemory(
+                account.name(),
                 now,
-                apis.apply(account),
+                calledAlike ? api : apis.apply(account),
                 queue,
-                elsewhere ? new StatisticsPoll.Learnt() : learnt,
-                lists.rereading(),
+                moved ? new ApiHabits() : habits,
+                calledAlike ? lists : lists.rereading(),
                 sessions);
     }
 
-    /**
-     * The memory of each account of a configuration, in its order: of the one of before that it is.
-     *
-     * @param before by name
-     */
+    /** The memory of each account of a configuration, in its order: of the one of before that it is. */
     static List<AccountMemory> of(
             ExporterConfig config,
             Function<AccountConfig, TrroApi> apis,
-            Map<String, AccountMemory> before,
+            Collection<AccountMemory> before,
             long nowNanos) {
-        IdentityHashMap<AccountConfig, Map.Entry<String, AccountMemory>> found =
-                Likeness.match(config.accounts(), before.entrySet(), AccountMemory::isNamed, AccountMemory::hasSource);
+        IdentityHashMap<AccountConfig, AccountMemory> found = match(
+                config.accounts(),
+                before,
+                (account, old) -> old.name.equals(account.name()),
+                (account, old) -> old.source.equals(Source.of(account)));
         return config.accounts().stream()
                 .map(account -> Optional.ofNullable(found.get(account))
-                        .map(old -> old.getValue().as(account, apis))
+                        .map(old -> old.as(account, apis))
                         .orElseGet(() -> empty(account, config, apis, nowNanos)))
                 .toList();
     }
 
-    private static boolean isNamed(AccountConfig account, Map.Entry<String, AccountMemory> old) {
-        return old.getKey().equals(account.name());
-    }
-
-    private static boolean hasSource(AccountConfig account, Map.Entry<String, AccountMemory> old) {
-        return old.getValue().source().equals(Source.of(account));
+    /**
+     * Finds again the accounts of before among those of now; those that are new are left out. An account is the one
+     * that is both named alike and called alike, or else called alike, or else named alike.
+     */
+    static <A, F> IdentityHashMap<A, F> match(
+            Collection<A> now, Collection<F> former, BiPredicate<A, F> named, BiPredicate<A, F> called) {
+        List<F> left = new ArrayList<>(former);
+        IdentityHashMap<A, F> found = new IdentityHashMap<>();
+        for (BiPredicate<A, F> likeness : List.of(named.and(called), called, named)) {
+            now.stream()
+                    .filter(account -> !found.containsKey(account))
+                    .forEach(account -> left.stream()
+                            .filter(old -> likeness.test(account, old))
+                            .findFirst()
+                            .ifPresent(old -> {
+                                left.remove(old);
+                                found.put(account, old);
+                            }));
+        }
+        return found;
     }
 }

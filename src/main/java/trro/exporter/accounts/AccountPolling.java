@@ -52,11 +52,15 @@ record AccountPolling(
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),
                 pace(config),
                 shared.store(),
-                memory.learnt(),
-                shared.listener(),
+                memory.habits(),
+                shared.metrics()::anomalousRows,
                 time);
-        Poller poller = new Poller(memory.queue(), poll, shared.listener(), time);
-        PacedLoop loop = new PacedLoop(poller, limiters.limiter(ACTION), shared.workers(), time);
+        PacedLoop loop = new PacedLoop(
+                new Poller(memory.queue(), poll, time),
+                limiters.limiter(ACTION),
+                shared.workers(),
+                shared.metrics()::defect,
+                time);
         return new AccountPolling(account, memory, limiters, metered, poll, loop);
     }
 
@@ -87,7 +91,7 @@ record AccountPolling(
         return new DiscoveredFleet(
                 name(),
                 polled,
-                reading.map(AccountDiscovery::reads).orElse(List.of()),
+                reading.map(lists -> lists.discovery().reads()).orElse(List.of()),
                 queue()::activeDevices,
                 queue().everyoneKeepsPace() ? Map.of() : config.idlePollIntervals());
     }
@@ -97,12 +101,13 @@ record AccountPolling(
         PollQueue queue = queue();
         Budget.Queue waiting =
                 new Budget.Queue(queue.size(), queue.overdue(nowNanos), queue.underWay(), queue.wantedPerSecond());
-        return Stream.of(new Budget(
-                name(),
-                ACTION.label(),
-                account.requestsPerSecond(),
-                limiters.limiter(ACTION).requestsPerSecond(),
-                calls.withinMinute(name(), ACTION.label(), nowNanos),
-                Optional.of(waiting)));
+        return limiters.inUse().entrySet().stream()
+                .map(limiter -> new Budget(
+                        name(),
+                        limiter.getKey().label(),
+                        account.requestsPerSecond(),
+                        limiter.getValue().requestsPerSecond(),
+                        calls.withinMinute(name(), limiter.getKey().label(), nowNanos),
+                        Optional.of(waiting).filter(any -> limiter.getKey() == ACTION)));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.model.PollTarget;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.PollListener;
 import trro.exporter.polling.PollQueue;
 import trro.exporter.polling.PollTurn;
 import trro.exporter.snapshot.CallLog;
@@ -47,7 +46,7 @@ public final class Accounts {
     private final Shared shared;
     private final PolledFleet fleet;
     private final List<AccountPolling> pollings = new ArrayList<>();
-    private final List<AccountDiscovery> discoveries = new ArrayList<>();
+    private final Map<String, AccountDiscovery> discoveries = new LinkedHashMap<>();
 
     /** The parts that all accounts share, and that outlive a configuration. */
     public record Shared(
@@ -55,7 +54,6 @@ public final class Accounts {
             Limiters limiters,
             ExporterMetrics metrics,
             CallLog calls,
-            PollListener listener,
             Executor workers,
             TimeSource time) {}
 
@@ -71,7 +69,7 @@ public final class Accounts {
         this.shared = shared;
         before.ifPresent(
                 old -> old.pollings.forEach(polling -> polling.limiters().nameAgain()));
-        Map<String, AccountMemory> known = before.map(Accounts::memories).orElse(Map.of());
+        List<AccountMemory> known = before.stream().flatMap(Accounts::memories).toList();
         Iterator<AccountMemory> memories =
                 AccountMemory.of(config, apis, known, shared.time().nanoTime()).iterator();
         fleet = new PolledFleet(config.pollIntervals().keySet(), shared.store(), shared.time());
@@ -79,7 +77,8 @@ public final class Accounts {
             AccountPolling polling = AccountPolling.of(account, config, memories.next(), shared);
             pollings.add(polling);
             fleet.add(account.name(), polling.queue(), polling.memory().lists().inventoryNow());
-            AccountDiscovery.of(account, config, polling, fleet, shared).ifPresent(discoveries::add);
+            AccountDiscovery.of(polling, config, fleet, shared)
+                    .ifPresent(discovery -> discoveries.put(account.name(), discovery));
         }
     }
 
@@ -92,25 +91,24 @@ public final class Accounts {
         takeOverLimits();
         before.filter(old -> !old.config.timeZone().equals(config.timeZone())).ifPresent(this::recut);
         pollings.forEach(polling -> polling.takeOver(config));
-        Map<String, AccountDiscovery> reading = reading();
         for (AccountPolling polling : pollings) {
-            AccountDiscovery discovery = reading.get(polling.name());
-            if (discovery != null) {
-                discovery.takeOver();
+            AccountDiscovery reading = discoveries.get(polling.name());
+            if (reading != null) {
+                reading.discovery().takeOver();
             } else {
                 followWithoutReading(polling, nowNanos);
             }
         }
         fleet.takeOver(before.map(old -> old.fleet));
-        discoveries.forEach(AccountDiscovery::tellAgain);
+        discoveries.values().forEach(AccountDiscovery::tellAgain);
         before.ifPresent(old -> leave(old, nowNanos));
     }
 
     private void followWithoutReading(AccountPolling polling, long nowNanos) {
         AccountMemory memory = polling.memory();
         memory.lists().follow(AccountDiscovery.plan(polling.account(), config, false), nowNanos);
+        memory.sessions().keySet().forEach(memory.queue()::recentSessionsUnknown);
         memory.sessions().clear();
-        memory.queue().recentSessionsUnknown();
         fleet.changed(polling.name(), memory.lists().inventoryNow());
     }
 
@@ -139,7 +137,7 @@ public final class Accounts {
         return picture.hours().isPresent()
                 ? Optional.empty()
                 : pollings.stream()
-                        .flatMap(polling -> polling.memory().learnt().otherHours(config.timeZone()).stream())
+                        .flatMap(polling -> polling.memory().habits().otherHours(config.timeZone()).stream())
                         .findFirst();
     }
 
@@ -150,7 +148,7 @@ public final class Accounts {
         pollings.forEach(polling -> turns.putAll(polling.queue().turns()));
         StateWriter out = new StateWriter(Moment.now(shared.time()));
         Kept.write(config.timeZone(), picture, turns, shared.limiters().memories(), out);
-        out.each(pollings, polling -> KeptAccount.write(polling.account().name(), polling.memory(), out));
+        out.each(pollings, polling -> KeptAccount.write(polling.memory(), out));
         return out.bytes();
     }
 
@@ -166,11 +164,11 @@ public final class Accounts {
         if (kept.writtenAt().isAfter(shared.time().now())) {
             return 0; // of unknown age
         }
-        Map<String, KeptAccount> accounts = KeptAccount.match(pollings, kept.accounts());
-        pollings.forEach(polling -> Optional.ofNullable(accounts.get(polling.name()))
-                .ifPresent(account -> account.learnt(polling.memory())));
-        discoveries.forEach(
-                discovery -> Optional.ofNullable(accounts.get(discovery.name())).ifPresent(discovery::restore));
+        IdentityHashMap<AccountPolling, KeptAccount> accounts = KeptAccount.match(pollings, kept.accounts());
+        pollings.forEach(polling -> Optional.ofNullable(accounts.get(polling)).ifPresent(account -> {
+            account.habits(polling.memory());
+            Optional.ofNullable(discoveries.get(polling.name())).ifPresent(reading -> reading.restore(account));
+        }));
         Snapshot picture = kept.zone().equals(config.timeZone())
                 ? kept.picture()
                 : kept.picture().recut(kept.zone(), config.timeZone(), otherHours(kept.picture()));
@@ -181,34 +179,33 @@ public final class Accounts {
                         (target, said) -> nowNanos - said.nanos()
                                 <= config.maxAge(target.interval()).toNanos());
         pollings.forEach(polling -> polling.queue().resume(kept.turns(), nowNanos));
-        discoveries.forEach(AccountDiscovery::tellAgain);
+        discoveries.values().forEach(AccountDiscovery::tellAgain);
         return restored;
     }
 
     /** Lists that nobody wants any more are given up, and who calls in another way asks at once where it failed. */
     private void leave(Accounts old, long nowNanos) {
-        Set<DiscoveryMemory> lists = new HashSet<>();
-        pollings.forEach(polling -> lists.add(polling.memory().lists()));
-        old.memories().values().stream()
+        Set<DiscoveryMemory> lists = memories().map(AccountMemory::lists).collect(Collectors.toSet());
+        old.memories()
                 .map(AccountMemory::lists)
-                .filter(memory -> !lists.contains(memory))
-                .forEach(memory -> memory.stop(nowNanos));
+                .filter(former -> !lists.contains(former))
+                .forEach(former -> former.stop(nowNanos));
         Set<AccountMemory.Source> sources =
-                old.memories().values().stream().map(AccountMemory::source).collect(Collectors.toSet());
-        pollings.stream()
-                .filter(polling -> !sources.contains(polling.memory().source()))
-                .forEach(polling -> polling.queue().forgive(nowNanos));
+                old.memories().map(AccountMemory::source).collect(Collectors.toSet());
+        memories()
+                .filter(memory -> !sources.contains(memory.source()))
+                .forEach(memory -> memory.queue().forgive(nowNanos));
     }
 
-    private Map<String, AccountMemory> memories() {
-        return pollings.stream().collect(Collectors.toMap(AccountPolling::name, AccountPolling::memory));
+    private Stream<AccountMemory> memories() {
+        return pollings.stream().map(AccountPolling::memory);
     }
 
     /** The loops by name, each of which wants a thread of its own and ends when it is interrupted. */
     public Map<String, Runnable> loops() {
         Map<String, Runnable> loops = new LinkedHashMap<>();
         pollings.forEach(polling -> loops.put("poller-" + polling.name(), polling.loop()));
-        discoveries.forEach(discovery -> loops.putAll(discovery.loops()));
+        discoveries.values().forEach(reading -> loops.putAll(reading.loops()));
         return loops;
     }
 
@@ -240,29 +237,23 @@ public final class Accounts {
 
     public List<Budget> budgets() {
         long nowNanos = shared.time().nanoTime();
-        return Stream.concat(
-                        pollings.stream().flatMap(polling -> polling.budgets(shared.calls(), nowNanos)),
-                        discoveries.stream().flatMap(discovery -> discovery.budgets(shared.calls(), nowNanos)))
+        return pollings.stream()
+                .flatMap(polling -> polling.budgets(shared.calls(), nowNanos))
                 .toList();
     }
 
     /** The fleet of each account, by its lists or, where none is read, by the configuration alone. */
     public List<DiscoveredFleet> fleets() {
-        Map<String, AccountDiscovery> reading = reading();
         return pollings.stream()
                 .map(polling -> polling.fleet(
-                        fleet.polled(polling.name()), Optional.ofNullable(reading.get(polling.name())), config))
+                        fleet.polled(polling.name()), Optional.ofNullable(discoveries.get(polling.name())), config))
                 .toList();
-    }
-
-    private Map<String, AccountDiscovery> reading() {
-        return discoveries.stream().collect(Collectors.toMap(AccountDiscovery::name, discovery -> discovery));
     }
 
     /** Why not everything was answered once; empty if it was. */
     public Optional<String> reasonNotReady() {
-        return discoveries.stream()
-                .flatMap(discovery -> discovery.reasonNotReady().stream())
+        return discoveries.values().stream()
+                .flatMap(reading -> reading.reasonNotReady().stream())
                 .findFirst()
                 .or(() -> Readiness.reasonNotReady(shared.store().current()));
     }
@@ -275,11 +266,11 @@ public final class Accounts {
                                         "polling of account " + polling.name(),
                                         polling.loop().sinceLastBeat(),
                                         polling.loop().oldestCall())),
-                        discoveries.stream()
-                                .map(discovery -> stuck(
-                                        "discovery of account " + discovery.name(),
-                                        discovery.sinceLastBeat(),
-                                        discovery.oldestCall())))
+                        discoveries.entrySet().stream()
+                                .map(reading -> stuck(
+                                        "discovery of account " + reading.getKey(),
+                                        reading.getValue().discovery().sinceLastBeat(),
+                                        reading.getValue().discovery().oldestCall())))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

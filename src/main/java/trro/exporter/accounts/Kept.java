@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import trro.exporter.model.PollTarget;
 import trro.exporter.pacing.PaceMemory;
@@ -37,10 +38,7 @@ public record Kept(
             ZoneId zone, Snapshot picture, Map<PollTarget, PollTurn> turns, List<PaceMemory> paces, StateWriter out) {
         out.text(zone.getId());
         picture.write(out);
-        out.each(turns.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), turn -> {
-            out.target(turn.getKey());
-            turn.getValue().write(out);
-        });
+        out.map(new TreeMap<>(turns), out::target, turn -> turn.write(out));
         out.each(paces, pace -> pace.write(out));
     }
 

@@ -1,12 +1,11 @@
 package trro.exporter.accounts;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.discovery.DiscoveryMemory;
-import trro.exporter.polling.StatisticsPoll;
+import trro.exporter.polling.ApiHabits;
 import trro.exporter.storage.Fingerprint;
 import trro.exporter.storage.StateReader;
 import trro.exporter.storage.StateWriter;
@@ -16,30 +15,27 @@ import trro.exporter.storage.StateWriter;
  *
  * @param endpoint the hash of whom it called
  * @param source the hash of whom it called, as whom
- * @param learnt teaches what answers had shown of the endpoint
+ * @param habits teaches what answers had shown of the endpoint
  * @param lists what its lists said
- * @param sessions the latest list of recent sessions, by project
+ * @param sessions the latest list of recent sessions of each project
  */
 record KeptAccount(
         String name,
         String endpoint,
         String source,
-        Consumer<StatisticsPoll.Learnt> learnt,
+        Consumer<ApiHabits> habits,
         DiscoveryMemory.Former lists,
-        Map<String, RecentSessions> sessions) {
+        List<RecentSessions> sessions) {
 
-    static void write(String name, AccountMemory memory, StateWriter out) {
-        out.text(name);
+    static void write(AccountMemory memory, StateWriter out) {
+        out.text(memory.name());
         out.text(endpoint(memory));
         out.text(source(memory));
-        memory.learnt().write(out);
+        memory.habits().write(out);
         memory.lists().write(out);
         out.each(List.copyOf(memory.sessions().values()), sessions -> {
             out.text(sessions.projectId());
-            out.each(sessions.latestUpdates().entrySet(), update -> {
-                out.text(update.getKey());
-                out.instant(update.getValue());
-            });
+            out.map(sessions.latestUpdates(), out::text, out::instant);
             out.moment(sessions.askedAt());
         });
     }
@@ -49,30 +45,18 @@ record KeptAccount(
                 in.text(),
                 in.text(),
                 in.text(),
-                StatisticsPoll.Learnt.read(in),
-                new DiscoveryMemory.Former(in),
-                readSessions(in));
+                ApiHabits.read(in),
+                DiscoveryMemory.Former.read(in),
+                in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment())));
     }
 
-    private static Map<String, RecentSessions> readSessions(StateReader in) {
-        Map<String, RecentSessions> sessions = new HashMap<>();
-        in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment()))
-                .forEach(list -> sessions.put(list.projectId(), list));
-        return sessions;
-    }
-
-    /**
-     * The former account that each one of now is, by the name of now.
-     */
-    static Map<String, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
-        Map<String, KeptAccount> found = new HashMap<>();
-        Likeness.match(
-                        pollings,
-                        former,
-                        (polling, old) -> polling.name().equals(old.name),
-                        (polling, old) -> old.isOf(polling.memory()))
-                .forEach((polling, old) -> found.put(polling.name(), old));
-        return found;
+    /** The former account that each one of now is. */
+    static IdentityHashMap<AccountPolling, KeptAccount> match(List<AccountPolling> pollings, List<KeptAccount> former) {
+        return AccountMemory.match(
+                pollings,
+                former,
+                (polling, old) -> polling.name().equals(old.name),
+                (polling, old) -> old.isOf(polling.memory()));
     }
 
     private boolean isOf(AccountMemory memory) {
@@ -80,9 +64,9 @@ record KeptAccount(
     }
 
     /** Teaches the habits of the endpoint if it is the same. */
-    void learnt(AccountMemory memory) {
+    void habits(AccountMemory memory) {
         if (endpoint.equals(endpoint(memory))) {
-            learnt.accept(memory.learnt());
+            habits.accept(memory.habits());
         }
     }
 

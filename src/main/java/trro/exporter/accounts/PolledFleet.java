@@ -1,12 +1,12 @@
 package trro.exporter.accounts;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,23 +77,16 @@ final class PolledFleet {
         accountsByProject = kept;
         accountsByProject = assigned();
         inForce = true;
-        store.retarget(members.keySet().stream().flatMap(this::targets).toList());
-        Map<PollQueue, Map<PollTarget, PollTurn>> moved = moved(queues);
-        members.forEach((account, member) -> {
-            member.queue.retarget(targets(account).toList(), time.nanoTime());
-            Optional.ofNullable(moved.get(member.queue))
-                    .ifPresent(turns -> member.queue.resume(turns, time.nanoTime()));
-        });
+        Map<PollTarget, PollTurn> turns = new HashMap<>();
+        Set.copyOf(queues.values()).forEach(queue -> turns.putAll(queue.turns()));
+        retarget();
+        members.values().forEach(member -> member.queue.resume(turns, time.nanoTime()));
     }
 
-    /** The turns in queues of before that other queues have from now on, by these. */
-    private Map<PollQueue, Map<PollTarget, PollTurn>> moved(Map<String, PollQueue> before) {
-        Map<PollQueue, Map<PollTarget, PollTurn>> moved = new HashMap<>();
-        before.forEach((projectId, queue) -> queue(projectId)
-                .filter(now -> now != queue)
-                .ifPresent(now ->
-                        moved.computeIfAbsent(now, any -> new HashMap<>()).putAll(queue.turns(projectId))));
-        return moved;
+    private void retarget() {
+        store.retarget(members.keySet().stream().flatMap(this::targets).toList()); // first, to have room for answers
+        members.forEach(
+                (account, member) -> member.queue.retarget(targets(account).toList(), time.nanoTime()));
     }
 
     /** Decides nothing more. Returns the queue of each project. */
@@ -107,18 +100,11 @@ final class PolledFleet {
     /** From now on the account has this. */
     synchronized void changed(String account, AccountInventory inventory) {
         member(account).inventory = inventory;
-        if (!inForce) {
-            return;
+        if (inForce) {
+            accountsByProject = assigned();
+            retarget();
+            logShared(account);
         }
-        Map<String, String> before = accountsByProject;
-        accountsByProject = assigned();
-        store.retarget(members.keySet().stream().flatMap(this::targets).toList()); // first, to have room for answers
-        members.forEach((name, member) -> {
-            if (name.equals(account) || !projects(name, before).equals(projects(name, accountsByProject))) {
-                member.queue.retarget(targets(name).toList(), time.nanoTime());
-            }
-        });
-        logShared(account);
     }
 
     /** The part of an account's inventory that is polled through it. */
@@ -168,21 +154,11 @@ final class PolledFleet {
                                 .map(device -> PollTarget.ofDevice(project.id(), device.id(), interval)))));
     }
 
-    private static List<String> projects(String account, Map<String, String> accountsByProject) {
-        return accountsByProject.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(account))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-    }
-
     private void logShared(String account) {
-        List<String> shared = new ArrayList<>();
-        for (ProjectInventory project : member(account).inventory.projects()) {
-            if (!account.equals(accountsByProject.get(project.id()))) {
-                shared.add(project.id());
-            }
-        }
+        List<String> shared = member(account).inventory.projects().stream()
+                .map(ProjectInventory::id)
+                .filter(project -> !account.equals(accountsByProject.get(project)))
+                .toList();
         if (!shared.isEmpty()) {
             logger.atInfo()
                     .addKeyValue("account", account)

@@ -8,8 +8,8 @@ import trro.exporter.pacing.Permit;
  * TRRO's API in our terms. A call is one attempt: whether and when to ask again is the caller's decision. Thread-safe.
  *
  * <p>Every call tells its permit when it leaves, and only then: what it waits for before, such as a key or a
- * connection, is not held against the request budget. It tells it, too, when TRRO throttles. Who took the permit ends
- * it.
+ * connection, is not held against the request budget. It tells it, too, if TRRO refuses the call because of its limit.
+ * Who took the permit ends it.
  *
  * <p>Every call throws {@link ApiException} if there is no answer that can be trusted, and {@link InterruptedException}
  * if the thread was interrupted while it waited.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.polling.ClosedBuckets;
-import trro.exporter.polling.ClosedBuckets.Closed;
 
 /**
  * An answer about a range of buckets, as the journal keeps it: fifty bytes for each bucket that had sessions, and none
@@ -20,14 +19,8 @@ import trro.exporter.polling.ClosedBuckets.Closed;
  */
 record Told(Question question, List<SessionStatistics> rows, List<Instant> unknown) {
 
-    static Told of(Question question, List<Closed> buckets) {
-        return new Told(
-                question,
-                buckets.stream().flatMap(bucket -> bucket.statistics().stream()).toList(),
-                buckets.stream()
-                        .filter(bucket -> bucket.told() == ClosedBuckets.Told.UNKNOWN)
-                        .map(Closed::start)
-                        .toList());
+    Told(Question question, ClosedBuckets.Told told) {
+        this(question, told.rows(), told.unknown());
     }
 
     void write(DataOutput out) throws IOException {

@@ -56,6 +56,7 @@ public final class DemoCommand extends Options implements Callable<Integer> {
         ExporterConfig config = config(fleet, simulator.port());
         Exporter exporter = new Exporter(
                 config,
+                () -> config,
                 web,
                 account -> new HttpTrroApi(
                         transport, account.endpoint(), account.region(), () -> Simulator.DEMO_ACCOUNT, time),

@@ -114,8 +114,7 @@ final class SimulateCommand extends Options implements Callable<Integer> {
     private Faults faults() throws OperatorMistake {
         Faults all = new Faults(simulatorOptions.seed());
         try {
-            FaultPlan plan =
-                    new FaultPlan(Duration.ofMillis(latencyMaxMillis.get()), faults.get(), Optional.empty());
+            FaultPlan plan = new FaultPlan(Duration.ofMillis(latencyMaxMillis.get()), faults.get(), Optional.empty());
             all.set(plan);
             projectErrors.get().forEach((project, code) -> all.set(project, plan.failingWith(code)));
             actionErrors.get().forEach((action, code) -> all.setForAction(action, plan.failingWith(code)));

@@ -1,6 +1,5 @@
 package trro.exporter.discovery;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import trro.exporter.api.TrroAction;
 import trro.exporter.model.Device;
 import trro.exporter.model.ProjectInventory;
 
@@ -42,36 +42,26 @@ final class DevicePlaces {
         }
     }
 
-    /** The candidates of a project: those that are named, and the wanted ones of all that are known. */
+    /**
+     * The candidates of a project: those that are named, and the wanted ones of all that are known; of those that are
+     * polled already while not every list was tried.
+     *
+     * @param sources the lists that are to be tried
+     */
     static Candidates candidates(
             DiscoveryPlan.Project project,
             Optional<String> name,
             ProjectDevices listed,
+            Set<TrroAction> sources,
             Optional<ProjectInventory> before) {
         Map<String, Device> devices = listed.byId();
-        return new Candidates(project, name, devices, select(project, devices.keySet(), listed, before), before);
-    }
-
-    /** The candidates while not every list was tried: beside those that are named, who is polled already. */
-    static Candidates undecided(
-            DiscoveryPlan.Project project,
-            Optional<String> name,
-            ProjectDevices listed,
-            Optional<ProjectInventory> before) {
-        return new Candidates(project, name, listed.byId(), select(project, ids(before), listed, before), before);
-    }
-
-    private static Selection select(
-            DiscoveryPlan.Project project,
-            Set<String> known,
-            ProjectDevices listed,
-            Optional<ProjectInventory> before) {
-        Set<String> named = new HashSet<>(project.devices());
-        List<String> others =
-                known.stream().filter(id -> !named.contains(id)).sorted().toList();
-        return project.discovered()
-                .map(wanted -> Selection.of(others, wanted, ids(before)).withDropped(listed.unread()))
+        Set<String> polled = ids(before);
+        Set<String> known = listed.hasTried(sources) ? devices.keySet() : polled;
+        Set<String> named = Set.copyOf(project.devices());
+        Selection selected = project.discovered()
+                .map(wanted -> Selection.of(known, named, wanted, polled).withDropped(listed.unread()))
                 .orElse(Selection.NONE);
+        return new Candidates(project, name, devices, selected, before);
     }
 
     private static Set<String> ids(Optional<ProjectInventory> project) {

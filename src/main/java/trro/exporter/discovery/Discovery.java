@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.TrroAction;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.AccountInventory;
+import trro.exporter.model.Device;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.RateLimiter;
 import trro.exporter.time.TimeSource;
@@ -33,6 +33,7 @@ public final class Discovery {
      * The parts that discovery works with.
      *
      * @param limiters gives the budget of an action, asked once for each that is needed
+     * @param onDefect runs each time that a defect of this program ended the reading of a list
      */
     public record Parts(
             DiscoveryPlan plan,
@@ -40,6 +41,7 @@ public final class Discovery {
             TrroApi api,
             Function<TrroAction, RateLimiter> limiters,
             DiscoveryListener listener,
+            Runnable onDefect,
             TimeSource time) {}
 
     private final Parts parts;
@@ -66,34 +68,21 @@ public final class Discovery {
             read(ListAction.PROJECTS, often, Discovery::account, (key, list) -> inventory.projects(list));
         }
         if (plan.searchesDevices()) {
-            read(
-                    ListAction.LICENSED_DEVICES,
-                    often,
-                    this::discovering,
-                    (key, list) -> inventory.devices(TrroAction.DEVICES, key, list));
-            read(
-                    ListAction.REGISTERED_DEVICES,
-                    often,
-                    this::discovering,
-                    (key, list) -> inventory.devices(TrroAction.DEVICE_LIST, key, list));
-        }
-        if (plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
-            read(ListAction.RECENT_SESSIONS, parts.pace().recentSessions(), this::withDevices, inventory::sessions);
-        } else if (plan.searchesDevices()) {
-            read(ListAction.RECENT_SESSIONS, often, this::discovering, inventory::sessions);
-        }
-        if (plan.wants(DiscoveryPlan.Extra.LICENSES)) {
+            for (ListAction<Device> devices : List.of(ListAction.LICENSED_DEVICES, ListAction.REGISTERED_DEVICES)) {
+                read(devices, often, this::discovering, (key, list) -> inventory.devices(devices.action(), key, list));
+            }
             read(ListAction.LICENSES, often, Discovery::account, (key, list) -> inventory.licenses(list));
+        }
+        if (plan.readsSessions()) {
+            read(ListAction.RECENT_SESSIONS, parts.pace().recentSessions(), this::withDevices, inventory::sessions);
         }
     }
 
     /** From now on its plan is followed, and its listener hears of changes; the loops may run. */
     public void takeOver() {
-        inventory.follow(parts.plan(), parts.listener());
-        inventory.whenChanged(this::keepLists);
+        inventory.follow(parts.plan(), parts.listener(), () -> readers.values().forEach(ListReader::keepLists));
         readers.values().forEach(ListReader::takeOver);
         memory.retain(readers.keySet(), parts.time().nanoTime());
-        keepLists();
     }
 
     private <T> void read(
@@ -105,11 +94,7 @@ public final class Discovery {
         ListReader<T> reader =
                 new ListReader<>(new ListReader.Lists<>(action, interval, keys, use), limiter, memory, parts);
         readers.put(action.action(), reader);
-        loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.time()));
-    }
-
-    private void keepLists() {
-        readers.values().forEach(ListReader::keepLists);
+        loops.put(action.action(), new PacedLoop(reader, limiter, workers, parts.onDefect(), parts.time()));
     }
 
     private static Set<String> account() {
@@ -143,13 +128,7 @@ public final class Discovery {
 
     /** The moments at which lists were last read as a whole; those that never were are left out. */
     public List<ListAction.Read> reads() {
-        return readers.values().stream().flatMap(Discovery::reads).toList();
-    }
-
-    private static Stream<ListAction.Read> reads(ListReader<?> reader) {
-        return reader.lastReads().entrySet().stream()
-                .map(read -> new ListAction.Read(
-                        reader.action().action(), ListAction.project(read.getKey()), read.getValue()));
+        return readers.values().stream().flatMap(ListReader::reads).toList();
     }
 
     /** The time since the loop that is worst off last went round. Each does so even when there is nothing to ask. */

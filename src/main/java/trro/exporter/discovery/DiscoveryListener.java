@@ -3,18 +3,15 @@ package trro.exporter.discovery;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.model.AccountInventory;
 
-/** Hears what discovery finds. Thread-safe; it must not wait, since discovery does. */
+/** Hears what discovery finds; what it does not override it ignores. Thread-safe; it must not wait: discovery does. */
 public interface DiscoveryListener {
 
     /** The inventory has changed. Called for one change after the other. */
-    void inventory(AccountInventory inventory);
+    default void inventory(AccountInventory inventory) {}
 
     /** A project's list of recent sessions was read as a whole, and the devices that it names are in the inventory. */
-    void recentSessions(RecentSessions sessions);
+    default void recentSessions(RecentSessions sessions) {}
 
     /** A project's list of recent sessions could not be read: who is active is not known. */
-    void recentSessionsUnknown(String projectId);
-
-    /** A defect of this program ended the reading of a list. */
-    void defect();
+    default void recentSessionsUnknown(String projectId) {}
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
 import trro.exporter.model.AccountInventory;
 import trro.exporter.storage.StateReader;
@@ -18,12 +17,15 @@ import trro.exporter.storage.StateWriter;
  */
 public final class DiscoveryMemory {
 
+    /** Hears nothing: lists are not read. */
+    private static final DiscoveryListener NOBODY = new DiscoveryListener() {};
+
     private final Inventory inventory;
     private final Map<TrroAction, ListSchedule> schedules = new EnumMap<>(TrroAction.class);
 
     /** @param plan that is in force until a {@link Discovery} takes over */
     public DiscoveryMemory(DiscoveryPlan plan, DiscoveryPace pace) {
-        this(new Inventory(plan, pace, Unheard.INSTANCE));
+        this(new Inventory(plan, pace, NOBODY));
     }
 
     DiscoveryMemory(Inventory inventory) {
@@ -37,7 +39,7 @@ public final class DiscoveryMemory {
 
     /** From now on this plan is in force, of which nothing has to be looked for: no list is read. */
     public void follow(DiscoveryPlan plan, long nowNanos) {
-        inventory.follow(plan, Unheard.INSTANCE);
+        inventory.follow(plan, NOBODY, () -> {});
         stop(nowNanos);
     }
 
@@ -51,31 +53,10 @@ public final class DiscoveryMemory {
         return new DiscoveryMemory(inventory);
     }
 
-    /** Hears nothing: lists are not read. */
-    private enum Unheard implements DiscoveryListener {
-        INSTANCE;
-
-        @Override
-        public void inventory(AccountInventory inventory) {}
-
-        @Override
-        public void recentSessions(RecentSessions sessions) {}
-
-        @Override
-        public void recentSessionsUnknown(String projectId) {}
-
-        @Override
-        public void defect() {}
-    }
-
     /** Writes what the lists said, and when each is to be read again. */
     public void write(StateWriter out) {
         inventory.write(out);
-        Map<TrroAction, ListSchedule> all = schedules();
-        out.each(all.entrySet(), schedule -> {
-            out.constant(schedule.getKey());
-            schedule.getValue().write(out);
-        });
+        out.map(schedules(), out::constant, schedule -> schedule.write(out));
     }
 
     private synchronized Map<TrroAction, ListSchedule> schedules() {
@@ -83,15 +64,12 @@ public final class DiscoveryMemory {
     }
 
     /** The knowledge of a former process. */
-    public static final class Former {
-
-        private final Consumer<Inventory> lists;
-        private final Map<TrroAction, Consumer<ListSchedule>> schedules;
+    public record Former(Consumer<Inventory> lists, Map<TrroAction, Consumer<ListSchedule>> schedules) {
 
         /** Reads what {@link DiscoveryMemory#write} wrote. */
-        public Former(StateReader in) {
-            lists = Inventory.read(in);
-            schedules = in.map(() -> in.constant(TrroAction.class), () -> ListSchedule.read(in));
+        public static Former read(StateReader in) {
+            return new Former(
+                    Inventory.read(in), in.map(() -> in.constant(TrroAction.class), () -> ListSchedule.read(in)));
         }
     }
 

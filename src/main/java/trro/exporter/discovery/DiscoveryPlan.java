@@ -11,22 +11,13 @@ import trro.exporter.model.IdFilter;
  *
  * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
  * @param search the projects to look for beside them; empty for none
- * @param extras the other things that are looked up
+ * @param sessions whether recent sessions are told of the devices that are named, too, and not only of discovered ones
  * @param mostPolled the most projects and devices together that are polled, 1 or more; the rest is dropped and counted
  */
-public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set<Extra> extras, int mostPolled) {
-
-    /** Something that is looked up for its own sake. */
-    public enum Extra {
-        /** The devices that had a session lately, told to the listener as often as the list is read. */
-        RECENT_SESSIONS,
-        /** The account's licences. */
-        LICENSES
-    }
+public record DiscoveryPlan(List<Project> projects, Optional<Search> search, boolean sessions, int mostPolled) {
 
     public DiscoveryPlan {
         projects = List.copyOf(projects);
-        extras = Set.copyOf(extras);
         Set<String> ids = new HashSet<>();
         for (Project project : projects) {
             if (!ids.add(project.id())) {
@@ -38,8 +29,9 @@ public record DiscoveryPlan(List<Project> projects, Optional<Search> search, Set
         }
     }
 
-    boolean wants(Extra extra) {
-        return extras.contains(extra);
+    /** Whether the devices that had a session lately are looked up, and told to the listener each time. */
+    boolean readsSessions() {
+        return sessions || searchesDevices();
     }
 
     /** Whether devices are looked for in any project. */

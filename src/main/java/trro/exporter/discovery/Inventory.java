@@ -55,19 +55,16 @@ final class Inventory {
         current = polled(Selection.NONE);
     }
 
-    /** From now on this is run after the listener heard of a change. */
-    synchronized void whenChanged(Runnable newChanged) {
-        changed = newChanged;
-    }
-
     /**
      * Adds up by another plan from now on, and tells another listener: of the outcome at once, and of changes. Who is
      * polled and would be looked for by the new plan stays until the lists for it were read.
+     *
+     * @param newChanged is run each time after the listener heard
      */
-    synchronized void follow(DiscoveryPlan newPlan, DiscoveryListener newListener) {
+    synchronized void follow(DiscoveryPlan newPlan, DiscoveryListener newListener, Runnable newChanged) {
         plan = newPlan;
         listener = newListener;
-        changed = () -> {};
+        changed = newChanged;
         AccountInventory before = current;
         addUp();
         tell(before);
@@ -78,10 +75,7 @@ final class Inventory {
         listedProjects.write(out, name -> out.optional(name, out::text));
         out.number(projectsRead ? 1 : 0);
         out.number(unreadProjects);
-        out.each(devices.entrySet(), project -> {
-            out.text(project.getKey());
-            project.getValue().write(out);
-        });
+        out.map(devices, out::text, project -> project.write(out));
         out.each(refused, out::constant);
         out.optional(licenses, counts -> write(counts, out));
         out.each(current.projects(), project -> {
@@ -160,7 +154,7 @@ final class Inventory {
     void sessions(String projectId, ListSnapshot<RecentSession> list) {
         sighted(projectId, list);
         boolean whole = list.pages() != ListSnapshot.SO_FAR; // else those it lacks would count as idle
-        if (whole && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+        if (whole && plan.readsSessions()) {
             listener.recentSessions(RecentSessions.of(projectId, list.rows(), list.askedAt()));
         }
     }
@@ -208,7 +202,7 @@ final class Inventory {
     }
 
     private void unknown(TrroAction action, String projectId) {
-        if (action == TrroAction.RECENT_SESSION_LIST && plan.wants(DiscoveryPlan.Extra.RECENT_SESSIONS)) {
+        if (action == TrroAction.RECENT_SESSION_LIST && plan.readsSessions()) {
             listener.recentSessionsUnknown(projectId);
         }
     }
@@ -261,9 +255,7 @@ final class Inventory {
         Set<String> named = ids(plan.projects().stream().map(DiscoveryPlan.Project::id));
         Set<String> before = ids(current.projects().stream().map(ProjectInventory::id));
         Set<String> known = projectsRead ? listedProjects.rows().keySet() : before;
-        List<String> others =
-                known.stream().filter(id -> !named.contains(id)).sorted().toList();
-        return Selection.of(others, plan.search().get().projects(), before)
+        return Selection.of(known, named, plan.search().get().projects(), before)
                 .cut(Math.max(0, plan.mostPolled() - named.size()), before)
                 .withDropped(unreadProjects);
     }
@@ -283,13 +275,9 @@ final class Inventory {
     }
 
     private DevicePlaces.Candidates candidates(DiscoveryPlan.Project project, Optional<ProjectInventory> before) {
-        ProjectDevices listed = devices(project.id());
         Optional<String> name =
                 Optional.ofNullable(listedProjects.rows().get(project.id())).flatMap(text -> text);
-        boolean decided = listed.hasTried(sources());
-        return decided
-                ? DevicePlaces.candidates(project, name, listed, before)
-                : DevicePlaces.undecided(project, name, listed, before);
+        return DevicePlaces.candidates(project, name, devices(project.id()), sources(), before);
     }
 
     private static Set<String> ids(Stream<String> ids) {

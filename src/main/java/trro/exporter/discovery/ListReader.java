@@ -1,18 +1,18 @@
 package trro.exporter.discovery;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.api.ErrorCodes;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
 import trro.exporter.api.PageQuery;
+import trro.exporter.api.TrroAction;
 import trro.exporter.pacing.PacedLoop;
 import trro.exporter.pacing.Permit;
 import trro.exporter.pacing.RateLimiter;
@@ -62,8 +62,7 @@ final class ListReader<T> implements PacedLoop.Calls {
         this.limiter = limiter;
         this.inventory = memory.inventory();
         this.parts = parts;
-        schedule =
-                memory.schedule(lists.action().action(), () -> new ListSchedule(lists.interval(), this::mostUnderWay));
+        schedule = memory.schedule(lists.action().action(), () -> new ListSchedule(lists.interval()));
         log = new ListLog(lists.action().action());
         time = parts.time();
     }
@@ -78,13 +77,9 @@ final class ListReader<T> implements PacedLoop.Calls {
         return (int) Math.max(1, Math.min(MOST_UNDER_WAY, permits));
     }
 
-    ListAction<T> action() {
-        return lists.action();
-    }
-
     /** Reads on where another reader of the same lists stopped. */
     void takeOver() {
-        schedule.pace(lists.interval(), this::mostUnderWay, time.nanoTime());
+        schedule.pace(lists.interval(), time.nanoTime());
     }
 
     /** Looks again which lists are wanted. */
@@ -94,29 +89,26 @@ final class ListReader<T> implements PacedLoop.Calls {
         log.keep(keys);
     }
 
-    /** The moments at which lists were last read as a whole, by key; those that never were are left out. */
-    Map<String, Instant> lastReads() {
-        return schedule.lastReads();
+    /** The moments at which lists were last read as a whole; those that never were are left out. */
+    Stream<ListAction.Read> reads() {
+        TrroAction action = lists.action().action();
+        return schedule.lastReads().entrySet().stream()
+                .map(read -> new ListAction.Read(action, ListAction.project(read.getKey()), read.getValue()));
     }
 
     @Override
     public long nanosUntilDue(long nowNanos) {
-        return schedule.nanosUntilDue(nowNanos);
+        return schedule.nanosUntilDue(mostUnderWay(), nowNanos);
     }
 
     @Override
     public Optional<PacedLoop.Call> next(long nowNanos) {
-        return schedule.take(nowNanos).map(Reading::new);
+        return schedule.take(mostUnderWay(), nowNanos).map(Reading::new);
     }
 
     @Override
     public Duration oldestUnderWay() {
         return Duration.ofNanos(schedule.oldestCallNanos(time.nanoTime()));
-    }
-
-    @Override
-    public void defect() {
-        parts.listener().defect();
     }
 
     /** One reading of one list. Confined to one thread. */
@@ -206,7 +198,7 @@ final class ListReader<T> implements PacedLoop.Calls {
                 try {
                     failed(new ApiException(Kind.SERVER, ErrorCodes.OTHER, "it was broken off", Optional.empty()));
                 } catch (RuntimeException e) { // of who hears of it; an Error is more than this list's trouble
-                    defect();
+                    parts.onDefect().run();
                 }
             }
         }

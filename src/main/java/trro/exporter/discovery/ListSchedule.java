@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ApiException.Kind;
@@ -34,22 +33,17 @@ final class ListSchedule {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private Duration interval;
-    private IntSupplier mostUnderWay;
     private int underWay;
     private long restsUntilNanos = Long.MIN_VALUE;
     private int refusals;
 
-    /**
-     * @param interval between the starts of two readings of a list
-     * @param mostUnderWay readings that may be under way at a time
-     */
-    ListSchedule(Duration interval, IntSupplier mostUnderWay) {
+    /** @param interval between the starts of two readings of a list */
+    ListSchedule(Duration interval) {
         this.interval = interval;
-        this.mostUnderWay = mostUnderWay;
     }
 
     /** The lists are read at another pace from now on; none is read later for it. */
-    synchronized void pace(Duration newInterval, IntSupplier newMostUnderWay, long nowNanos) {
+    synchronized void pace(Duration newInterval, long nowNanos) {
         if (newInterval.compareTo(interval) < 0) {
             long latestNanos = nowNanos + newInterval.toNanos();
             entries.values().stream()
@@ -57,7 +51,6 @@ final class ListSchedule {
                     .forEach(list -> list.dueNanos = latestNanos);
         }
         interval = newInterval;
-        mostUnderWay = newMostUnderWay;
     }
 
     /** A list; its other fields are guarded by the schedule. */
@@ -150,17 +143,21 @@ final class ListSchedule {
         return reads;
     }
 
-    /** Nanoseconds until a list may be read; 0 if one may now. */
-    synchronized long nanosUntilDue(long nowNanos) {
+    /**
+     * Nanoseconds until a list may be read; 0 if one may now.
+     *
+     * @param mostUnderWay readings that may be under way at a time
+     */
+    synchronized long nanosUntilDue(int mostUnderWay, long nowNanos) {
         long resting = restsUntilNanos == Long.MIN_VALUE ? 0 : restsUntilNanos - nowNanos;
         long nextDue = idle().map(list -> list.dueNanos - nowNanos).orElse(Long.MAX_VALUE);
-        long full = underWay >= mostUnderWay.getAsInt() ? WHEN_FULL_NANOS : 0;
+        long full = underWay >= mostUnderWay ? WHEN_FULL_NANOS : 0;
         return Math.max(0, Math.max(Math.max(resting, nextDue), full));
     }
 
     /** Begins the reading of the list that has been due the longest; empty if none may be read now. */
-    synchronized Optional<Entry> take(long nowNanos) {
-        if (nanosUntilDue(nowNanos) > 0) {
+    synchronized Optional<Entry> take(int mostUnderWay, long nowNanos) {
+        if (nanosUntilDue(mostUnderWay, nowNanos) > 0) {
             return Optional.empty();
         }
         Optional<Entry> next = idle();

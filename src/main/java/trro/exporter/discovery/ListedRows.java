@@ -27,10 +27,7 @@ final class ListedRows<V> {
     }
 
     void write(StateWriter out, Consumer<V> row) {
-        out.each(rows.entrySet(), entry -> {
-            out.text(entry.getKey());
-            row.accept(entry.getValue());
-        });
+        out.map(rows, out::text, row);
         out.each(missing, out::text);
     }
 

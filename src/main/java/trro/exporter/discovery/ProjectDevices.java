@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +24,12 @@ import trro.exporter.storage.StateWriter;
  */
 final class ProjectDevices {
 
-    /** Lists that name devices, those first whose word counts more. */
-    private static final List<TrroAction> LISTS = List.of(TrroAction.DEVICES, TrroAction.DEVICE_LIST);
-
     /** Those of a project are some thousands; a site may give a new one to every session. */
     private static final int MOST_SIGHTINGS = 10_000;
 
+    /** Lists that name devices, in the order of actions: those first whose word counts more. */
     private final Map<TrroAction, ListedRows<Device>> listed = new EnumMap<>(TrroAction.class);
+
     private final Map<TrroAction, Long> unread = new EnumMap<>(TrroAction.class);
     private final Map<String, Sighting> seen = new HashMap<>();
     private final Set<TrroAction> tried = EnumSet.noneOf(TrroAction.class);
@@ -60,16 +58,12 @@ final class ProjectDevices {
             session.remoteDeviceId().ifPresent(id -> devices.putIfAbsent(id, ofType(id, DeviceType.REMOTE)));
         }
         boolean more = !seen.keySet().containsAll(devices.keySet());
-        devices.forEach((id, device) -> {
-            Sighting before = seen.get(id);
-            seen.put(
-                    id,
-                    new Sighting(
-                            before == null ? device : before.device(),
-                            list.askedAt().nanos()));
-        });
-        boolean fewer =
-                seen.values().removeIf(sighting -> list.askedAt().nanos() - sighting.latestNanos() > kept.toNanos());
+        long askedNanos = list.askedAt().nanos();
+        devices.forEach((id, device) -> seen.merge(
+                id,
+                new Sighting(device, askedNanos),
+                (before, now) -> new Sighting(before.device(), now.latestNanos())));
+        boolean fewer = seen.values().removeIf(sighting -> askedNanos - sighting.latestNanos() > kept.toNanos());
         boolean tooMany = forgetOldest();
         boolean first = tried(TrroAction.RECENT_SESSION_LIST);
         return first || more || fewer || tooMany;
@@ -99,15 +93,10 @@ final class ProjectDevices {
     /** Every device that is known, by id and in the order of ids. */
     Map<String, Device> byId() {
         Map<String, Device> devices = new TreeMap<>();
-        for (TrroAction action : LISTS) {
-            Optional.ofNullable(listed.get(action))
-                    .map(ListedRows::rows)
-                    .orElse(Map.of())
-                    .values()
-                    .forEach(device -> devices.merge(device.id(), device, ProjectDevices::merged));
-        }
-        seen.values()
-                .forEach(sighting -> devices.merge(sighting.device().id(), sighting.device(), ProjectDevices::merged));
+        listed.values()
+                .forEach(
+                        list -> list.rows().forEach((id, device) -> devices.merge(id, device, ProjectDevices::merged)));
+        seen.forEach((id, sighting) -> devices.merge(id, sighting.device(), ProjectDevices::merged));
         return devices;
     }
 
@@ -129,14 +118,8 @@ final class ProjectDevices {
     }
 
     void write(StateWriter out) {
-        out.each(listed.entrySet(), list -> {
-            out.constant(list.getKey());
-            list.getValue().write(out, device -> write(device, out));
-        });
-        out.each(unread.entrySet(), list -> {
-            out.constant(list.getKey());
-            out.number(list.getValue());
-        });
+        out.map(listed, out::constant, list -> list.write(out, device -> write(device, out)));
+        out.map(unread, out::constant, out::number);
         out.each(seen.values(), sighting -> {
             write(sighting.device(), out);
             out.past(sighting.latestNanos());

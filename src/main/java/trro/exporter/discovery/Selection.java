@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import trro.exporter.model.IdFilter;
 
 /**
@@ -26,13 +25,14 @@ record Selection(List<String> kept, int excluded, int dropped) {
     /**
      * Those that the filter wants, up to its maximum.
      *
-     * @param known in the order of ids
+     * @param named those of the known that need no filter, and no place among these
      * @param before those that were polled until now
      */
-    static Selection of(Collection<String> known, IdFilter filter, Set<String> before) {
-        Predicate<String> isWanted = filter.wanted();
-        List<String> wanted = known.stream().filter(isWanted).toList();
-        Selection selection = new Selection(wanted, known.size() - wanted.size(), 0);
+    static Selection of(Collection<String> known, Set<String> named, IdFilter filter, Set<String> before) {
+        List<String> others =
+                known.stream().filter(id -> !named.contains(id)).sorted().toList();
+        List<String> wanted = others.stream().filter(filter.wanted()).toList();
+        Selection selection = new Selection(wanted, others.size() - wanted.size(), 0);
         return selection.cut(filter.max(), before);
     }
 

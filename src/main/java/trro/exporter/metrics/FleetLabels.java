@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import trro.exporter.exposition.SeriesLabels;
 import trro.exporter.model.PollTarget;
-import trro.exporter.snapshot.TargetIndex;
 
 /**
  * The labels of every target as they stand on pages, built once and kept, in the order in which Prometheus' library
@@ -17,7 +16,7 @@ final class FleetLabels {
     /**
      * The labels of one target.
      *
-     * @param position of the target in the index
+     * @param position of the target in the snapshot
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed by those who read it
     record TargetLabels(int position, PollTarget target, byte[] text, byte[] protobuf) implements SeriesLabels {
@@ -29,12 +28,12 @@ final class FleetLabels {
         }
     }
 
-    private final TargetIndex index;
+    private final List<PollTarget> targets;
     private final List<TargetLabels> sorted;
 
-    FleetLabels(TargetIndex index) {
-        this.index = index;
-        List<PollTarget> targets = index.targets();
+    /** @param targets of a snapshot */
+    FleetLabels(List<PollTarget> targets) {
+        this.targets = targets;
         List<Labels> labels = targets.stream().map(FleetLabels::labelsOf).toList();
         sorted = IntStream.range(0, targets.size())
                 .boxed()
@@ -47,9 +46,8 @@ final class FleetLabels {
         return new TargetLabels(position, target, labels.text(), labels.protobuf());
     }
 
-    /** True if these are the labels of {@code other}'s targets. */
-    boolean areOf(TargetIndex other) {
-        return index == other;
+    boolean areOf(List<PollTarget> others) {
+        return targets.equals(others);
     }
 
     List<TargetLabels> sorted() {

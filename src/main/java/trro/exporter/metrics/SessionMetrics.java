@@ -71,8 +71,8 @@ public final class SessionMetrics implements FamilyCollector {
     /** The kept labels, or new ones when targets have changed; it is harmless if two scrapes at once build them. */
     private FleetLabels labels(Snapshot snapshot) {
         FleetLabels kept = labels;
-        if (kept == null || !kept.areOf(snapshot.index())) {
-            kept = new FleetLabels(snapshot.index());
+        if (kept == null || !kept.areOf(snapshot.targets())) {
+            kept = new FleetLabels(snapshot.targets());
             labels = kept;
         }
         return kept;

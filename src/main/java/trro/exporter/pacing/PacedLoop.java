@@ -27,9 +27,6 @@ public final class PacedLoop implements Runnable {
 
         /** The age of the oldest call under way; zero if there is none. No call takes longer than its time-out. */
         Duration oldestUnderWay();
-
-        /** A defect of this program ended a call, or a turn of the loop. */
-        void defect();
     }
 
     /** A call that was chosen. Exactly one of its methods is called, by a worker or by the loop. */
@@ -53,15 +50,20 @@ public final class PacedLoop implements Runnable {
     private final Calls calls;
     private final RateLimiter limiter;
     private final Executor workers;
+    private final Runnable onDefect;
     private final TimeSource time;
     private volatile long lastBeatNanos;
     private volatile boolean defectLogged;
 
-    /** @param workers runs one call at a time on each of its threads, as many as {@code calls} lets be under way */
-    public PacedLoop(Calls calls, RateLimiter limiter, Executor workers, TimeSource time) {
+    /**
+     * @param workers runs one call at a time on each of its threads, as many as {@code calls} lets be under way
+     * @param onDefect runs each time that a defect of this program ended a call, or a turn of the loop
+     */
+    public PacedLoop(Calls calls, RateLimiter limiter, Executor workers, Runnable onDefect, TimeSource time) {
         this.calls = calls;
         this.limiter = limiter;
         this.workers = workers;
+        this.onDefect = onDefect;
         this.time = time;
         lastBeatNanos = time.nanoTime();
     }
@@ -136,7 +138,7 @@ public final class PacedLoop implements Runnable {
         if (e instanceof OutOfMemoryError fatal) {
             throw fatal; // it ends the process, see the handler of what nobody catches
         }
-        calls.defect();
+        onDefect.run();
         if (!defectLogged) {
             defectLogged = true;
             logger.atError()

@@ -1,84 +1,130 @@
 package trro.exporter.polling;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.snapshot.LatestStatistics.Figures;
-import trro.exporter.snapshot.LatestStatistics.Grounds;
-import trro.exporter.snapshot.SnapshotStore;
+import trro.exporter.storage.StateReader;
+import trro.exporter.storage.StateWriter;
 import trro.exporter.time.Moment;
 
 /**
- * Learns from all answers of an account what TRRO's documents leave open: its calendar, and whether it shows open
- * buckets.
+ * The habits of an endpoint that TRRO's documents leave open, as all answers have shown them: its calendar, and whether
+ * it shows open buckets. They outlive a configuration. Thread-safe.
  */
-final class ApiHabits {
+public final class ApiHabits {
 
-    private final StatisticsCalendar configured;
-    private final SnapshotStore store;
-    private final RowBorders borders;
-    private final CalendarNews news;
-    private final OpenBuckets openBuckets;
+    private static final Logger logger = LoggerFactory.getLogger(ApiHabits.class);
 
-    /** @param learnt what answers have shown so far */
-    ApiHabits(StatisticsCalendar configured, SnapshotStore store, StatisticsPoll.Learnt learnt) {
-        this.configured = configured;
-        this.store = store;
-        borders = learnt.borders;
-        news = learnt.news;
-        openBuckets = learnt.openBuckets;
-    }
+    private final RowBorders borders = new RowBorders();
+    private final OpenBuckets openBuckets = new OpenBuckets();
+    private final Set<List<?>> told = ConcurrentHashMap.newKeySet(); // zones and minutes, so that each is told once
 
-    /** The calendar in use: the configured one, but with TRRO's hours where they are known to be others. */
-    StatisticsCalendar calendar() {
-        return configured.with(store.current().hours());
+    /**
+     * An offset from UTC on whose full hours TRRO's hours begin, where rows have shown that they are not those of
+     * {@code zone}.
+     */
+    public Optional<ZoneOffset> otherHours(ZoneId zone) {
+        Optional<ZoneOffset> other = borders.otherHours(zone);
+        other.ifPresent(offset -> tellOfHours(zone, offset));
+        return other;
     }
 
     /**
      * Learns TRRO's calendar from the rows of an answer.
      *
-     * @return what is known beside these rows
+     * @param calendar that is in use
      */
-    BucketSelection.Asked learn(PollTarget target, Moment at, List<SessionStatistics> rows, Duration hold) {
-        CalendarFit fit = fit(target, at, rows);
-        if (fit.other().isPresent()) {
-            ZoneOffset other = fit.other().get();
-            if (target.interval() == StatisticInterval.HOUR) {
-                news.otherHours(configured.zone(), other);
-                store.hoursOf(other);
-                borders.adopted(StatisticInterval.HOUR);
-                fit = CalendarFit.OURS;
-            } else {
-                news.otherZone(target.interval(), configured.zone(), other);
-            }
-        }
-        return new BucketSelection.Asked(
-                target.interval(), calendar(), at, store.latest(target), fit, openBuckets.shown(), hold);
-    }
-
-    private CalendarFit fit(PollTarget target, Moment at, List<SessionStatistics> rows) {
+    CalendarFit learn(PollTarget target, Moment at, List<SessionStatistics> rows, StatisticsCalendar calendar) {
         StatisticInterval interval = target.interval();
-        StatisticsCalendar calendar = calendar();
         ZoneId zone = calendar.zone(interval);
         Instant from = calendar.at(at.instant(), interval).previousStart();
         List<Instant> starts = rows.stream()
                 .map(SessionStatistics::start)
                 .filter(start -> !start.isAfter(at.instant()) && interval.endsAfter(start, from, zone))
                 .toList();
-        return borders.learn(target, starts, from, zone);
+        CalendarFit fit = borders.learn(target, starts, from, zone);
+        fit.other().ifPresent(other -> {
+            if (interval == StatisticInterval.HOUR) {
+                tellOfHours(calendar.zone(), other);
+            } else {
+                tellOfZone(interval, calendar.zone(), other);
+            }
+        });
+        return fit;
     }
 
-    /** Learns from a stored answer whether TRRO shows open buckets. */
-    void learnOpenBuckets(PollTarget target, Figures open) {
-        if (open.grounds() == Grounds.REPORTED) {
-            openBuckets.show().forEach(store::openShown);
-        } else if (open.grounds() == Grounds.OPEN_NEVER_SHOWN && !openBuckets.await(target)) {
-            store.openShown(target); // learnt while this answer was read
+    /** TRRO's hours are those of the calendar in use from now on. */
+    void hoursAdopted() {
+        borders.adopted(StatisticInterval.HOUR);
+    }
+
+    /** Whether TRRO is known to show open buckets. */
+    boolean openShown() {
+        return openBuckets.shown();
+    }
+
+    /**
+     * Learns from a stored answer whether TRRO shows open buckets.
+     *
+     * @return targets of which it is known by now that they had no session in their open bucket
+     */
+    List<PollTarget> learnOpenBuckets(PollTarget target, Figures open) {
+        return switch (open.grounds()) {
+            case REPORTED -> openBuckets.show();
+            case OPEN_NEVER_SHOWN -> openBuckets.await(target) ? List.of() : List.of(target); // learnt meanwhile
+            case LEFT_OUT, UNKNOWN -> List.of();
+        };
+    }
+
+    /** TRRO's days or months begin on the borders of {@code fitting}. */
+    private void tellOfZone(StatisticInterval interval, ZoneId configured, ZoneOffset fitting) {
+        if (told.add(List.of(configured, fitting))) {
+            logger.atWarn()
+                    .addKeyValue("interval", interval.label())
+                    .addKeyValue("time_zone", configured)
+                    .addKeyValue("fitting_zone", fitting.getId())
+                    .log("rows do not start on the borders of time_zone, so their figures are not shown;"
+                            + " set time_zone to the fitting zone");
         }
+    }
+
+    /** TRRO's hours begin on the full hours of {@code hours}, and are shown so. */
+    private void tellOfHours(ZoneId configured, ZoneOffset hours) {
+        int minute = Math.floorMod(-hours.getTotalSeconds() / 60, 60);
+        if (told.add(List.of(minute))) {
+            logger.atWarn()
+                    .addKeyValue("time_zone", configured)
+                    .addKeyValue("hours_begin_at_minute", minute)
+                    .log("TRRO's hours do not begin with those of time_zone; they are shown as TRRO has them,"
+                            + " see trro_interval_start_timestamp_seconds");
+        }
+    }
+
+    public void write(StateWriter out) {
+        borders.write(out);
+        openBuckets.write(out);
+    }
+
+    /** Reads what was written, for one that learns already. */
+    public static Consumer<ApiHabits> read(StateReader in) {
+        Map<StatisticInterval, Map<Instant, List<PollTarget>>> rows = RowBorders.read(in);
+        boolean shown = in.truth();
+        List<PollTarget> waited = in.each(in::target);
+        return habits -> {
+            habits.borders.restore(rows);
+            habits.openBuckets.restore(shown, waited);
+        };
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
@@ -62,12 +63,6 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             return calendar.at(at.instant(), interval);
         }
 
-        /** Whether a row is of a time that was asked for, on our borders or not. */
-        boolean about(SessionStatistics row) {
-            return !row.start().isAfter(at.instant())
-                    && interval.endsAfter(row.start(), buckets().previousStart(), calendar.zone(interval));
-        }
-
         /**
          * Whether a row that starts with a bucket ends with it; an hour's does not where a clock change makes it
          * longer.
@@ -98,14 +93,12 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
         if (!rows.wouldShow(Window.CURRENT)) {
             return Figures.unknown(buckets.currentStart());
         }
-        return showsOpen
-                ? Figures.noSessions(buckets.currentStart(), buckets.currentEnd())
-                : Figures.openNeverShown(buckets.currentStart());
+        return showsOpen ? Figures.noSessions(buckets.currentStart()) : Figures.openNeverShown(buckets.currentStart());
     }
 
     private static Figures leftOutClosed(Buckets buckets, Rows rows, boolean settled) {
         return settled && rows.wouldShow(Window.PREVIOUS)
-                ? Figures.noSessions(buckets.previousStart(), buckets.currentStart())
+                ? Figures.noSessions(buckets.previousStart())
                 : Figures.unknown(buckets.previousStart());
     }
 
@@ -114,8 +107,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
 
         private final Asked asked;
         private final Buckets buckets;
-        private final List<SessionStatistics> ofCurrent = new ArrayList<>();
-        private final List<SessionStatistics> ofPrevious = new ArrayList<>();
+        private final Map<Window, SessionStatistics> largest = new EnumMap<>(Window.class);
         private final List<SessionStatistics> ofNoWindow = new ArrayList<>();
         private final Map<RowAnomaly, Integer> anomalies = new EnumMap<>(RowAnomaly.class);
 
@@ -124,28 +116,20 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             buckets = asked.buckets();
         }
 
-        private List<SessionStatistics> filling(Window window) {
-            return switch (window) {
-                case CURRENT -> ofCurrent;
-                case PREVIOUS -> ofPrevious;
-            };
-        }
-
         void add(SessionStatistics row) {
             if (row.end().isBefore(row.start())) {
                 count(RowAnomaly.BACKWARD);
             }
-            if (!asked.about(row)) {
+            if (!isAbout(row)) {
                 count(RowAnomaly.OUTSIDE);
                 return;
             }
             for (Window window : Window.values()) {
                 if (buckets.start(window).equals(row.start()) && asked.fills(buckets, window)) {
-                    List<SessionStatistics> same = filling(window);
-                    if (!same.isEmpty()) {
+                    if (largest.containsKey(window)) {
                         count(RowAnomaly.REPEATED);
                     }
-                    same.add(row);
+                    largest.merge(window, row, BinaryOperator.maxBy(BY_SIZE));
                     return;
                 }
             }
@@ -153,22 +137,32 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
             ofNoWindow.add(row);
         }
 
+        /** Whether a row is of a time that was asked for, on our borders or not. */
+        private boolean isAbout(SessionStatistics row) {
+            return !row.start().isAfter(asked.at().instant())
+                    && asked.interval()
+                            .endsAfter(
+                                    row.start(),
+                                    buckets.previousStart(),
+                                    asked.calendar().zone(asked.interval()));
+        }
+
         /** The report of this answer and earlier ones about a window; empty if none had a row. */
         Optional<Figures> reported(Window window) {
             Instant start = buckets.start(window);
             Optional<Figures> earlier = asked.reported(start);
-            Optional<SessionStatistics> largest = filling(window).stream().max(BY_SIZE);
-            if (largest.isEmpty()) {
+            Optional<SessionStatistics> row = Optional.ofNullable(largest.get(window));
+            if (row.isEmpty()) {
                 earlier.ifPresent(figures -> count(RowAnomaly.MISSING));
                 return earlier;
             }
-            if (earlier.isPresent() && sessions(earlier.get()) > largest.get().sessions()) {
+            if (earlier.isPresent() && sessions(earlier.get()) > row.get().sessions()) {
                 count(RowAnomaly.SMALLER);
                 if (holds(earlier.get())) {
                     return earlier;
                 }
             }
-            return Optional.of(Figures.reported(start, largest.get()));
+            return Optional.of(Figures.reported(start, row.get()));
         }
 
         /** Whether there would be a row of a window if it had sessions. */

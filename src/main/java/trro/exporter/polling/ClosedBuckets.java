@@ -21,22 +21,13 @@ import trro.exporter.time.Moment;
  */
 public final class ClosedBuckets {
 
-    /** The word of an answer about one bucket. */
-    public enum Told {
-        /** A row was reported. */
-        REPORTED,
-        /** No row came, which means no sessions. */
-        LEFT_OUT,
-        /** No row came, and whether that means anything is not known. */
-        UNKNOWN
-    }
-
     /**
-     * A closed bucket.
+     * The word of an answer about a range of buckets; one that is in neither list had no sessions.
      *
-     * @param statistics the reported row; empty unless there was one
+     * @param rows the reported ones
+     * @param unknown the starts of those of which no row came, where it is not known whether that means anything
      */
-    public record Closed(Instant start, Told told, Optional<SessionStatistics> statistics) {}
+    public record Told(List<SessionStatistics> rows, List<Instant> unknown) {}
 
     private final StatisticInterval interval;
     private final StatisticsCalendar calendar;
@@ -81,36 +72,35 @@ public final class ClosedBuckets {
     }
 
     /** Every bucket from the one that starts at {@code from} to the one that ends at {@code to}. */
-    public List<Closed> select(Collection<SessionStatistics> rows, Instant from, Instant to) {
+    public Told select(Collection<SessionStatistics> rows, Instant from, Instant to) {
         TreeMap<Instant, List<SessionStatistics>> byStart = new TreeMap<>();
         rows.forEach(row ->
                 byStart.computeIfAbsent(row.start(), any -> new ArrayList<>()).add(row));
-        List<Closed> all = new ArrayList<>();
+        Told told = new Told(new ArrayList<>(), new ArrayList<>());
         Instant start = from;
         while (start.isBefore(to)) {
             Instant end = interval.next(start, calendar.zone(interval));
-            all.add(closed(byStart, start, end));
+            Figures figures = closed(byStart, start, end);
+            if (figures.reported()) {
+                figures.statistics().ifPresent(told.rows()::add);
+            } else if (figures.statistics().isEmpty()) {
+                told.unknown().add(start);
+            }
             start = end;
         }
-        return all;
+        return told;
     }
 
-    private Closed closed(NavigableMap<Instant, List<SessionStatistics>> byStart, Instant start, Instant end) {
-        Duration second = Duration.ofSeconds(1);
-        Instant at = interval.next(end, calendar.zone(interval)).minus(second);
+    private Figures closed(NavigableMap<Instant, List<SessionStatistics>> byStart, Instant start, Instant end) {
+        Instant at = interval.next(end, calendar.zone(interval)).minusSeconds(1);
         List<SessionStatistics> near =
                 byStart.subMap(start.minus(interval.longest()), false, at, true).values().stream()
                         .flatMap(List::stream)
                         .toList();
-        Figures figures = BucketSelection.select(
+        return BucketSelection.select(
                         near,
                         new BucketSelection.Asked(
                                 interval, calendar, new Moment(at, 0), Optional.empty(), fit, true, Duration.ZERO))
                 .closed();
-        return switch (figures.grounds()) {
-            case REPORTED -> new Closed(start, Told.REPORTED, figures.statistics());
-            case LEFT_OUT -> new Closed(start, Told.LEFT_OUT, Optional.empty());
-            case UNKNOWN, OPEN_NEVER_SHOWN -> new Closed(start, Told.UNKNOWN, Optional.empty());
-        };
     }
 }

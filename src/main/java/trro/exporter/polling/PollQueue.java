@@ -90,20 +90,9 @@ public final class PollQueue {
         batch = Batch.over(nowNanos);
     }
 
-    /** The turns of a project's targets that were asked, for {@link #resume}. */
-    public synchronized Map<PollTarget, PollTurn> turns(String projectId) {
-        return turns(project(projectId).stream());
-    }
-
     /** The turns of all targets that were asked, for {@link #resume}. */
     public synchronized Map<PollTarget, PollTurn> turns() {
-        return turns(projects.values().stream());
-    }
-
-    private static Map<PollTarget, PollTurn> turns(Stream<PolledProject> projects) {
-        return projects.flatMap(project -> project.entries().stream())
-                .filter(PollEntry::asked)
-                .collect(Collectors.toMap(entry -> entry.target, PollEntry::turn));
+        return entries().filter(PollEntry::asked).collect(Collectors.toMap(entry -> entry.target, PollEntry::turn));
     }
 
     /** Targets that another queue asked go on where they stood, but for those that this one asked itself. */
@@ -151,11 +140,6 @@ public final class PollQueue {
     /** Nobody knows any more which devices of the project have sessions. */
     public synchronized void recentSessionsUnknown(String projectId) {
         project(projectId).ifPresent(PolledProject::recentSessionsUnknown);
-    }
-
-    /** Nobody knows any more which devices have sessions, of whatever project. */
-    public synchronized void recentSessionsUnknown() {
-        projects.values().forEach(PolledProject::recentSessionsUnknown);
     }
 
     /** Number of targets, those under way included. */

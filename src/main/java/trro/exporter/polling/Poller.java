@@ -10,8 +10,7 @@ import trro.exporter.pacing.Permit;
 import trro.exporter.time.TimeSource;
 
 /** The calls of one account's polling loop: asks for the target whose turn it is, and tells the queue what came. */
-public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener, TimeSource time)
-        implements PacedLoop.Calls {
+public record Poller(PollQueue queue, StatisticsPoll poll, TimeSource time) implements PacedLoop.Calls {
 
     @Override
     public long nanosUntilDue(long nowNanos) {
@@ -20,7 +19,7 @@ public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener
 
     @Override
     public Optional<PacedLoop.Call> next(long nowNanos) {
-        return queue.take(nowNanos).map(TargetCall::new);
+        return queue.take(nowNanos).map(this::call);
     }
 
     @Override
@@ -28,32 +27,23 @@ public record Poller(PollQueue queue, StatisticsPoll poll, PollListener listener
         return Duration.ofNanos(queue.oldestUnderWayNanos(time.nanoTime()));
     }
 
-    @Override
-    public void defect() {
-        listener.defect();
-    }
+    private PacedLoop.Call call(PollTarget target) {
+        return new PacedLoop.Call() {
 
-    private final class TargetCall implements PacedLoop.Call {
-
-        private final PollTarget target;
-
-        TargetCall(PollTarget target) {
-            this.target = target;
-        }
-
-        @Override
-        public void run(Permit permit) throws InterruptedException {
-            try {
-                NextPoll next = poll.run(target, permit);
-                queue.answered(target, time.nanoTime(), next);
-            } catch (ApiException e) {
-                queue.failed(target, time.nanoTime(), e.kind());
+            @Override
+            public void run(Permit permit) throws InterruptedException {
+                try {
+                    NextPoll next = poll.run(target, permit);
+                    queue.answered(target, time.nanoTime(), next);
+                } catch (ApiException e) {
+                    queue.failed(target, time.nanoTime(), e.kind());
+                }
             }
-        }
 
-        @Override
-        public void brokeOff() {
-            queue.failed(target, time.nanoTime(), Kind.SERVER);
-        }
+            @Override
+            public void brokeOff() {
+                queue.failed(target, time.nanoTime(), Kind.SERVER);
+            }
+        };
     }
 }

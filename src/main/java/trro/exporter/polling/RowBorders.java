@@ -91,13 +91,7 @@ final class RowBorders {
     }
 
     synchronized void write(StateWriter out) {
-        out.each(seen.entrySet(), interval -> {
-            out.constant(interval.getKey());
-            out.each(interval.getValue().entrySet(), start -> {
-                out.instant(start.getKey());
-                out.each(start.getValue(), out::target);
-            });
-        });
+        out.map(seen, out::constant, rows -> out.map(rows, out::instant, targets -> out.each(targets, out::target)));
     }
 
     /** The rows that were written, by interval and start. */

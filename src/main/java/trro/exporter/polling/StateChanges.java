@@ -28,7 +28,7 @@ final class StateChanges {
         boolean ofProject = target.deviceId().isEmpty();
         boolean isKnown = ofProject
                 ? ofProject(target.projectId(), before).anyMatch(known -> sameCause(failure, known))
-                : down(target.projectId(), before)
+                : ofProject(target.projectId(), before).findAny().isPresent()
                         || failure(target, before)
                                 .filter(known -> sameCause(failure, known))
                                 .isPresent();
@@ -63,10 +63,6 @@ final class StateChanges {
     private static boolean sameCause(Failure one, Failure other) {
         Set<String> network = Set.of(ErrorCodes.NETWORK, ErrorCodes.TIMEOUT);
         return one.code().equals(other.code()) || (network.contains(one.code()) && network.contains(other.code()));
-    }
-
-    private static boolean down(String projectId, Snapshot snapshot) {
-        return ofProject(projectId, snapshot).findAny().isPresent();
     }
 
     private static Stream<Failure> ofProject(String projectId, Snapshot snapshot) {

@@ -2,8 +2,6 @@ package trro.exporter.polling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,8 @@ import trro.exporter.api.StatisticsQuery;
 import trro.exporter.api.TrroApi;
 import trro.exporter.model.PollTarget;
 import trro.exporter.model.PrintableText;
+import trro.exporter.model.RowAnomaly;
+import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Permit;
 import trro.exporter.snapshot.Failure;
@@ -23,8 +23,6 @@ import trro.exporter.snapshot.LatestStatistics;
 import trro.exporter.snapshot.LatestStatistics.Figures;
 import trro.exporter.snapshot.Snapshot;
 import trro.exporter.snapshot.SnapshotStore;
-import trro.exporter.storage.StateReader;
-import trro.exporter.storage.StateWriter;
 import trro.exporter.time.Moment;
 import trro.exporter.time.TimeSource;
 
@@ -34,62 +32,34 @@ public final class StatisticsPoll {
     private static final Duration SHORTEST_HOLD = Duration.ofHours(1);
 
     private final TrroApi api;
-    private final ApiHabits habits;
+    private final StatisticsCalendar configured;
     private final PollPace pace;
     private final SnapshotStore store;
-    private final PollListener listener;
+    private final ApiHabits habits;
+    private final Consumer<Map<RowAnomaly, Integer>> onAnomalousRows;
     private final TimeSource time;
     private final StateChanges changes = new StateChanges();
     private boolean retired;
 
-    /** The habits of an endpoint, as its answers have shown them; they outlive a configuration. Thread-safe. */
-    public static final class Learnt {
-
-        final RowBorders borders = new RowBorders();
-        final CalendarNews news = new CalendarNews();
-        final OpenBuckets openBuckets = new OpenBuckets();
-
-        /**
-         * An offset from UTC on whose full hours TRRO's hours begin, where rows have shown that they are not those of
-         * {@code zone}.
-         */
-        public Optional<ZoneOffset> otherHours(ZoneId zone) {
-            Optional<ZoneOffset> other = borders.otherHours(zone);
-            other.ifPresent(offset -> news.otherHours(zone, offset));
-            return other;
-        }
-
-        public void write(StateWriter out) {
-            borders.write(out);
-            openBuckets.write(out);
-        }
-
-        /** Reads what was written, for one that learns already. */
-        public static Consumer<Learnt> read(StateReader in) {
-            Map<StatisticInterval, Map<Instant, List<PollTarget>>> rows = RowBorders.read(in);
-            boolean shown = in.truth();
-            List<PollTarget> waited = in.each(in::target);
-            return learnt -> {
-                learnt.borders.restore(rows);
-                learnt.openBuckets.restore(shown, waited);
-            };
-        }
-    }
-
-    /** @param learnt by polls of the same endpoint before */
+    /**
+     * @param calendar the configured one
+     * @param habits as polls of the same endpoint have shown them before
+     * @param onAnomalousRows hears how many rows of an answer were odd in which way
+     */
     public StatisticsPoll(
             TrroApi api,
             StatisticsCalendar calendar,
             PollPace pace,
             SnapshotStore store,
-            Learnt learnt,
-            PollListener listener,
+            ApiHabits habits,
+            Consumer<Map<RowAnomaly, Integer>> onAnomalousRows,
             TimeSource time) {
         this.api = api;
-        habits = new ApiHabits(calendar, store, learnt);
+        configured = calendar;
         this.pace = pace;
         this.store = store;
-        this.listener = listener;
+        this.habits = habits;
+        this.onAnomalousRows = onAnomalousRows;
         this.time = time;
     }
 
@@ -109,8 +79,7 @@ public final class StatisticsPoll {
     NextPoll run(PollTarget target, Permit permit) throws ApiException, InterruptedException {
         try {
             Moment asked = Moment.now(time);
-            Instant from =
-                    habits.calendar().at(asked.instant(), target.interval()).previousStart();
+            Instant from = calendar().at(asked.instant(), target.interval()).previousStart();
             checkClock(asked.instant(), from);
             StatisticsAnswer answer = api.sessionStatistics(new StatisticsQuery(target, from, asked.instant()), permit);
             return store(target, asked, answer)
@@ -149,18 +118,36 @@ public final class StatisticsPoll {
             return Optional.empty();
         }
         Moment at = answer.earliest(asked);
-        BucketSelection selection =
-                BucketSelection.select(answer.rows(), habits.learn(target, at, answer.rows(), hold(target.interval())));
+        BucketSelection selection = select(target, at, answer.rows());
         Figures open = at.equals(asked) ? selection.open() : selection.open().saidAt(at);
         LatestStatistics latest = new LatestStatistics(Moment.now(time), answer.requestId(), open, selection.closed());
         Snapshot before = store.current();
         store.answered(target, latest);
         changes.answered(target, before);
-        habits.learnOpenBuckets(target, selection.open());
+        habits.learnOpenBuckets(target, selection.open()).forEach(store::openShown);
         if (!selection.anomalies().isEmpty()) {
-            listener.anomalousRows(selection.anomalies());
+            onAnomalousRows.accept(selection.anomalies());
         }
         return Optional.of(latest);
+    }
+
+    private BucketSelection select(PollTarget target, Moment at, List<SessionStatistics> rows) {
+        StatisticInterval interval = target.interval();
+        CalendarFit fit = habits.learn(target, at, rows, calendar());
+        if (interval == StatisticInterval.HOUR && fit.other().isPresent()) {
+            store.hoursOf(fit.other().get());
+            habits.hoursAdopted();
+            fit = CalendarFit.OURS;
+        }
+        return BucketSelection.select(
+                rows,
+                new BucketSelection.Asked(
+                        interval, calendar(), at, store.latest(target), fit, habits.openShown(), hold(interval)));
+    }
+
+    /** The calendar in use: the configured one, but with TRRO's hours where they are known to be others. */
+    public StatisticsCalendar calendar() {
+        return configured.with(store.current().hours());
     }
 
     /** As long as a figure is shown by default: after that what TRRO says now counts, though it is less. */
@@ -172,13 +159,13 @@ public final class StatisticsPoll {
     private NextPoll next(PollTarget target, Instant askedAt, LatestStatistics latest) {
         StatisticInterval interval = target.interval();
         return new NextPoll(
-                habits.calendar().untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
+                calendar().untilNextPoll(interval, askedAt, pace.pollInterval(interval)),
                 target.deviceId().flatMap(device -> closing(interval, latest, askedAt)));
     }
 
     /** The time until the first bucket that has sessions and is not settled yet will be; empty if there is none. */
     private Optional<Duration> closing(StatisticInterval interval, LatestStatistics latest, Instant askedAt) {
-        StatisticsCalendar calendar = habits.calendar();
+        StatisticsCalendar calendar = calendar();
         return Stream.of(latest.closed(), latest.open())
                 .filter(Figures::anySessions)
                 .map(bucket -> Duration.between(askedAt, calendar.settles(bucket.start(), interval)))

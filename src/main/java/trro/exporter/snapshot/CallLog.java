@@ -1,5 +1,6 @@
 package trro.exporter.snapshot;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,8 +14,11 @@ public final class CallLog {
     /** Number of calls that are kept. */
     public static final int KEPT = 100;
 
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final Deque<CallRecord> latest = new ArrayDeque<>(KEPT);
-    private final Map<List<String>, MinuteCount> counts = new HashMap<>();
+    private final Map<List<String>, Deque<Long>> ended =
+            new HashMap<>(); // those of the last minute, by the steady clock
 
     /**
      * A call ended.
@@ -26,13 +30,17 @@ public final class CallLog {
             latest.removeLast();
         }
         latest.addFirst(call);
-        counts.computeIfAbsent(List.of(call.account(), call.question().action()), each -> new MinuteCount())
-                .add(nowNanos);
+        Deque<Long> own =
+                ended.computeIfAbsent(List.of(call.account(), call.question().action()), any -> new ArrayDeque<>());
+        own.addLast(nowNanos);
+        while (nowNanos - own.getFirst() >= MINUTE_NANOS) {
+            own.removeFirst();
+        }
     }
 
     /** Forgets how often other accounts called. */
     public synchronized void retainAccounts(Set<String> accounts) {
-        counts.keySet().removeIf(key -> !accounts.contains(key.get(0)));
+        ended.keySet().removeIf(key -> !accounts.contains(key.get(0)));
     }
 
     /** The calls that ended last, the newest first. */
@@ -40,9 +48,10 @@ public final class CallLog {
         return List.copyOf(latest);
     }
 
-    /** Number of calls of an account's action that ended within the last minute, to the second. */
+    /** Number of calls of an account's action that ended within the last minute. */
     public synchronized int withinMinute(String account, String action, long nowNanos) {
-        MinuteCount count = counts.get(List.of(account, action));
-        return count == null ? 0 : count.at(nowNanos);
+        return (int) ended.getOrDefault(List.of(account, action), new ArrayDeque<>()).stream()
+                .filter(at -> nowNanos - at < MINUTE_NANOS)
+                .count();
     }
 }

@@ -61,9 +61,9 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
             return new Figures(start, Optional.of(statistics), Grounds.REPORTED, Optional.empty());
         }
 
-        public static Figures noSessions(Instant start, Instant end) {
+        public static Figures noSessions(Instant start) {
             return new Figures(
-                    start, Optional.of(SessionStatistics.none(start, end)), Grounds.LEFT_OUT, Optional.empty());
+                    start, Optional.of(SessionStatistics.none(start, start)), Grounds.LEFT_OUT, Optional.empty());
         }
 
         /** The same, as said at {@code moment} unless an earlier moment is known. */
@@ -133,11 +133,8 @@ public record LatestStatistics(Moment answered, String requestId, Figures open, 
         if (open.grounds() != Grounds.OPEN_NEVER_SHOWN) {
             return this;
         }
-        Figures none = new Figures(
-                open.start(),
-                Optional.of(SessionStatistics.none(open.start(), open.start())),
-                Grounds.LEFT_OUT,
-                open.confirmed());
-        return new LatestStatistics(answered, requestId, none, closed);
+        Figures none = Figures.noSessions(open.start());
+        Figures known = open.confirmed().map(none::saidAt).orElse(none);
+        return new LatestStatistics(answered, requestId, known, closed);
     }
 }

@@ -14,12 +14,10 @@ final class PersistentArray<T> {
 
     private final Object[] root;
     private final int height; // levels of nodes below the root
-    private final int length;
 
-    private PersistentArray(Object[] root, int height, int length) {
+    private PersistentArray(Object[] root, int height) {
         this.root = root;
         this.height = height;
-        this.length = length;
     }
 
     /** An array of so many elements, each as {@code element} has it for its index. */
@@ -28,7 +26,7 @@ final class PersistentArray<T> {
         for (long capacity = WIDTH; capacity < length; capacity *= WIDTH) {
             height++;
         }
-        return new PersistentArray<>(node(height, 0, length, element), height, length);
+        return new PersistentArray<>(node(height, 0, length, element), height);
     }
 
     /** The node whose elements begin at {@code first}, as far as the length reaches. */
@@ -42,10 +40,6 @@ final class PersistentArray<T> {
         return node;
     }
 
-    int length() {
-        return length;
-    }
-
     @SuppressWarnings("unchecked")
     T at(int index) {
         Object[] node = root;
@@ -56,7 +50,7 @@ final class PersistentArray<T> {
     }
 
     PersistentArray<T> with(int index, T value) {
-        return new PersistentArray<>(with(root, height, index, value), height, length);
+        return new PersistentArray<>(with(root, height, index, value), height);
     }
 
     private static Object[] with(Object[] node, int level, int index, Object value) {

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.UnaryOperator;
 import trro.exporter.model.PollTarget;
 import trro.exporter.time.Moment;
 
@@ -15,7 +14,7 @@ public final class SnapshotStore {
     private volatile Snapshot current;
 
     public SnapshotStore(Collection<PollTarget> targets) {
-        current = Snapshot.neverAsked(new TargetIndex(targets));
+        current = Snapshot.neverAsked(targets);
     }
 
     public Snapshot current() {
@@ -29,36 +28,30 @@ public final class SnapshotStore {
 
     /** Keeps these targets from now on, with what is known of them; what is known of others is forgotten. */
     public synchronized void retarget(Collection<PollTarget> targets) {
-        TargetIndex index = new TargetIndex(targets);
-        if (!index.targets().equals(current.index().targets())) {
-            current = current.of(index);
-        }
+        current = current.of(targets);
     }
 
     /** All that is known is forgotten; the targets stay. */
     public synchronized void forget() {
-        current = Snapshot.neverAsked(current.index());
+        current = Snapshot.neverAsked(current.targets());
     }
 
     /** {@code target} was answered; its figures are left alone if it is no longer polled. */
     public synchronized void answered(PollTarget target, LatestStatistics answer) {
-        current = current.withClockRefused(false);
-        replace(target, state -> state.answered(answer));
+        current = current.withClockRefused(false).with(target, state -> state.answered(answer));
     }
 
     /**
      * A poll of {@code target} failed; its figures stay as they were. They are left alone if it is no longer polled.
      */
     public synchronized void failed(PollTarget target, Failure why) {
-        if (why.isOfClock()) {
-            current = current.withClockRefused(true);
-        }
-        replace(target, state -> state.failed(why));
+        current = current.withClockRefused(current.clockRefused() || why.isOfClock())
+                .with(target, state -> state.failed(why));
     }
 
     /** TRRO shows open buckets after all: where none was reported of {@code target}, it had no sessions. */
     public synchronized void openShown(PollTarget target) {
-        replace(target, TargetState::openShown);
+        current = current.with(target, TargetState::openShown);
     }
 
     /** TRRO's hours begin on the full hours of this offset from UTC, not on those of the configured zone. */
@@ -90,16 +83,9 @@ public final class SnapshotStore {
     }
 
     private static int answered(Snapshot snapshot) {
-        return (int) snapshot.index().targets().stream()
+        return (int) snapshot.targets().stream()
                 .filter(target ->
                         snapshot.state(target).flatMap(TargetState::latest).isPresent())
                 .count();
-    }
-
-    private void replace(PollTarget target, UnaryOperator<TargetState> change) {
-        Snapshot before = current;
-        before.index()
-                .position(target)
-                .ifPresent(position -> current = before.with(position, change.apply(before.state(position))));
     }
 }

@@ -12,7 +12,7 @@ import trro.exporter.time.Moment;
 /**
  * One page of the targets that a query asks for, out of very many.
  *
- * @param positions the page's targets as positions of the snapshot's index, projects first
+ * @param positions the page's targets as positions of the snapshot, projects first
  * @param first how many targets that match come before
  * @param matching how many match in all
  * @param page the page that is shown: the last one if a later one was asked for
@@ -30,7 +30,7 @@ record TargetSelection(
     }
 
     static TargetSelection of(Status status, StatusQuery query, Moment now) {
-        List<PollTarget> targets = status.snapshot().index().targets();
+        List<PollTarget> targets = status.snapshot().targets();
         Predicate<PollTarget> filter = query.filter();
         Map<TargetCondition, Integer> counts = new EnumMap<>(TargetCondition.class);
         IntStream.Builder projects = IntStream.builder();

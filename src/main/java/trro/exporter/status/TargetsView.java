@@ -64,8 +64,8 @@ record TargetsView(
         Snapshot snapshot = status.snapshot();
         TargetSelection selection = TargetSelection.of(status, query, now);
         List<TargetRow> rows = selection.positions().stream()
-                .map(position -> TargetRow.of(
-                        snapshot.index().targets().get(position), snapshot.state(position), status, query, now))
+                .map(position ->
+                        TargetRow.of(snapshot.targets().get(position), snapshot.state(position), status, query, now))
                 .toList();
         return new TargetsView(
                 query,

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,8 +72,6 @@ public final class StateDirectory implements AutoCloseable {
                 lock.close();
                 throw e;
             }
-        } catch (FileAlreadyExistsException e) {
-            throw unusable(directory, "there is something that is no directory");
         } catch (IOException e) {
             throw unusable(directory, FileFailure.words(e));
         }

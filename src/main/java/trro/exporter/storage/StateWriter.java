@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import trro.exporter.model.PollTarget;
@@ -89,6 +90,15 @@ public final class StateWriter {
     public <T> void optional(Optional<T> value, Consumer<? super T> write) {
         number(value.isPresent() ? 1 : 0);
         value.ifPresent(write);
+    }
+
+    /** Writes pairs of a key and a value, the key first. */
+    public <K, V> void map(Map<K, V> values, Consumer<? super K> key, Consumer<? super V> value) {
+        number(values.size());
+        values.forEach((k, v) -> {
+            key.accept(k);
+            value.accept(v);
+        });
     }
 
     public <T> void each(Collection<T> values, Consumer<? super T> write) {

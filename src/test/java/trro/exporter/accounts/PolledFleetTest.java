@@ -55,7 +55,7 @@ class PolledFleetTest {
     }
 
     private List<String> stored() {
-        return store.current().index().targets().stream()
+        return store.current().targets().stream()
                 .map(target -> target.projectId()
                         + target.deviceId().map(id -> "/" + id).orElse(""))
                 .sorted()

@@ -3,11 +3,9 @@ package trro.exporter.discovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.api.TrroAction;
@@ -45,6 +43,7 @@ final class DiscoveryBench implements DiscoveryListener {
                 api,
                 action -> limiters.computeIfAbsent(action, key -> new RateLimiter(requestsPerSecond, time)),
                 this,
+                () -> defects++,
                 time);
         DiscoveryMemory memory = new DiscoveryMemory(plan, DiscoveryPace.DEFAULT);
         discovery = new Discovery(parts, task -> workers.execute(task), memory);
@@ -54,11 +53,7 @@ final class DiscoveryBench implements DiscoveryListener {
 
     /** Looks for all projects and devices, and for whatever else there is. */
     static DiscoveryPlan everything() {
-        return new DiscoveryPlan(
-                List.of(),
-                Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))),
-                EnumSet.allOf(DiscoveryPlan.Extra.class),
-                10_000);
+        return new DiscoveryPlan(List.of(), Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))), true, 10_000);
     }
 
     /** Looks for the devices of these projects. */
@@ -68,7 +63,7 @@ final class DiscoveryBench implements DiscoveryListener {
                         .map(id -> new DiscoveryPlan.Project(id, List.of(), Optional.of(ALL)))
                         .toList(),
                 Optional.empty(),
-                Set.of(),
+                false,
                 10_000);
     }
 
@@ -105,10 +100,5 @@ final class DiscoveryBench implements DiscoveryListener {
     @Override
     public void recentSessionsUnknown(String projectId) {
         unknown.add(projectId);
-    }
-
-    @Override
-    public void defect() {
-        defects++;
     }
 }

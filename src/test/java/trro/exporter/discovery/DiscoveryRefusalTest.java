@@ -8,7 +8,6 @@ import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +121,7 @@ class DiscoveryRefusalTest {
     void whoIsKeptIsDecidedOnceEveryListWasTried() {
         DiscoveryPlan.Project two =
                 new DiscoveryPlan.Project("p", List.of(), Optional.of(new IdFilter(List.of(), List.of(), 2)));
-        DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), Set.of(), 10));
+        DiscoveryBench bench = new DiscoveryBench(new DiscoveryPlan(List.of(two), Optional.empty(), false, 10));
         bench.api.devices("p", InventoryBench.ids("d", 150));
         bench.api.listed.put("p", List.of(Device.named("a"), Device.named("b")));
         bench.api.fault = (action, key, page) -> {

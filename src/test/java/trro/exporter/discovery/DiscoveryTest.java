@@ -7,7 +7,6 @@ import static trro.exporter.api.TrroAction.LICENSE_STAT;
 import static trro.exporter.api.TrroAction.PROJECT_LIST;
 import static trro.exporter.api.TrroAction.RECENT_SESSION_LIST;
 import static trro.exporter.api.TrroAction.SESSION_STATISTICS_BY_INTERVAL;
-import static trro.exporter.discovery.DiscoveryPlan.Extra.RECENT_SESSIONS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException.Kind;
@@ -34,6 +32,7 @@ class DiscoveryTest {
     @Test
     void findsProjectsTheirDevicesAndTheLicences() {
         DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.everything());
+        bench.api.licenses = List.of(FakeLists.LICENSES);
         bench.api.projects("p", "q");
         bench.api.devices("p", "licensed");
         bench.api.listed.put(
@@ -59,8 +58,8 @@ class DiscoveryTest {
     void onlyWhatIsWantedIsAskedFor() {
         DiscoveryPlan.Project named = new DiscoveryPlan.Project("p", List.of("a"), Optional.empty());
         DiscoveryPlan.Project withoutDevices = new DiscoveryPlan.Project("q", List.of(), Optional.empty());
-        DiscoveryBench bench = new DiscoveryBench(
-                new DiscoveryPlan(List.of(named, withoutDevices), Optional.empty(), Set.of(RECENT_SESSIONS), 10));
+        DiscoveryBench bench =
+                new DiscoveryBench(new DiscoveryPlan(List.of(named, withoutDevices), Optional.empty(), true, 10));
         bench.api.sessions("p", NOW, "a", "stranger");
 
         bench.runFor(START);
@@ -102,18 +101,6 @@ class DiscoveryTest {
         assertThat(bench.api.asked(RECENT_SESSION_LIST, "q")).hasSizeBetween(59, 60);
         bench.runFor(Duration.ofSeconds(5));
         assertThat(bench.api.asked(PROJECT_LIST)).hasSize(2);
-    }
-
-    @Test
-    void recentSessionsAreReadAsRarelyAsOtherListsWhereOnlyDevicesAreLookedFor() {
-        DiscoveryBench bench = new DiscoveryBench(DiscoveryBench.devicesOf("p"));
-        bench.api.sessions("p", NOW, "a");
-
-        bench.runFor(Duration.ofMinutes(9));
-
-        assertThat(bench.api.asked(RECENT_SESSION_LIST)).hasSize(1);
-        assertThat(bench.devices("p")).containsExactly("a");
-        assertThat(bench.seen).as("nobody wants to know").isEmpty();
     }
 
     @Test

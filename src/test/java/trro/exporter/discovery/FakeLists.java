@@ -45,6 +45,7 @@ final class FakeLists implements TrroApi {
     final Map<String, List<Device>> listed = new HashMap<>();
     final Map<String, List<RecentSession>> sessions = new HashMap<>();
     List<ListedProject> projects = List.of();
+    List<LicenseCounts> licenses = List.of();
     Fault fault = (action, key, page) -> {};
     Runnable preparation = () -> {};
     OptionalLong promised = OptionalLong.empty(); // by totals; the truth if empty
@@ -114,7 +115,7 @@ final class FakeLists implements TrroApi {
         try {
             fault.before(action.action(), key, query);
         } catch (ApiException e) {
-            throw Permits.heard(e, permit);
+            throw Permits.refused(permit, e);
         }
         List<T> all = rows(action, key);
         int size = Math.min(mostOnPage, query.size());
@@ -134,7 +135,7 @@ final class FakeLists implements TrroApi {
                 ListAction.LICENSED_DEVICES, licensed.getOrDefault(key, List.of()),
                 ListAction.REGISTERED_DEVICES, listed.getOrDefault(key, List.of()),
                 ListAction.RECENT_SESSIONS, sessions.getOrDefault(key, List.of()),
-                ListAction.LICENSES, List.of(LICENSES));
+                ListAction.LICENSES, licenses);
         return (List<T>) Objects.requireNonNull(lists.get(action), action::toString);
     }
 }

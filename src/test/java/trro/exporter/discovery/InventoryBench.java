@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import trro.exporter.api.ListedProject;
@@ -46,15 +45,12 @@ final class InventoryBench implements DiscoveryListener {
     }
 
     static InventoryBench inventory(int mostPolled, DiscoveryPlan.Project... projects) {
-        return new InventoryBench(new DiscoveryPlan(List.of(projects), Optional.empty(), Set.of(), mostPolled));
+        return new InventoryBench(new DiscoveryPlan(List.of(projects), Optional.empty(), false, mostPolled));
     }
 
     static InventoryBench searching(int mostPolled, IdFilter projects, DiscoveryPlan.Project... named) {
         return new InventoryBench(new DiscoveryPlan(
-                List.of(named),
-                Optional.of(new DiscoveryPlan.Search(projects, Optional.of(ALL))),
-                Set.of(),
-                mostPolled));
+                List.of(named), Optional.of(new DiscoveryPlan.Search(projects, Optional.of(ALL))), false, mostPolled));
     }
 
     static String[] ids(String prefix, int count) {
@@ -121,7 +117,4 @@ final class InventoryBench implements DiscoveryListener {
 
     @Override
     public void recentSessionsUnknown(String projectId) {}
-
-    @Override
-    public void defect() {}
 }

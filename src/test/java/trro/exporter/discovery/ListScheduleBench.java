@@ -16,7 +16,7 @@ final class ListScheduleBench {
     static final int MOST_UNDER_WAY = 3;
     static final Instant START = Instant.parse("2026-11-22T08:20:00Z");
 
-    final ListSchedule schedule = new ListSchedule(INTERVAL, () -> MOST_UNDER_WAY);
+    final ListSchedule schedule = new ListSchedule(INTERVAL);
     Duration now = Duration.ZERO;
 
     static ApiException failure(Kind kind, String code) {
@@ -28,7 +28,7 @@ final class ListScheduleBench {
     }
 
     Optional<Entry> take() {
-        return schedule.take(now.toNanos());
+        return schedule.take(MOST_UNDER_WAY, now.toNanos());
     }
 
     Entry taken() {
@@ -36,7 +36,7 @@ final class ListScheduleBench {
     }
 
     Duration untilDue() {
-        return Duration.ofNanos(schedule.nanosUntilDue(now.toNanos()));
+        return Duration.ofNanos(schedule.nanosUntilDue(MOST_UNDER_WAY, now.toNanos()));
     }
 
     void pass(Duration span) {

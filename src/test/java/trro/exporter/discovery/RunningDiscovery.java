@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.HttpTransport;
 import trro.exporter.api.HttpTrroApi;
@@ -47,11 +47,8 @@ final class RunningDiscovery implements AutoCloseable {
 
     private static final Fleet FLEET = Fleet.seeded(1, 2, 120);
     private static final IdFilter ALL = new IdFilter(List.of(), List.of(), 1_000);
-    private static final DiscoveryPlan EVERYTHING = new DiscoveryPlan(
-            List.of(),
-            Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))),
-            EnumSet.allOf(DiscoveryPlan.Extra.class),
-            10_000);
+    private static final DiscoveryPlan EVERYTHING =
+            new DiscoveryPlan(List.of(), Optional.of(new DiscoveryPlan.Search(ALL, Optional.of(ALL))), true, 10_000);
     private static final DiscoveryPace QUICK =
             new DiscoveryPace(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofHours(6), Duration.ofDays(7));
     private static final StandInKey DEMO_KEY = new StandInKey("AKIDdemo", "demo-secret-key", Optional.empty());
@@ -65,6 +62,7 @@ final class RunningDiscovery implements AutoCloseable {
     private final ShiftedTime time = new ShiftedTime("2026-11-20T02:57:00Z"); // a working morning of the fleet
     private final Simulator grownSimulator;
     private final Map<TrroAction, List<Long>> calls = new ConcurrentHashMap<>(); // when each was made
+    private final AtomicInteger defects = new AtomicInteger();
     private volatile boolean grown;
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -90,7 +88,14 @@ final class RunningDiscovery implements AutoCloseable {
             }
         };
         discovery = new Discovery(
-                new Discovery.Parts(EVERYTHING, QUICK, api, action -> new RateLimiter(20, time), listener, time),
+                new Discovery.Parts(
+                        EVERYTHING,
+                        QUICK,
+                        api,
+                        action -> new RateLimiter(20, time),
+                        listener,
+                        defects::incrementAndGet,
+                        time),
                 workers,
                 new DiscoveryMemory(EVERYTHING, QUICK));
         discovery.takeOver();
@@ -122,7 +127,7 @@ final class RunningDiscovery implements AutoCloseable {
         workers.shutdownNow();
         simulator.close();
         grownSimulator.close();
-        assertThat(listener.defects).isZero();
+        assertThat(defects).hasValue(0);
     }
 
     /** The moments of the action's calls, in nanoseconds. */
@@ -149,7 +154,6 @@ final class RunningDiscovery implements AutoCloseable {
 
     /** Remembers. */
     static final class Listener implements DiscoveryListener {
-        volatile int defects;
         volatile int unknown;
         volatile int read;
 
@@ -164,11 +168,6 @@ final class RunningDiscovery implements AutoCloseable {
         @Override
         public synchronized void recentSessionsUnknown(String projectId) {
             unknown++;
-        }
-
-        @Override
-        public synchronized void defect() {
-            defects++;
         }
     }
 }

@@ -19,20 +19,21 @@ class SelectionTest {
     void whoIsNotIncludedOrIsExcludedIsCountedAsExcluded() {
         IdFilter trucks = new IdFilter(List.of("truck-.*"), List.of(".*-test"), 10);
 
-        Selection selection = Selection.of(List.of("bus-1", "old-truck-1", "truck-1", "truck-2-test"), trucks, NOBODY);
+        Selection selection =
+                Selection.of(List.of("bus-1", "old-truck-1", "truck-1", "truck-2-test"), NOBODY, trucks, NOBODY);
 
         assertThat(selection).isEqualTo(new Selection(List.of("truck-1"), 3, 0));
     }
 
     @Test
     void theFirstIdsAreKeptAndTheRestIsCountedAsDropped() {
-        assertThat(Selection.of(List.of("a", "b", "c"), max(2), NOBODY))
+        assertThat(Selection.of(List.of("a", "b", "c"), NOBODY, max(2), NOBODY))
                 .isEqualTo(new Selection(List.of("a", "b"), 0, 1));
     }
 
     @Test
     void whoWasPolledBeforeStays() {
-        Selection selection = Selection.of(List.of("a", "b", "c", "d"), max(3), Set.of("c", "d", "gone"));
+        Selection selection = Selection.of(List.of("a", "b", "c", "d"), NOBODY, max(3), Set.of("c", "d", "gone"));
 
         assertThat(selection.kept()).containsExactlyInAnyOrder("c", "d", "a");
         assertThat(selection.dropped()).isEqualTo(1);
@@ -40,7 +41,7 @@ class SelectionTest {
 
     @Test
     void ofThoseWhoWerePolledBeforeTheFirstStayWhenThereIsLessRoom() {
-        assertThat(Selection.of(List.of("a", "b", "c"), max(1), Set.of("b", "c"))
+        assertThat(Selection.of(List.of("a", "b", "c"), NOBODY, max(1), Set.of("b", "c"))
                         .kept())
                 .containsExactly("b");
     }
@@ -49,14 +50,15 @@ class SelectionTest {
     void whoIsExcludedDoesNotStayThoughPolledBefore() {
         IdFilter notB = new IdFilter(List.of(), List.of("b"), 2);
 
-        assertThat(Selection.of(List.of("a", "b", "c"), notB, Set.of("b")).kept())
+        assertThat(Selection.of(List.of("a", "b", "c"), NOBODY, notB, Set.of("b"))
+                        .kept())
                 .containsExactly("a", "c");
     }
 
     @Test
     void everyCutAddsToThoseDropped() {
-        Selection selection =
-                Selection.of(List.of("a", "b", "c", "d"), max(3), NOBODY).cut(1, Set.of("b"));
+        Selection selection = Selection.of(List.of("a", "b", "c", "d"), NOBODY, max(3), NOBODY)
+                .cut(1, Set.of("b"));
 
         assertThat(selection).isEqualTo(new Selection(List.of("b"), 0, 3));
         assertThat(selection.cut(0, NOBODY)).isEqualTo(new Selection(List.of(), 0, 4));

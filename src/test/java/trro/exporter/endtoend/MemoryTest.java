@@ -27,10 +27,8 @@ import trro.exporter.exposition.ExpositionFormat;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.SessionMetrics;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
-import trro.exporter.polling.PollListener;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
 import trro.exporter.support.Samples;
@@ -71,6 +69,7 @@ class MemoryTest {
 
         assertThat(asked).isEqualTo(ANSWERS);
         assertThat(Thread.interrupted()).as("ended by the last answer").isTrue();
+        assertThat(registry.get("trro_poll_defects_total").counter().count()).isZero();
         assertThat(usedBytes() - usedAfterWarmUp)
                 .as("growth of the live heap in bytes, from %d", usedAfterWarmUp)
                 .isLessThan(MAY_GROW_BYTES);
@@ -95,14 +94,7 @@ class MemoryTest {
                 config,
                 account -> (StatisticsOnly) this::answer,
                 Optional.empty(),
-                new Accounts.Shared(
-                        store,
-                        new Limiters(time),
-                        metrics,
-                        new CallLog(),
-                        new Forwarding(metrics),
-                        Runnable::run,
-                        time));
+                new Accounts.Shared(store, new Limiters(time), metrics, new CallLog(), Runnable::run, time));
         accounts.takeOver(Optional.empty());
         return accounts;
     }
@@ -142,18 +134,5 @@ class MemoryTest {
         memory.gc();
         memory.gc(); // what the first one only queued for finalisation
         return memory.getHeapMemoryUsage().getUsed();
-    }
-
-    private record Forwarding(ExporterMetrics metrics) implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-            metrics.anomalousRows(rows);
-        }
-
-        @Override
-        public void defect() {
-            throw new AssertionError("a poll ended by a defect");
-        }
     }
 }

@@ -113,7 +113,7 @@ class RestartProcessTest {
                 assertThat(run.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(run.err())
                         .isEqualTo("--storage.path=" + folder.resolve("file")
-                                + " cannot be used: there is something that is no directory; give a directory that this"
+                                + " cannot be used: a file stands where a folder should be; give a directory that this"
                                 + " process may write to\n");
             }
         }

@@ -293,7 +293,7 @@ class CollectedPageTest {
         private Figures figures(Instant start, Instant end) {
             return switch (random.nextInt(5)) {
                 case 0 -> Figures.unknown(start);
-                case 1 -> Figures.noSessions(start, end);
+                case 1 -> Figures.noSessions(start);
                 default ->
                     Figures.reported(
                             start,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,22 +19,22 @@ class PacedLoopMemoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"choosing", "calling"})
     void endsForWantOfMemory(String moment) {
-        PacedLoop loop = new PacedLoop(new Hungry(moment), new RateLimiter(20, time), Runnable::run, time);
+        PacedLoop loop = loop(moment, Runnable::run);
 
         assertThatThrownBy(loop::run).isSameAs(fatal);
     }
 
     @Test
     void endsWhenThereIsNoThreadForACall() {
-        PacedLoop loop = new PacedLoop(
-                new Hungry("never"),
-                new RateLimiter(20, time),
-                task -> {
-                    throw fatal;
-                },
-                time);
+        PacedLoop loop = loop("never", task -> {
+            throw fatal;
+        });
 
         assertThatThrownBy(loop::run).isSameAs(fatal);
+    }
+
+    private PacedLoop loop(String moment, Executor workers) {
+        return new PacedLoop(new Hungry(moment), new RateLimiter(20, time), workers, () -> {}, time);
     }
 
     private final class Hungry implements PacedLoop.Calls, PacedLoop.Call {
@@ -65,9 +66,6 @@ class PacedLoopMemoryTest {
         public Duration oldestUnderWay() {
             return Duration.ZERO;
         }
-
-        @Override
-        public void defect() {}
 
         @Override
         public void run(Permit permit) {

@@ -50,11 +50,6 @@ class PacedLoopTest {
         public Duration oldestUnderWay() {
             return Duration.ofSeconds(7);
         }
-
-        @Override
-        public void defect() {
-            events.add("defect");
-        }
     };
 
     private PacedLoop.Call call(Body body) {
@@ -73,7 +68,7 @@ class PacedLoopTest {
     }
 
     private PacedLoop run(Executor workers, Duration span) {
-        PacedLoop loop = new PacedLoop(calls, limiter, workers, time);
+        PacedLoop loop = new PacedLoop(calls, limiter, workers, () -> events.add("defect"), time);
         time.endAfter(span);
         loop.run();
         assertThat(Thread.interrupted())

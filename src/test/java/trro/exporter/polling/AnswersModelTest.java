@@ -17,7 +17,6 @@ import trro.exporter.api.ApiException;
 import trro.exporter.api.StatisticsAnswer;
 import trro.exporter.model.Buckets;
 import trro.exporter.model.PollTarget;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.SessionStatistics;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.model.Window;
@@ -141,8 +140,8 @@ class AnswersModelTest {
                 new StatisticsCalendar(model.zone(), settleTime),
                 new PollPace(Map.of(interval, poll), Map.of(interval, poll)),
                 store,
-                new StatisticsPoll.Learnt(),
-                new Ignored(),
+                new ApiHabits(),
+                oddRows -> {},
                 time);
         RateLimiter limiter = new RateLimiter(20, new FakeTime("2026-01-01T00:00:00Z"));
         List<Answer> answers = new ArrayList<>();
@@ -219,15 +218,5 @@ class AnswersModelTest {
 
     private <T> T pick(List<T> all) {
         return all.get(random.nextInt(all.size()));
-    }
-
-    private static final class Ignored implements PollListener {
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {}
-
-        @Override
-        public void defect() {
-            throw new AssertionError("a defect");
-        }
     }
 }

@@ -106,7 +106,7 @@ public final class FleetSimulation {
         limiter = new RateLimiter(requestsPerSecond, time);
         queue = new PollQueue(
                 targets, PACE, RateLimiter.highestPace(requestsPerSecond), MOST_IN_FLIGHT, time.nanoTime());
-        poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new StatisticsPoll.Learnt(), new Silent(), time);
+        poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new ApiHabits(), FleetSimulation::noneIsOdd, time);
     }
 
     /** The promised age of figures by an interval, whether devices have sessions or not. */
@@ -267,16 +267,7 @@ public final class FleetSimulation {
         }
     }
 
-    private static final class Silent implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-            throw new AssertionError(rows);
-        }
-
-        @Override
-        public void defect() {
-            throw new AssertionError("a defect");
-        }
+    private static void noneIsOdd(Map<RowAnomaly, Integer> rows) {
+        throw new AssertionError(rows);
     }
 }

@@ -31,7 +31,7 @@ import trro.exporter.support.FakeTrroApi;
 import trro.exporter.support.Samples;
 
 /** From answers to the page: polls of a project with two devices, and the sample values that a scrape then has. */
-final class PolledPage implements PollListener {
+final class PolledPage {
 
     static final Duration MAX_AGE = Duration.ofHours(1);
 
@@ -69,8 +69,8 @@ final class PolledPage implements PollListener {
                 new StatisticsCalendar(ZoneId.of(zone), Duration.ofMinutes(10)),
                 new PollPace(POLL_INTERVALS, POLL_INTERVALS),
                 store,
-                new StatisticsPoll.Learnt(),
-                this,
+                new ApiHabits(),
+                rows -> rows.forEach((kind, count) -> anomalies.merge(kind, count, Integer::sum)),
                 time);
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);
         POLL_INTERVALS.keySet().forEach(interval -> maxAges.put(interval, MAX_AGE));
@@ -85,16 +85,6 @@ final class PolledPage implements PollListener {
 
     static PollTarget device(String device, StatisticInterval interval) {
         return PollTarget.ofDevice("p", device, interval);
-    }
-
-    @Override
-    public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-        rows.forEach((kind, count) -> anomalies.merge(kind, count, Integer::sum));
-    }
-
-    @Override
-    public void defect() {
-        throw new AssertionError("a defect");
     }
 
     /** Asks for a target and is answered with these rows. */

@@ -33,30 +33,13 @@ class PollerTest {
     private static final PollTarget PROJECT = PollTarget.ofProject("p", StatisticInterval.HOUR);
     private static final PollTarget DEVICE = PollTarget.ofDevice("p", "d", StatisticInterval.HOUR);
 
-    private static final class Listener implements PollListener {
-        private final Map<RowAnomaly, Integer> rows = new HashMap<>();
-        private int defects;
-        private boolean failing;
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> more) {
-            more.forEach((kind, count) -> rows.merge(kind, count, Integer::sum));
-        }
-
-        @Override
-        public void defect() {
-            if (failing) {
-                throw new IllegalStateException("another bug");
-            }
-            defects++;
-        }
-    }
-
     private final FakeTime time = new FakeTime("2026-11-22T08:20:00Z");
     private final FakeTrroApi api = new FakeTrroApi();
-    private final Listener listener = new Listener();
+    private final Map<RowAnomaly, Integer> oddRows = new HashMap<>();
     private final SnapshotStore store = new SnapshotStore(List.of(PROJECT, DEVICE));
     private final RateLimiter limiter = new RateLimiter(20, time);
+    private int defects;
+    private Runnable onDefect = () -> defects++;
     private Executor workers = Runnable::run;
     private Duration answerTime = Duration.ofMillis(50);
 
@@ -73,10 +56,10 @@ class PollerTest {
                 calendar,
                 new PollPace(POLL_INTERVALS, POLL_INTERVALS),
                 store,
-                new StatisticsPoll.Learnt(),
-                listener,
+                new ApiHabits(),
+                rows -> rows.forEach((kind, count) -> oddRows.merge(kind, count, Integer::sum)),
                 time);
-        PacedLoop poller = new PacedLoop(new Poller(queue, poll, listener, time), limiter, workers, time);
+        PacedLoop poller = new PacedLoop(new Poller(queue, poll, time), limiter, workers, () -> onDefect.run(), time);
         time.endAfter(span);
         poller.run();
         assertThat(Thread.interrupted())
@@ -144,7 +127,7 @@ class PollerTest {
 
         PacedLoop poller = runFor(Duration.ofMinutes(3));
 
-        assertThat(listener.defects).isGreaterThan(2);
+        assertThat(defects).isGreaterThan(2);
         assertThat(store.latest(PROJECT)).isPresent();
         assertThat(store.current()
                         .state(DEVICE)
@@ -169,7 +152,7 @@ class PollerTest {
 
         runFor(Duration.ofMinutes(1));
 
-        assertThat(listener.defects).isEqualTo(3);
+        assertThat(defects).isEqualTo(3);
         assertThat(store.latest(PROJECT)).isPresent();
         assertThat(store.latest(DEVICE)).isPresent();
     }
@@ -190,7 +173,7 @@ class PollerTest {
 
         runFor(Duration.ofSeconds(2));
 
-        assertThat(listener.rows).isEqualTo(Map.of(RowAnomaly.REPEATED, 2));
+        assertThat(oddRows).isEqualTo(Map.of(RowAnomaly.REPEATED, 2));
     }
 
     @Test
@@ -264,7 +247,9 @@ class PollerTest {
         api.answer(query -> {
             throw new IllegalStateException("a bug");
         });
-        listener.failing = true;
+        onDefect = () -> {
+            throw new IllegalStateException("another bug");
+        };
         workers = task -> {
             try {
                 task.run();

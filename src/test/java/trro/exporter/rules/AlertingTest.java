@@ -178,6 +178,7 @@ class AlertingTest {
         HttpTransport transport = HttpTransport.create(Map.of());
         Exporter exporter = running(new Exporter(
                 config,
+                () -> config,
                 new WebSettings(ListenAddress.parse("127.0.0.1:0"), "/metrics"),
                 each -> new Undisturbed(
                         new HttpTrroApi(transport, each.endpoint(), each.region(), new DemoKey(), time),

@@ -60,7 +60,7 @@ class CallLogTest {
             log.add(call("main", "Describe", second), start + second * SECOND + SECOND / 2);
             log.add(call("main", "Other", second), start + second * SECOND);
         }
-        long end = start + 129 * SECOND;
+        long end = start + 129 * SECOND + SECOND / 2;
 
         assertThat(log.withinMinute("main", "Describe", end)).isEqualTo(120);
         assertThat(log.withinMinute("main", "Other", end)).isEqualTo(60);

@@ -74,7 +74,7 @@ class SnapshotStoreTest {
 
         store.retarget(List.of(added, DEVICE));
 
-        assertThat(store.current().index().targets()).containsExactly(added, DEVICE);
+        assertThat(store.current().targets()).containsExactly(added, DEVICE);
         assertThat(store.latest(DEVICE)).contains(ANSWER);
         assertThat(store.current().state(added)).contains(TargetState.NEVER_ASKED);
         assertThat(store.current().state(PROJECT)).isEmpty();
@@ -95,7 +95,7 @@ class SnapshotStoreTest {
         store.retarget(List.of());
         store.answered(DEVICE, ANSWER);
 
-        assertThat(store.current().index().targets()).isEmpty();
+        assertThat(store.current().targets()).isEmpty();
         assertThat(store.latest(DEVICE)).isEmpty();
     }
 }

@@ -122,7 +122,7 @@ class StateDirectoryTest {
 
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(this::open)
-                .withMessage("--storage.path=" + folder + " cannot be used: there is something that is no directory;"
+                .withMessage("--storage.path=" + folder + " cannot be used: a file stands where a folder should be;"
                         + " give a directory that this process may write to");
     }
 

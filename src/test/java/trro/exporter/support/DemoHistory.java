@@ -31,11 +31,9 @@ import trro.exporter.metrics.PollingMetrics;
 import trro.exporter.metrics.PrometheusPage;
 import trro.exporter.metrics.RuntimeMetrics;
 import trro.exporter.metrics.SessionMetrics;
-import trro.exporter.model.RowAnomaly;
 import trro.exporter.model.StatisticInterval;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.Permit;
-import trro.exporter.polling.PollListener;
 import trro.exporter.simulator.fleet.Fleet;
 import trro.exporter.snapshot.CallLog;
 import trro.exporter.snapshot.SnapshotStore;
@@ -128,8 +126,7 @@ public final class DemoHistory implements TimeSource {
                 config,
                 account -> new FleetApi(),
                 Optional.empty(),
-                new Accounts.Shared(
-                        store, new Limiters(this), metrics, new CallLog(), new NoOdds(), Runnable::run, this));
+                new Accounts.Shared(store, new Limiters(this), metrics, new CallLog(), Runnable::run, this));
         accounts.takeOver(Optional.empty());
         state = accounts::polling;
         DemoLists told = new DemoLists(story.fleet(), story.to());
@@ -138,6 +135,8 @@ public final class DemoHistory implements TimeSource {
         if (!Thread.interrupted()) {
             throw new IllegalStateException("polling ended by itself");
         }
+        expectNone("trro_poll_defects_total");
+        expectNone("trro_anomalous_rows_total");
     }
 
     @Override
@@ -228,16 +227,9 @@ public final class DemoHistory implements TimeSource {
         }
     }
 
-    private record NoOdds() implements PollListener {
-
-        @Override
-        public void anomalousRows(Map<RowAnomaly, Integer> rows) {
-            throw new IllegalStateException("the simulator's rows are odd: " + rows);
-        }
-
-        @Override
-        public void defect() {
-            throw new IllegalStateException("a poll ended by a defect");
+    private void expectNone(String family) {
+        if (registry.get(family).counters().stream().anyMatch(counter -> counter.count() > 0)) {
+            throw new IllegalStateException("there are " + family);
         }
     }
 }

@@ -51,7 +51,7 @@ public final class FakeTrroApi implements StatisticsOnly {
         try {
             return script.answer(query);
         } catch (ApiException e) {
-            throw Permits.heard(e, permit);
+            throw Permits.refused(permit, e);
         }
     }
 

@@ -10,7 +10,7 @@ public final class Permits {
     private Permits() {}
 
     /** A failure that a stand-in for TRRO throws: the permit hears of it as from the real client. */
-    public static ApiException heard(ApiException failure, Permit permit) {
+    public static ApiException refused(Permit permit, ApiException failure) {
         if (failure.kind() == ApiException.Kind.THROTTLED) {
             permit.throttled(failure.code());
         }
