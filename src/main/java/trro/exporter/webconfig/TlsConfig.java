@@ -38,6 +38,14 @@ public record TlsConfig(
         curves = Set.copyOf(curves);
     }
 
+    /** Whether strangers may come in here that {@code before} kept out. */
+    boolean opens(TlsConfig before) {
+        return before.clientAuth == ClientAuth.REQUIRE_AND_VERIFY_CLIENT_CERT
+                && (clientAuth != before.clientAuth
+                        || (clientCas.isEmpty() && before.clientCas.isPresent())
+                        || (allowedSans.isEmpty() && before.allowedSans.isPresent()));
+    }
+
     String summary() {
         return String.join(" and ", protocols) + " with " + clientAuth.goName();
     }
