@@ -218,7 +218,14 @@ public final class HttpTransport {
             throws IOException, InterruptedException {
         HttpClient http = client.get();
         client.checkAfter(body.getBody());
-        return http.send(request.timeout(timeout).build(), response -> body);
+        HttpRequest whole = request.timeout(timeout).build();
+        try {
+            return http.send(whole, response -> body);
+        } catch (IllegalArgumentException e) { // the client's way with a length that is no number
+            IOException failure = new ProtocolException("the answer has a header that cannot be read");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /** A proxy that asks for a password: the client has no body for its answer where it was to open a tunnel. */

@@ -11,6 +11,9 @@ import trro.exporter.yaml.YamlFormat;
  */
 final class ConfigWatch {
 
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int MOST_LOOKS = 30;
+
     private final Path file;
     private final Duration interval;
     private final TimeSource time;
@@ -34,12 +37,25 @@ final class ConfigWatch {
             while (true) {
                 time.sleep(interval);
                 if (changed()) {
+                    awaitTheWhole();
                     changed.run();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * The beginning of a file that is being written may be a good configuration, of fewer projects, whose figures would
+     * be lost. So it has to stay as it is for a moment; who writes for longer has to bear it.
+     */
+    private void awaitTheWhole() throws InterruptedException {
+        int looks = 0;
+        do {
+            time.sleep(MOMENT);
+            looks++;
+        } while (changed() && looks < MOST_LOOKS);
     }
 
     /** Whether the content is another one than it was; from now on it is known. Whoever reads the file asks it. */

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import trro.exporter.api.ApiException;
+import trro.exporter.model.FileInput;
 
 /** Reads a file that holds a key or a token, and names the next step if that fails. */
 final class SmallFile {
@@ -20,7 +20,7 @@ final class SmallFile {
     private SmallFile() {}
 
     static String read(Path path) throws ApiException {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = FileInput.open(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw KeyParts.problem(path + " is over " + MAX_BYTES + " bytes; name a file that holds a key");

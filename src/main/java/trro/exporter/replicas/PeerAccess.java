@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import trro.exporter.model.FileInput;
 import trro.exporter.model.Secret;
 import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
@@ -100,8 +101,8 @@ record PeerAccess(Optional<Secret> authorization, List<Certificate> authorities,
     }
 
     private static Optional<String> firstLine(Path file) {
-        try {
-            byte[] bytes = Files.size(file) > MOST_PASSWORD_BYTES ? new byte[0] : Files.readAllBytes(file);
+        try (InputStream in = FileInput.open(file)) {
+            byte[] bytes = Files.size(file) > MOST_PASSWORD_BYTES ? new byte[0] : in.readAllBytes();
             return Optional.of(new String(bytes, StandardCharsets.UTF_8).strip())
                     .filter(text -> !text.isEmpty());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package trro.exporter.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.model.FileFailure;
+import trro.exporter.model.FileInput;
 import trro.exporter.model.Unprintable;
 
 /**
@@ -122,11 +124,11 @@ public final class StateDirectory implements AutoCloseable {
     /** The same for whoever does not take the directory: another process may have it, and goes on writing. */
     public static Optional<byte[]> read(Path directory) throws IOException, DamagedStateException {
         Path file = directory.resolve(FILE);
-        try {
+        try (InputStream in = FileInput.open(file)) {
             if (Files.size(file) > MOST_BYTES) {
                 throw new DamagedStateException("it is too large");
             }
-            return Optional.of(Files.readAllBytes(file));
+            return Optional.of(in.readAllBytes());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,7 +1,5 @@
 package trro.exporter.web;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -98,8 +96,11 @@ final class Access {
                 refuse(path + ": tls_server_config cannot be added or taken away while the exporter runs; restart it");
                 return;
             }
-            if (isBlank(path)) {
-                refuse(path + ": is empty, as a file is that is being written; restart to open the pages to all");
+            if (next.opens(config)) {
+                refuse(path
+                        + ": would let in people who were kept out, since all of basic_auth_users, or client_auth_type,"
+                        + " client_ca_file or client_allowed_sans are gone, as they are in a file that is being written;"
+                        + " restart to open the pages");
                 return;
             }
             engines = engines(next);
@@ -117,14 +118,6 @@ final class Access {
         return config.tls().isPresent()
                 ? Optional.of(new TlsEngines(config.tls().get()))
                 : Optional.empty();
-    }
-
-    private static boolean isBlank(Path file) {
-        try {
-            return Files.readString(file).isBlank();
-        } catch (IOException e) {
-            return true; // it was there a moment ago
-        }
     }
 
     private void refuse(String why) {

@@ -54,7 +54,7 @@ final class Routes {
         read(routes, STATUS, this::status);
         read(routes, STYLE, Routes::style);
         read(routes, CONFIG, this::config);
-        routes.get(PICTURE, this::picture);
+        read(routes, PICTURE, this::picture);
         routes.post(RELOAD, this::reload);
         routes.put(RELOAD, this::reload);
         routes.exception(HttpResponseException.class, Routes::refuse);

@@ -28,6 +28,14 @@ public record TlsConfig(
         allowedSans = allowedSans.map(Set::copyOf);
     }
 
+    /** Whether strangers may come in here that {@code before} kept out. */
+    boolean opens(TlsConfig before) {
+        return before.clientAuth == ClientAuth.REQUIRE_AND_VERIFY_CLIENT_CERT
+                && (clientAuth != before.clientAuth
+                        || (clientCas.isEmpty() && before.clientCas.isPresent())
+                        || (allowedSans.isEmpty() && before.allowedSans.isPresent()));
+    }
+
     String summary() {
         return String.join(" and ", names.protocols()) + " with " + clientAuth.goName();
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import trro.exporter.model.FileInput;
 import trro.exporter.yaml.Mapping;
 import trro.exporter.yaml.Node;
 import trro.exporter.yaml.Text;
@@ -107,7 +108,7 @@ final class TlsReader {
             return Optional.empty(); // reported
         }
         files.add(path.get());
-        try (InputStream in = Files.newInputStream(path.get())) {
+        try (InputStream in = FileInput.open(path.get())) {
             byte[] bytes = in.readNBytes(FILE_BYTES + 1);
             if (bytes.length <= FILE_BYTES) {
                 return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));

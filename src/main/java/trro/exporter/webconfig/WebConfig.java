@@ -40,6 +40,14 @@ public record WebConfig(
         files = Set.copyOf(files);
     }
 
+    /** Whether strangers may come in here that {@code before} kept out by a password or a certificate. */
+    public boolean opens(WebConfig before) {
+        boolean passwordsGone = users.isEmpty() && !before.users.isEmpty();
+        boolean certificatesGone =
+                tls.isPresent() && before.tls.isPresent() && tls.get().opens(before.tls.get());
+        return passwordsGone || certificatesGone;
+    }
+
     /** The protection that it gives, in one line without a name or a secret. */
     public String summary() {
         List<String> parts = new ArrayList<>();

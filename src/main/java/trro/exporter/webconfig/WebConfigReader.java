@@ -39,6 +39,7 @@ final class WebConfigReader {
     private static final int HEADER_LENGTH = 2048;
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{1," + HEADER_LENGTH + "}");
 
+    private static final Pattern SLOW = Pattern.compile("\\$2[aby]\\$(?:2[1-9]|3)");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(?:0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final int MOST_USERS = 1000;
     private static final int MOST_BURST = 999_999_999;
@@ -123,6 +124,11 @@ final class WebConfigReader {
                     }
                     if (hash.isPresent() && !BCRYPT.matcher(hash.get().text()).matches()) {
                         value.problem("is no bcrypt hash; " + HASH);
+                    } else if (hash.isPresent()
+                            && SLOW.matcher(hash.get().text()).lookingAt()) {
+                        value.problem(
+                                "has a cost of over 20, so that each check takes minutes or days, for which others"
+                                        + " wait; " + HASH);
                     }
                     hash.ifPresent(text -> users.put(name, new Secret(text.text())));
                 }));

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import trro.exporter.model.FileFailure;
+import trro.exporter.model.FileInput;
 
 /**
  * One kind of YAML file: its reader, and its own words for messages.
@@ -43,15 +45,15 @@ public record YamlFormat<T>(
     }
 
     /**
-     * The hash of a file's content as far as such a file may reach, to know whether it has changed; the reason in one
-     * word where it cannot be read.
+     * The hash of a file's content as far as such a file may reach, to know whether it has changed; the reason where it
+     * cannot be read.
      */
     public static String fingerprint(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = FileInput.open(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(in.readNBytes(FILE_BYTES + 1)));
         } catch (IOException e) {
-            return e.getClass().getSimpleName();
+            return e.toString();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has it", e);
         }
@@ -90,15 +92,17 @@ public record YamlFormat<T>(
         if (Files.notExists(file)) {
             throw failure(file, "does not exist; " + whichFile);
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = FileInput.open(file)) {
             byte[] bytes = in.readNBytes(FILE_BYTES + 1);
             if (bytes.length > FILE_BYTES) {
                 throw failure(file, "is larger than %s MiB; %s".formatted(FILE_BYTES >> 20, shorten));
             }
             return bytes;
         } catch (IOException e) {
-            String kind = e.getClass().getSimpleName();
-            throw failure(file, "cannot be read (%s); let the exporter's user read it".formatted(kind));
+            throw failure(
+                    file,
+                    "cannot be read (%s); name a file that the exporter's user may read"
+                            .formatted(FileFailure.words(e)));
         }
     }
 

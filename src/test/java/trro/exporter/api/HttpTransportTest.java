@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.support.LocalServer;
+import trro.exporter.support.RawServer;
 import trro.exporter.support.ScriptedServer;
 
 class HttpTransportTest {
@@ -114,6 +115,20 @@ class HttpTransportTest {
             HttpTransport exact = TRANSPORT.withLimits(Duration.ofSeconds(20), 5);
 
             assertThat(get(exact, server.uri())).hasSize(5);
+        }
+    }
+
+    /** Java's client has no exception of its own for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "10000000000000000000000", "ten"})
+    void aLengthThatIsNoNumberIsANetworkFailure(String length) {
+        try (RawServer server = new RawServer("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}")) {
+            ApiException failure = failure(TRANSPORT, server.uri());
+
+            assertThat(failure.code()).isEqualTo("Network");
+            assertThat(failure)
+                    .hasMessage(server.uri().getAuthority() + " broke the connection (the answer has a header that"
+                            + " cannot be read); check proxies and firewalls if it goes on");
         }
     }
 

@@ -3,6 +3,7 @@ package trro.exporter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.FakeTime;
+import trro.exporter.time.TimeSource;
 
 class ConfigWatchTest {
 
@@ -81,6 +83,66 @@ class ConfigWatchTest {
         looks(watch, 3);
 
         assertThat(changes).hasValue(0);
+    }
+
+    /** Half of it may be a good configuration, too. */
+    @Test
+    void aFileThatIsBeingWrittenIsToldWhenItIsWhole() {
+        AtomicInteger written = new AtomicInteger();
+        ConfigWatch watch = new ConfigWatch(file, INTERVAL, new Writing(time, () -> append(written)));
+
+        time.endAfter(INTERVAL.multipliedBy(2));
+        watch.run(() -> changes.set(written.get()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(changes).hasValue(9);
+        assertThat(time.sleeps()).containsSequence(INTERVAL, Duration.ofSeconds(1));
+    }
+
+    private void append(AtomicInteger written) {
+        try {
+            if (written.get() < 9) {
+                Files.writeString(file, "line " + written.incrementAndGet());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Time in which something is written whenever it passes. */
+    private record Writing(FakeTime time, Runnable writer) implements TimeSource {
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            time.sleep(duration);
+            writer.run();
+        }
+    }
+
+    /** Whoever never stops writing is not waited for. */
+    @Test
+    void aFileThatChangesAllTheTimeIsToldNowAndThen() {
+        AtomicInteger written = new AtomicInteger();
+        ConfigWatch watch = new ConfigWatch(file, INTERVAL, new Writing(time, () -> {
+            append(written);
+            written.addAndGet(-2);
+        }));
+
+        time.endAfter(INTERVAL.multipliedBy(10));
+        watch.run(changes::incrementAndGet);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(changes).hasValueGreaterThan(2);
     }
 
     @Test

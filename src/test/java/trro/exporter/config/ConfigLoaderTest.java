@@ -104,7 +104,9 @@ class ConfigLoaderTest {
         Files.createSymbolicLink(loop, loop);
 
         assertThat(failure(loop))
-                .hasMessage(loop + ": cannot be read (FileSystemException); let the exporter's user read it");
+                .message()
+                .startsWith(loop + ": cannot be read (Too many levels of symbolic links")
+                .endsWith("); name a file that the exporter's user may read");
     }
 
     @Test

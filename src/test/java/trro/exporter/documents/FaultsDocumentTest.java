@@ -43,7 +43,7 @@ class FaultsDocumentTest {
 
     @Test
     void everyFaultHasARow() {
-        assertThat(rows()).hasSize(25).allMatch(row -> row.size() == 5);
+        assertThat(rows()).hasSize(29).allMatch(row -> row.size() == 5);
     }
 
     @ParameterizedTest

@@ -87,6 +87,39 @@ class ReloadProcessTest {
         }
     }
 
+    /** Whoever opened it would wait until somebody writes into it, and so would every reload after that one. */
+    @Test
+    void aPipeInPlaceOfAFileIsRefusedAndNobodyWaitsForIt() throws Exception {
+        try (StandInTrro trro = new StandInTrro(new SystemTime())) {
+            trro.answer("one", VendorSample::answer);
+            write(trro, "one");
+            Path web = Files.writeString(folder.resolve("web.yml"), "rate_limit: { interval: 1ms, burst: 1000 }\n");
+            try (ChildProcess run = start("--web.enable-lifecycle", "--web.config.file=" + web)) {
+                Pages pages = Pages.of(run);
+                awaitProject(pages, "one");
+
+                for (String file : new String[] {"trro.yml", "web.yml"}) {
+                    Files.delete(folder.resolve(file));
+                    Process mkfifo = new ProcessBuilder("mkfifo", file)
+                            .directory(folder.toFile())
+                            .start();
+                    assertThat(mkfifo.waitFor()).isZero();
+                }
+                HttpResponse<String> refused = pages.send("POST", "/-/reload");
+                assertThat(refused.statusCode()).isEqualTo(500);
+                assertThat(refused.body()).contains("trro.yml: cannot be read (it is no file)");
+                await().until(() -> pages.metrics().value("trro_web_config_last_reload_successful") == 0);
+
+                trro.answer("two", VendorSample::answer);
+                write(trro, "two");
+                write("web.yml", "rate_limit: { interval: 1ms, burst: 1000 }\n");
+                assertThat(pages.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+                await().until(() -> pages.metrics().value("trro_web_config_last_reload_successful") == 1);
+                awaitProject(pages, "two");
+            }
+        }
+    }
+
     private ChildProcess start(String... flags) throws IOException {
         String[] args = new String[flags.length + 2];
         args[0] = "--config.file=" + folder.resolve("trro.yml");
@@ -106,8 +139,12 @@ class ReloadProcessTest {
 
     /** At once, since somebody watches the file. */
     private void write(String text) throws IOException {
+        write("trro.yml", text);
+    }
+
+    private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve("next"), text);
-        Files.move(folder.resolve("next"), folder.resolve("trro.yml"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(folder.resolve("next"), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void awaitProject(Pages pages, String project) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import trro.exporter.support.TestCertificate;
 
@@ -233,6 +234,48 @@ class AccessTest {
 
         change(USERS);
         assertThat(server.webConfigRight()).isTrue();
+    }
+
+    /** As a file reads that is being written, or that a full disk cut off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# users\n", "{}", "basic_auth_users:\n", "http_server_config: { http2: true }\n"})
+    void aFileWithoutUsersOpensNothing(String begun) throws Exception {
+        change(begun);
+        assertThat(status("/metrics")).isEqualTo(401);
+        assertThat(status("/metrics", ALICE)).isEqualTo(200);
+        assertThat(server.webConfigRight()).isFalse();
+
+        change(USERS);
+        assertThat(server.webConfigRight()).isTrue();
+    }
+
+    @Test
+    void aFileWithoutUsersMayChangeWhereThereWereNone() throws Exception {
+        restart("http_server_config: { http2: true }\n");
+        change("");
+
+        assertThat(status("/metrics")).isEqualTo(200);
+        assertThat(server.webConfigRight()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, ''",
+        "false, ', client_auth_type: RequireAnyClientCert'",
+        "false, ', client_auth_type: RequireAndVerifyClientCert'",
+        "false, ', client_auth_type: RequireAndVerifyClientCert, client_ca_file: server.crt'",
+        "false, ', client_auth_type: RequireAndVerifyClientCert, client_allowed_sans: [a]'",
+        "true, ', client_auth_type: RequireAndVerifyClientCert, client_ca_file: server.crt, client_allowed_sans: [b]'"
+    })
+    void theDemandForCertificatesIsNotTakenAway(boolean right, String keys) throws Exception {
+        TestCertificate.ofServer().write(folder, "server");
+        String tls = "tls_server_config: { cert_file: server.crt, key_file: server.key%s }\n";
+        restart(tls.formatted(", client_auth_type: RequireAndVerifyClientCert, client_ca_file: server.crt,"
+                + " client_allowed_sans: [a]"));
+
+        change(tls.formatted(keys));
+
+        assertThat(server.webConfigRight()).isEqualTo(right);
     }
 
     /** As a ConfigMap's new version appears. */

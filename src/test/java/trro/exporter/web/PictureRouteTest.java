@@ -29,6 +29,7 @@ class PictureRouteTest {
     void aProgramWithoutReplicasDoesNotHaveIt() throws Exception {
         try (TestServer server = TestServer.start()) {
             assertThat(server.get("/-/picture").statusCode()).isEqualTo(404);
+            assertThat(server.ask("HEAD", "/-/picture").statusCode()).isEqualTo(404);
         }
     }
 

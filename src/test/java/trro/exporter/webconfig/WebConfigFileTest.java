@@ -380,6 +380,19 @@ class WebConfigFileTest {
                 .hasSize(1);
     }
 
+    /** One check at a time: a single one would keep everybody else out until the process is started again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"21", "30", "31"})
+    void refusesACostThatTakesForEver(String cost) throws Exception {
+        assertBad(
+                "basic_auth_users: { john: %s }".formatted(HASH.replace("$10$", "$" + cost + "$")),
+                ":1: basic_auth_users.john: has a cost of over 20, so that each check takes minutes or days, for which others"
+                        + " wait" + NO_HASH.substring(NO_HASH.indexOf(';')));
+        assertThat(load("basic_auth_users: { john: %s }".formatted(HASH.replace("$10$", "$20$")))
+                        .users())
+                .hasSize(1);
+    }
+
     @Test
     void refusesAUserWhoseNameCannotBeSent() {
         assertThatThrownBy(() -> load("basic_auth_users: { 'a:b': %s }".formatted(HASH)))
