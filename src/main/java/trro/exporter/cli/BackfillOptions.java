@@ -141,14 +141,15 @@ final class BackfillOptions extends Options {
     /** @throws OperatorMistake if some bucket that would be shown may not have settled */
     Instant to(ExporterConfig config, Instant now) throws OperatorMistake {
         Instant safe = now.minus(SAFE_DISTANCE).truncatedTo(ChronoUnit.HOURS);
-        if (to.get().isEmpty()) {
+        Optional<String> text = to.get();
+        if (text.isEmpty()) {
             return safe;
         }
-        Instant moment = moment("--to", to.get().get(), config.timeZone());
+        Instant moment = moment("--to", text.get(), config.timeZone());
         Instant latest = now.truncatedTo(ChronoUnit.HOURS);
         if (moment.isAfter(latest)) {
-            throw new OperatorMistake("--to: " + to.get().get() + " is after " + latest
-                    + ", the last full hour; leave it out for" + " the last border that Prometheus takes");
+            throw new OperatorMistake("--to: " + text.get() + " is after " + latest
+                    + ", the last full hour; leave it out for the last border that Prometheus takes");
         }
         return moment;
     }

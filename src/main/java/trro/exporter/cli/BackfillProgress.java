@@ -80,11 +80,7 @@ final class BackfillProgress implements BackfillListener, AutoCloseable {
         made++;
         all = Math.max(all, made);
         bar.ifPresent(shown -> shown.stepTo(made).setExtraMessage(" " + left() + " left"));
-        if (bar.isEmpty() && time.nanoTime() - lineNanos >= BETWEEN_LINES_NANOS) {
-            lineNanos = time.nanoTime();
-            out.printf(Locale.ROOT, "%,d of %,d calls, about %s left%n", made, all, left());
-            out.flush();
-        }
+        line("%,d of %,d calls, about %s left%n", made, all, left());
     }
 
     private String left() {
@@ -95,9 +91,13 @@ final class BackfillProgress implements BackfillListener, AutoCloseable {
     public synchronized void written(Path file, int left) {
         files.add(file);
         bar.ifPresent(shown -> shown.setExtraMessage(" " + left + " to write"));
+        line("%d of %d written%n", files.size(), files.size() + left);
+    }
+
+    private void line(String format, Object... values) {
         if (bar.isEmpty() && time.nanoTime() - lineNanos >= BETWEEN_LINES_NANOS) {
             lineNanos = time.nanoTime();
-            out.printf(Locale.ROOT, "%d of %d written%n", files.size(), files.size() + left);
+            out.printf(Locale.ROOT, format, values);
             out.flush();
         }
     }

@@ -33,11 +33,12 @@ final class ConfigOptions extends Options {
 
     /** @throws OperatorMistake with every problem of the configuration */
     ExporterConfig load(Map<String, String> environment) throws OperatorMistake {
-        if (file.get().isPresent() && !projectIds.get().isEmpty()) {
-            throw new OperatorMistake("--config.file and --project.id exclude each other; put the projects into "
-                    + file.get().get());
+        Optional<Path> path = file.get();
+        if (path.isPresent() && !projectIds.get().isEmpty()) {
+            throw new OperatorMistake(
+                    "--config.file and --project.id exclude each other; put the projects into " + path.get());
         }
-        return load(file.get(), projectIds.get(), environment);
+        return load(path, projectIds.get(), environment);
     }
 
     /** The same again, as it stands now. */

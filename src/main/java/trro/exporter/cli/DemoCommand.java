@@ -61,7 +61,7 @@ public final class DemoCommand extends Options implements Callable<Integer> {
                 account -> new HttpTrroApi(
                         transport, account.endpoint(), account.region(), () -> Simulator.DEMO_ACCOUNT, time),
                 time,
-                Main.Version.text());
+                Main.version());
         RunCommand.start(exporter);
         String scheme = web.file().flatMap(file -> file.config().tls()).isPresent() ? "https" : "http";
         past.start(fleet, config, transport, time);

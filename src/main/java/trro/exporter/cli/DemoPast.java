@@ -101,8 +101,9 @@ final class DemoPast extends Options {
     }
 
     void check() throws OperatorMistake {
-        if (history.get().isPresent() && length().isEmpty()) {
-            throw new OperatorMistake("--history: " + history.get().get() + " is not within 1d to 90d");
+        Optional<String> text = history.get();
+        if (text.isPresent() && length().isEmpty()) {
+            throw new OperatorMistake("--history: " + text.get() + " is not within 1d to 90d");
         }
     }
 

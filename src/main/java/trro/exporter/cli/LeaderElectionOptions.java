@@ -57,7 +57,8 @@ final class LeaderElectionOptions extends Options {
      * @throws OperatorMistake if an option cannot be used
      */
     Optional<ReplicaSettings> settings() throws OperatorMistake {
-        if (lease.get().isEmpty()) {
+        Optional<String> name = lease.get();
+        if (name.isEmpty()) {
             if (identity.get().isPresent()
                     || address.get().isPresent()
                     || accessFile.get().isPresent()) {
@@ -68,7 +69,7 @@ final class LeaderElectionOptions extends Options {
         }
         try {
             return Optional.of(new ReplicaSettings(
-                    LeaseName.parse(lease.get().get()),
+                    LeaseName.parse(name.get()),
                     identity(),
                     address.get().map(LeaderElectionOptions::url),
                     new LeaseTerms(duration()),

@@ -183,19 +183,9 @@ public final class Main extends Options {
         return false;
     }
 
-    /** Reads the version off the jar's manifest. */
-    static final class Version {
-
-        static String text() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
-        }
-
-        static String[] words() {
-            return new String[] {
-                "trro-exporter " + text(),
-                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
-            };
-        }
+    /** The version that the jar's manifest tells. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }

@@ -34,7 +34,9 @@ abstract class Options {
                 .versionHelp(true)
                 .description("Print version information and exit.")
                 .build());
-        spec.version(Main.Version.words());
+        spec.version(
+                "trro-exporter " + Main.version(),
+                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
         return spec.usageMessage().description(description).abbreviateSynopsis(true);
     }
 

@@ -66,7 +66,7 @@ public final class RunCommand extends Options implements Callable<Integer> {
             watch.ifPresent(ConfigWatch::changed);
             return configOptions.read(environment);
         };
-        Exporter exporter = new Exporter(config, source, web, apis, time, Main.Version.text());
+        Exporter exporter = new Exporter(config, source, web, apis, time, Main.version());
         storage.ifPresent(exporter::keepIn);
         replicas.ifPresent(exporter::replicate);
         start(exporter);
