@@ -69,7 +69,7 @@ final class Asking {
     private void inParallel(Iterator<Question> questions) throws BackfillException, InterruptedException, IOException {
         CompletableFuture<?>[] all = Stream.generate(() -> CompletableFuture.runAsync(() -> work(questions), workers))
                 .limit(MOST_UNDER_WAY)
-                .toArray(CompletableFuture[]::new);
+                .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(all).get();
         } catch (ExecutionException e) {

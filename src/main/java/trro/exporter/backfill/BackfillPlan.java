@@ -53,10 +53,10 @@ public record BackfillPlan(long calls, Duration time, long samples, long bytes) 
                 Map<List<Gaps.Gap>, List<Integer>> alike = // mostly all want the same
                         lane.subjects().stream().collect(Collectors.groupingBy(lane::wanted));
                 for (List<Integer> subjects : alike.values()) {
+                    long count = subjects.size();
                     int first = subjects.get(0);
-                    own += subjects.size() * (long) lane.questions(first).size();
-                    samples +=
-                            subjects.size() * SERIES_OF_A_SUBJECT * samples(request, layout, lane, lane.wanted(first));
+                    own += count * lane.questions(first).size();
+                    samples += count * SERIES_OF_A_SUBJECT * samples(request, layout, lane, lane.wanted(first));
                 }
             }
             calls += own;

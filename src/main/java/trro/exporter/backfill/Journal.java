@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -63,12 +64,7 @@ final class Journal implements Closeable {
         void write(DataOutputStream out) throws IOException;
     }
 
-    private record Entry(Kind kind, ByteBuffer content) {
-
-        private DataInputStream stream() {
-            return new DataInputStream(new ByteArrayInputStream(content.array()));
-        }
-    }
+    private record Entry(Kind kind, int length, DataInputStream content) {}
 
     private static final byte[] MAGIC = "trro-exporter backfill 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 1 + Integer.BYTES + Integer.BYTES; // kind, length, checksum
@@ -91,8 +87,8 @@ final class Journal implements Closeable {
         try {
             lock(file, channel);
             Journal journal = new Journal(channel);
-            ByteBuffer found = journal.bytes(0, MAGIC.length);
-            if (!found.equals(ByteBuffer.wrap(MAGIC, 0, found.limit()))) {
+            byte[] found = journal.bytes(0, MAGIC.length);
+            if (!Arrays.equals(found, Arrays.copyOf(MAGIC, found.length))) {
                 throw new BackfillException(
                         file + " is no journal of a backfill of this version; remove it, or choose another --output");
             }
@@ -120,8 +116,8 @@ final class Journal implements Closeable {
     synchronized void read(Reader reader) throws IOException {
         end = MAGIC.length;
         for (Optional<Entry> next = entry(end); next.isPresent(); next = entry(end)) {
-            reader.record(next.get().kind(), end, next.get().stream());
-            end += HEAD_BYTES + next.get().content().limit();
+            reader.record(next.get().kind(), end, next.get().content());
+            end += HEAD_BYTES + next.get().length();
         }
         channel.truncate(end);
     }
@@ -146,22 +142,24 @@ final class Journal implements Closeable {
     DataInputStream at(long position) throws IOException {
         return entry(position)
                 .orElseThrow(() -> new IOException("its record at byte " + position + " is damaged"))
-                .stream();
+                .content();
     }
 
     /** The record at a position; empty if there is none that is whole. */
     private Optional<Entry> entry(long position) throws IOException {
-        ByteBuffer head = bytes(position, HEAD_BYTES);
+        ByteBuffer head = ByteBuffer.wrap(bytes(position, HEAD_BYTES));
         if (head.limit() < HEAD_BYTES) {
             return Optional.empty();
         }
         byte code = head.get();
         int length = head.getInt();
         int checksum = head.getInt();
-        ByteBuffer content = bytes(position + HEAD_BYTES, Math.max(0, Math.min(length, channel.size())));
-        return content.limit() == length && checksum(code, content.array()) == checksum
-                ? Kind.of(code).map(kind -> new Entry(kind, content))
-                : Optional.empty();
+        byte[] content = bytes(position + HEAD_BYTES, Math.max(0, Math.min(length, channel.size())));
+        if (content.length != length || checksum(code, content) != checksum) {
+            return Optional.empty();
+        }
+        return Kind.of(code)
+                .map(kind -> new Entry(kind, length, new DataInputStream(new ByteArrayInputStream(content))));
     }
 
     @Override
@@ -170,13 +168,13 @@ final class Journal implements Closeable {
     }
 
     /** As many bytes as are there, at most {@code count}. */
-    private ByteBuffer bytes(long position, long count) throws IOException {
+    private byte[] bytes(long position, long count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) count);
         int read = 0;
         while (bytes.hasRemaining() && read >= 0) {
             read = channel.read(bytes, position + bytes.position());
         }
-        return bytes.flip();
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private void write(ByteBuffer bytes, long position) throws IOException {

@@ -75,8 +75,8 @@ record Lane(
     }
 
     /** The starts of all buckets. */
-    Iterable<Instant> starts() {
-        return starts(from, to)::iterator;
+    List<Instant> starts() {
+        return starts(from, to).toList();
     }
 
     private Stream<Instant> starts(Instant first, Instant end) {
