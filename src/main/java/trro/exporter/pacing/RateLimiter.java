@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import trro.exporter.time.TimeSource;
 
@@ -62,8 +63,7 @@ public final class RateLimiter {
     private final BooleanSupplier open;
     private int requestsPerSecond;
     private final List<Permit> places = new ArrayList<>(); // calls that may arrive, or arrived within the last second
-    private final List<Object> turns =
-            new ArrayList<>(); // of those who wait for a permit, in the order in which they came
+    private final List<Object> turns = new CopyOnWriteArrayList<>(); // of those who wait, in the order of coming
     private boolean warm; // a call was answered, so that code is loaded and the way to the server is known
     private long busyUntilNanos;
     private long nextFreeNanos;
@@ -157,7 +157,7 @@ public final class RateLimiter {
      */
     public Permit acquire() throws InterruptedException {
         Object turn = new Object();
-        begin(turn);
+        turns.add(turn);
         try {
             while (true) {
                 if (!open.getAsBoolean()) {
@@ -176,21 +176,13 @@ public final class RateLimiter {
                 }
             }
         } finally {
-            end(turn);
+            turns.remove(turn);
         }
     }
 
     /** Whether calls may be made at this moment. */
     boolean isOpen() {
         return open.getAsBoolean();
-    }
-
-    private synchronized void begin(Object turn) {
-        turns.add(turn);
-    }
-
-    private synchronized void end(Object turn) {
-        turns.remove(turn);
     }
 
     /** Takes a place and returns 0 if that is allowed; else returns the nanoseconds to wait before trying again. */
