@@ -60,7 +60,7 @@ public final class Envelope {
     }
 
     /**
-     * What {@code reader} finds in the content of {@code Response}.
+     * The finding of {@code reader} in the content of {@code Response}.
      *
      * @throws ApiException as {@link #response}, or MALFORMED with the path of what cannot be right
      */
