@@ -16,14 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import trro.exporter.api.ApiException.Kind;
 import trro.exporter.model.PrintableText;
 import trro.exporter.pacing.Permit;
@@ -35,8 +31,6 @@ import trro.exporter.time.TimeSource;
  */
 public final class HttpTransport {
 
-    private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** More than the largest page can have: 100 rows with ten names of 128 characters, each written as a \\u escape. */
@@ -47,7 +41,7 @@ public final class HttpTransport {
 
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
-    private final Client client; // shared by everything that talks to the vendor, and its connections with it
+    private final LazyClient client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
     private final Semaphore room; // in bytes, for all answers together
     private final TimeSource time;
@@ -55,7 +49,7 @@ public final class HttpTransport {
     private final int maxBodyBytes; // a longer answer is refused
 
     private HttpTransport(
-            Client client,
+            LazyClient client,
             Map<String, KeptConnections> keptConnections,
             Semaphore room,
             TimeSource time,
@@ -83,63 +77,12 @@ public final class HttpTransport {
         TrustedCertificates.check(System.getProperties());
         ProxySettings proxies = new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault()));
         return new HttpTransport(
-                new Client(proxies),
+                new LazyClient(proxies),
                 new ConcurrentHashMap<>(),
                 BoundedBody.roomInHeap(),
                 new SystemTime(),
                 TIMEOUT,
                 MAX_BODY_BYTES);
-    }
-
-    /**
-     * Java's client, made for the first exchange: it takes as long as a third of a start, and a page of metrics needs
-     * none. Its own thread ends without a word for want of memory, and calls would wait for it for ever.
-     */
-    private static final class Client {
-
-        private final ProxySelector proxies;
-        private @Nullable HttpClient http;
-        private Optional<Thread> thread = Optional.empty(); // also where it has another name than expected
-
-        Client(ProxySelector proxies) {
-            this.proxies = proxies;
-        }
-
-        /** @throws OutOfMemoryError if its thread has ended, which ends the process */
-        synchronized HttpClient get() throws IOException {
-            if (http == null) {
-                http = HttpClient.newBuilder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .proxy(proxies)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .sslContext(TrustedCertificates.context(System.getProperties()))
-                        .build();
-                String name = http.toString().replaceFirst("^.*\\((\\d+)\\)$", "HttpClient-$1-SelectorManager");
-                thread = Thread.getAllStackTraces().keySet().stream()
-                        .filter(own -> own.getName().equals(name))
-                        .findFirst();
-            }
-            check();
-            return http;
-        }
-
-        private synchronized void check() {
-            if (thread.filter(own -> !own.isAlive()).isPresent()) {
-                throw new OutOfMemoryError("the HTTP client's thread has ended, most likely for want of memory");
-            }
-        }
-
-        /** Checks it when an answer did not come in time, since the call itself may wait for ever. */
-        void checkAfter(CompletionStage<byte[]> answer) {
-            CompletionStage<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-                try {
-                    check();
-                } catch (OutOfMemoryError e) { // which is looked for in what is logged
-                    logger.atError().setCause(e).log("calls are answered no more");
-                }
-            });
-        }
     }
 
     /** The same client with other limits. */

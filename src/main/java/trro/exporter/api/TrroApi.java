@@ -32,8 +32,8 @@ public interface TrroApi {
             throws ApiException, InterruptedException;
 
     /**
-     * The id of the key that calls are signed with; empty where it cannot be told at once, or changes from time to time.
-     * It never waits.
+     * The id of the key that calls are signed with; empty where it cannot be told at once, or changes from time to
+     * time. It never waits.
      */
     default Optional<Secret> lastingKeyId() {
         return Optional.empty();
