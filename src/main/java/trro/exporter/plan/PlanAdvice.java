@@ -60,7 +60,7 @@ record PlanAdvice(AccountPlan plan, ExporterConfig config) {
         return settled.compareTo(FINAL_WITHIN) > 0 ? settled : FINAL_WITHIN;
     }
 
-    /** Says that idle devices wait for longer than promised, and the next step; empty if not, or if it is infeasible. */
+    /** Says that idle devices wait for longer than promised, and the next step; empty if not, or if infeasible. */
     Optional<String> promiseBroken() {
         if (infeasible().isPresent()) {
             return Optional.empty();
