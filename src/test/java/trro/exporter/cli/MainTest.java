@@ -247,7 +247,6 @@ class MainTest {
                 "run --config.fil=a | Unknown option: '--config.fil=a'",
                 "run --config.enable-auto-reload=a | Invalid value for option '--config.enable-auto-reload': 'a' is not a"
                         + " boolean",
-                "run --help=a | Invalid value for option '--help': 'a' is not a boolean",
                 "demo --log.level=fatal | Invalid value for option '--log.level': expected one of [debug, info, warn,"
                         + " error] (case-insensitive) but was 'fatal'",
                 "demo --devices=99999999999 | Invalid value for option '--devices': '99999999999' is not an int",
