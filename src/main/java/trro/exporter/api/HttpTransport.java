@@ -121,8 +121,7 @@ public final class HttpTransport {
                     throw new InterruptedException("not sent"); // nothing failed, and nobody waits for it
                 }
                 kept.clear();
-                boolean unanswered = leaving.leftOnKeptConnection() && !answer.begun();
-                boolean closed = unanswered && !(e instanceof ProtocolException);
+                boolean closed = leaving.leftOnKeptConnection() && !answer.begun() && !(e instanceof ProtocolException);
                 throw failure(request.uri(), closed ? new ApiException.ConnectionWasClosedException(e) : e);
             }
         }
@@ -161,13 +160,10 @@ public final class HttpTransport {
             throws IOException, InterruptedException {
         HttpClient http = client.get();
         client.checkAfter(body.getBody());
-        HttpRequest whole = request.timeout(timeout).build();
         try {
-            return http.send(whole, response -> body);
+            return http.send(request.timeout(timeout).build(), response -> body);
         } catch (IllegalArgumentException e) { // the client's way with a length that is no number
-            IOException failure = new ProtocolException("the answer has a header that cannot be read");
-            failure.initCause(e);
-            throw failure;
+            throw (IOException) new ProtocolException("the answer has a header that cannot be read").initCause(e);
         }
     }
 
@@ -215,10 +211,8 @@ public final class HttpTransport {
     }
 
     private static ApiException timeout(String problem, Throwable cause) {
-        return because(
-                cause,
-                ErrorCodes.TIMEOUT,
-                problem + "; check the network, firewalls and the proxy settings if it goes on");
+        String advice = "; check the network, firewalls and the proxy settings if it goes on";
+        return because(cause, ErrorCodes.TIMEOUT, problem + advice);
     }
 
     private static ApiException network(String message, Throwable cause) {

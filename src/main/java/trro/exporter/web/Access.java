@@ -98,9 +98,9 @@ final class Access {
             }
             if (next.opens(config)) {
                 refuse(path
-                        + ": would let in people who were kept out, since all of basic_auth_users, or client_auth_type,"
-                        + " client_ca_file or client_allowed_sans are gone, as they are in a file that is being"
-                        + " written; restart to open the pages");
+                        + ": would let in people who were kept out, since basic_auth_users, client_auth_type,"
+                        + " client_ca_file or client_allowed_sans are gone, as in a file that is being written;"
+                        + " restart to open the pages");
                 return;
             }
             engines = engines(next);
