@@ -44,21 +44,23 @@ final class LoggingOptions extends Options {
     /** From now on logs as the options say. */
     void apply() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-        appender.setContext(context);
-        appender.setTarget("System.err");
-        appender.setEncoder(encoder(context));
-        appender.start();
-        OutOfMemory.watching().forEach(context::addTurboFilter);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN); // libraries have little to say to an operator
-        root.addAppender(appender);
+        root.detachAndStopAllAppenders();
+        context.resetTurboFilterList();
+        OutOfMemory.watching().forEach(context::addTurboFilter);
+        // Levels before the appender, and no reset of all: other threads run, and what Jetty debugs is for nobody.
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
         context.getLogger("io.fabric8").setLevel(Level.OFF); // its failures are logged by us
         // It quotes clients, who could then write the log; their broken requests are counted.
         context.getLogger("org.eclipse.jetty").setLevel(level.get() == LogLevel.debug ? Level.WARN : Level.OFF);
         context.getLogger("trro.exporter").setLevel(Level.toLevel(level.get().name()));
+        root.setLevel(Level.WARN); // libraries have little to say to an operator
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder(context));
+        appender.start();
+        root.addAppender(appender);
     }
 
     private Encoder<ILoggingEvent> encoder(LoggerContext context) {
