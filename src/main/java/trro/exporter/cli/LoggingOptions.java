@@ -44,14 +44,15 @@ final class LoggingOptions extends Options {
     /** From now on logs as the options say. */
     void apply() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context));
         appender.start();
-        OutOfMemory.watching().forEach(context::addTurboFilter);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders(); // a reset would log all details for a moment, while the rehearsal runs
+        context.resetTurboFilterList();
+        OutOfMemory.watching().forEach(context::addTurboFilter);
         root.setLevel(Level.WARN); // libraries have little to say to an operator
         root.addAppender(appender);
         context.getLogger("io.javalin").setLevel(Level.OFF); // its events are logged by us
