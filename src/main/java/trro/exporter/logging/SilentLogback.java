@@ -25,7 +25,8 @@ public final class SilentLogback implements SLF4JServiceProvider {
     /** From now on this process logs with it, if nobody has asked for a logger yet. */
     public static void choose() {
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, SilentLogback.class.getName());
-        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN"); // else it says that it was chosen
+        System.getProperties()
+                .putIfAbsent(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN"); // else it says that it was chosen
     }
 
     @Override

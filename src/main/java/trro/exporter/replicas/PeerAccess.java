@@ -111,11 +111,12 @@ record PeerAccess(Optional<Secret> authorization, List<Certificate> authorities,
     }
 
     private static List<Certificate> authorities(Node node) {
-        Optional<Path> file = node.literalFile(CA).filter(Files::isReadable); // else reported
+        Optional<Path> file = node.literalFile(CA)
+                .filter(path -> Files.isRegularFile(path) && Files.isReadable(path)); // else reported
         if (file.isEmpty()) {
             return List.of();
         }
-        try (InputStream in = Files.newInputStream(file.get())) {
+        try (InputStream in = FileInput.open(file.get())) {
             List<Certificate> all =
                     List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (!all.isEmpty()) {

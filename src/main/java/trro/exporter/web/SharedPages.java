@@ -6,11 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import trro.exporter.time.TimeSource;
 
@@ -80,8 +82,8 @@ final class SharedPages {
     private final Executor makers;
     private final Map<Key, Making> joinable = new HashMap<>();
     private final Queue<Making> waiting = new ArrayDeque<>();
+    private final Set<Making> beingMade = new HashSet<>();
     private final Map<Making, Long> sentSinceNanos = new LinkedHashMap<>();
-    private int beingMade;
 
     /** @param makers makes the pages that had to wait for a place */
     SharedPages(TimeSource time, Executor makers) {
@@ -156,13 +158,13 @@ final class SharedPages {
     }
 
     private boolean isFree() {
-        return beingMade + sentSinceNanos.size() < MOST_PAGES;
+        return beingMade.size() + sentSinceNanos.size() < MOST_PAGES;
     }
 
     private Making beginNext() {
         Making next = waiting.remove();
         next.beganNanos = Optional.of(time.nanoTime());
-        beingMade++;
+        beingMade.add(next);
         return next;
     }
 
@@ -192,8 +194,7 @@ final class SharedPages {
 
     private synchronized List<Reader> made(Making making, boolean isSent) {
         joinable.remove(making.key, making);
-        beingMade--;
-        if (isSent) {
+        if (beingMade.remove(making) && isSent) { // not again if it cannot be sent
             sentSinceNanos.put(making, time.nanoTime());
         }
         return List.copyOf(making.readers.keySet());

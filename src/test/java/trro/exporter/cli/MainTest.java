@@ -2,14 +2,21 @@ package trro.exporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.spi.FilterReply;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 import trro.exporter.support.TestCertificate;
 
 class MainTest {
@@ -325,5 +333,36 @@ class MainTest {
 
         assertThat(err.toString()).startsWith("--web.listen-address: \"nowhere\" is not valid: ");
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    /** Other threads log meanwhile. */
+    @Test
+    void noMomentOfTheSettingUpOfTheLogIsTalkative() {
+        LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
+        List<Level> levels = new ArrayList<>();
+        root.setLevel(Level.OFF);
+        logging.addTurboFilter(new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    @Nullable Marker marker,
+                    Logger logger,
+                    Level level,
+                    @Nullable String format,
+                    Object @Nullable [] params,
+                    @Nullable Throwable cause) {
+                return FilterReply.NEUTRAL;
+            }
+
+            @Override
+            public void stop() {
+                levels.add(root.getEffectiveLevel());
+            }
+        });
+
+        run("demo", "--devices=0");
+
+        assertThat(levels).containsExactly(Level.OFF);
+        assertThat(root.getEffectiveLevel()).isEqualTo(Level.WARN);
     }
 }

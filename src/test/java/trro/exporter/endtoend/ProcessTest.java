@@ -131,7 +131,8 @@ class ProcessTest {
                     assertThat(json.path("level").stringValue()).isNotEmpty();
                     assertThat(json.path("msg").stringValue()).isNotEmpty();
                 });
-                assertThat(run.out() + run.err())
+                assertThat(run.out()).isEmpty();
+                assertThat(run.err())
                         .contains("stopped")
                         .doesNotContain(StandInKey.TEMPORARY.secretId())
                         .doesNotContain(StandInKey.TEMPORARY.secretKey())

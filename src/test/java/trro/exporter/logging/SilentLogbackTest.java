@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.Reporter;
 
 class SilentLogbackTest {
 
@@ -27,5 +29,22 @@ class SilentLogbackTest {
         assertThat(context.getMDCAdapter()).isSameAs(provider.getMDCAdapter());
         assertThat(provider.getMarkerFactory().getMarker("one"))
                 .isSameAs(provider.getMarkerFactory().getMarker("one"));
+    }
+
+    @Test
+    void anOperatorMayStillAskHowLoggingBegins() {
+        String verbosity = Reporter.SLF4J_INTERNAL_VERBOSITY_KEY;
+        Properties before = (Properties) System.getProperties().clone();
+        try {
+            System.setProperty(verbosity, "DEBUG");
+            SilentLogback.choose();
+            assertThat(System.getProperty(verbosity)).isEqualTo("DEBUG");
+
+            System.clearProperty(verbosity);
+            SilentLogback.choose();
+            assertThat(System.getProperty(verbosity)).isEqualTo("WARN");
+        } finally {
+            System.setProperties(before);
+        }
     }
 }

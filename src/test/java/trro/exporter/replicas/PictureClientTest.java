@@ -160,6 +160,21 @@ class PictureClientTest {
                         + " a file with the certificates to trust, in PEM");
     }
 
+    /** Whoever opened it would wait until somebody writes into it, and this replica would get no picture any more. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfTheAuthorityIsRefusedAndNobodyWaitsForIt() throws Exception {
+        Process mkfifo = new ProcessBuilder("mkfifo", "authority.crt")
+                .directory(folder.toFile())
+                .start();
+        assertThat(mkfifo.waitFor()).isZero();
+        PictureClient client = new PictureClient(Optional.of(access("tls_config: { ca_file: authority.crt }")));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> client.get(URI.create("https://127.0.0.1:1")))
+                .withMessageContaining("tls_config.ca_file: names something that is no file; ");
+    }
+
     /** As where its machine loses power: nothing comes any more, and nothing ends the connection. */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the client's stream cannot be interrupted

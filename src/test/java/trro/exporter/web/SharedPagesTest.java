@@ -115,6 +115,22 @@ class SharedPagesTest {
     }
 
     @Test
+    void aPageThatCannotBeSentTakesItsPlaceOnlyOnce() {
+        Reading broken = new Reading() {
+            @Override
+            public void send(CompressedPage page) {
+                throw new IllegalStateException("a defect");
+            }
+        };
+        pages.page(TEXT, this::numbered, broken);
+        pages.done(broken);
+        stalled();
+
+        assertThat(broken.heard).containsExactly("java.lang.IllegalStateException: a defect");
+        assertThat(read(TEXT).heard).as("there is no ninth place").isEmpty();
+    }
+
+    @Test
     void aPlaceThatIsLeftGoesToWhoWaitedLongest() {
         List<Reading> stalled = stalled();
         Reading next = read(TEXT);
@@ -212,7 +228,7 @@ class SharedPagesTest {
     }
 
     /** A scrape that remembers what it was told. */
-    private static final class Reading implements SharedPages.Reader {
+    private static class Reading implements SharedPages.Reader {
 
         private final List<String> heard = new ArrayList<>();
 
