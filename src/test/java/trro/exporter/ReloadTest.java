@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ListAction;
+import trro.exporter.api.RecentSession;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.CredentialsConfig;
 import trro.exporter.config.ExporterConfig;
@@ -301,6 +303,60 @@ class ReloadTest {
 
         assertThat(shown.get(0)).hasSize(3);
         assertThat(shown.get(1)).hasSize(3).noneMatch(series -> series.contains("sold"));
+    }
+
+    @Test
+    void whoHasSessionsIsNotKnownOnceNobodyReadsIt() {
+        ReloadRig rig = new ReloadRig(config(discovering("main", ALL)));
+        rig.lists = (action, key) -> action == ListAction.RECENT_SESSIONS
+                ? List.of(new RecentSession(Optional.of("truck-1"), Optional.empty(), rig.time.now(), rig.time.now()))
+                : trucks(action, key);
+        List<Set<String>> shown = new ArrayList<>();
+        rig.at(WARM, () -> shown.add(active(rig)))
+                .at(after(100), () -> rig.reload(config(main(new ProjectConfig("p", List.of("truck-1"))))))
+                .at(after(101), () -> shown.add(active(rig)));
+
+        rig.run(after(200));
+
+        assertThat(shown.get(0)).hasSize(1);
+        assertThat(shown.get(1)).isEmpty();
+    }
+
+    private static Set<String> active(ReloadRig rig) {
+        return rig.scrape().startingWith("trro_devices{").keySet().stream()
+                .filter(series -> series.contains("\"active\""))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void actionsThatAreCalledNowHaveABudgetAndTheStatisticsAloneAQueue() {
+        ReloadRig rig = new ReloadRig(config(main(project("p", 2))));
+        rig.lists = ReloadTest::trucks;
+        List<List<String>> shown = new ArrayList<>();
+        rig.at(WARM, () -> shown.add(budgets(rig)))
+                .at(after(100), () -> rig.reload(config(discovering("main", ALL))))
+                .at(after(101), () -> shown.add(budgets(rig)))
+                .at(after(200), () -> rig.reload(config(main(project("p", 2)))))
+                .at(after(201), () -> shown.add(budgets(rig)));
+
+        rig.run(after(300));
+
+        assertThat(shown.get(0)).containsExactly("DescribeSessionStatisticsByInterval waits");
+        assertThat(shown.get(1))
+                .containsExactly(
+                        "DescribeSessionStatisticsByInterval waits",
+                        "DescribeProjectList",
+                        "GetDevices",
+                        "DescribeDeviceList",
+                        "DescribeRecentSessionList",
+                        "GetLicenseStat");
+        assertThat(shown.get(2)).isEqualTo(shown.get(0));
+    }
+
+    private static List<String> budgets(ReloadRig rig) {
+        return rig.accounts().budgets().stream()
+                .map(budget -> budget.action() + (budget.queue().isPresent() ? " waits" : ""))
+                .toList();
     }
 
     private static AccountConfig discovering(String name, IdFilter devices) {

@@ -11,7 +11,7 @@ import trro.exporter.model.IdFilter;
  *
  * @param projects those that are named, each id once; they are polled whether TRRO lists them or not
  * @param search the projects to look for beside them; empty for none
- * @param sessions whether recent sessions are told of the devices that are named, too, and not only of discovered ones
+ * @param sessions whether it is looked up who had a session lately even where no devices are looked for
  * @param mostPolled the most projects and devices together that are polled, 1 or more; the rest is dropped and counted
  */
 public record DiscoveryPlan(List<Project> projects, Optional<Search> search, boolean sessions, int mostPolled) {
