@@ -162,8 +162,11 @@ public final class HttpTransport {
         client.checkAfter(body.getBody());
         try {
             return http.send(request.timeout(timeout).build(), response -> body);
-        } catch (IllegalArgumentException e) { // the client's way with a length that is no number
-            throw (IOException) new ProtocolException("the answer has a header that cannot be read").initCause(e);
+        } catch (IllegalArgumentException e) { // the client's way with a length that is no number, and with odd hosts
+            String problem = e.getCause() instanceof NumberFormatException
+                    ? "the answer has a header that cannot be read"
+                    : String.valueOf(e.getMessage());
+            throw (IOException) new ProtocolException(problem).initCause(e);
         }
     }
 

@@ -40,8 +40,10 @@ record CsvWriter(HistoryRequest request, List<Lane> lanes, Answers answers) {
 
     private void write(Layout.Part part, Lane lane, int subject, Writer text) throws IOException {
         Timeline timeline = new Timeline(answers.about(lane.whole(subject)), lane.knowledge());
-        for (Instant start : lane.starts()) {
-            Instant end = lane.next(start);
+        Instant end = lane.from();
+        while (end.isBefore(lane.to())) {
+            Instant start = end;
+            end = lane.next(start);
             Optional<SessionStatistics> statistics = timeline.at(start);
             boolean closedInPart = end.isBefore(part.to())
                     && (!end.isBefore(part.from()) || part.from().equals(request.from()));

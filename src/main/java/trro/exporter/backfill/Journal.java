@@ -68,6 +68,7 @@ final class Journal implements Closeable {
 
     private static final byte[] MAGIC = "trro-exporter backfill 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 1 + Integer.BYTES + Integer.BYTES; // kind, length, checksum
+    private static final int MOST_BYTES = 1 << 28; // a damaged length must not cost all memory
 
     private final FileChannel channel;
     private long end;
@@ -154,7 +155,10 @@ final class Journal implements Closeable {
         byte code = head.get();
         int length = head.getInt();
         int checksum = head.getInt();
-        byte[] content = bytes(position + HEAD_BYTES, Math.max(0, Math.min(length, channel.size())));
+        if (length < 0 || length > Math.min(MOST_BYTES, channel.size())) {
+            return Optional.empty();
+        }
+        byte[] content = bytes(position + HEAD_BYTES, length);
         if (content.length != length || checksum(code, content) != checksum) {
             return Optional.empty();
         }

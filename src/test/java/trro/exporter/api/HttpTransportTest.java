@@ -132,6 +132,17 @@ class HttpTransportTest {
         }
     }
 
+    /** Nothing was sent, and no answer came. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"prometheus.invalid.", "a-name-with-more-than-the-sixty-three-letters-that-a-label-of-dns-has"})
+    void aHostThatTlsDoesNotTakeIsNoProblemOfAnAnswer(String host) {
+        assertThat(failure(TRANSPORT, URI.create("https://" + host)))
+                .message()
+                .startsWith(host + " broke the connection (")
+                .containsAnyOf("cannot have the trailing dot", "label in the input is too long");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aHangBeforeOrInsideTheBodyIsATimeout(boolean headersFirst) throws Exception {

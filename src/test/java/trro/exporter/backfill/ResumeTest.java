@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +159,25 @@ class ResumeTest {
         byte[] journal = Files.readAllBytes(run.layout.journal());
         journal[journal.length / 2] ^= 1;
         Files.write(run.layout.journal(), journal);
+
+        run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS));
+
+        assertThat(Files.readAllBytes(run.layout.output())).isEqualTo(expected);
+    }
+
+    /** The journal is as large as one of thousands of devices. */
+    @Test
+    void aDamagedLengthCostsNoMemory() throws Exception {
+        HistoryRun run = run("damaged.om");
+        killed(run, undisturbed.queries().size());
+        try (FileChannel journal = FileChannel.open(run.layout.journal(), StandardOpenOption.WRITE)) {
+            ByteBuffer answer = ByteBuffer.allocate(9)
+                    .put((byte) 'A')
+                    .putInt(Integer.MAX_VALUE)
+                    .rewind();
+            journal.write(answer, journal.size());
+            journal.write(ByteBuffer.allocate(1), 3L << 30); // takes no room on the disk
+        }
 
         run.run(new PastApi(ZONE, Habit.TELLS_THE_LAST_THREE_DAYS));
 

@@ -63,6 +63,7 @@ final class RunningDiscovery implements AutoCloseable {
     private final Simulator grownSimulator;
     private final Map<TrroAction, List<Long>> calls = new ConcurrentHashMap<>(); // when each was made
     private final AtomicInteger defects = new AtomicInteger();
+    private final AtomicInteger cut = new AtomicInteger(); // calls that the simulator refused for its limit
     private volatile boolean grown;
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -84,7 +85,12 @@ final class RunningDiscovery implements AutoCloseable {
                     throws ApiException, InterruptedException {
                 calls.computeIfAbsent(action.action(), any -> new CopyOnWriteArrayList<>())
                         .add(time.nanoTime());
-                return (grown ? after : before).list(action, key, page, permit);
+                try {
+                    return (grown ? after : before).list(action, key, page, permit);
+                } catch (ApiException e) {
+                    cut.addAndGet(e.kind() == ApiException.Kind.THROTTLED ? 1 : 0);
+                    throw e;
+                }
             }
         };
         discovery = new Discovery(
@@ -128,6 +134,7 @@ final class RunningDiscovery implements AutoCloseable {
         simulator.close();
         grownSimulator.close();
         assertThat(defects).hasValue(0);
+        assertThat(cut).hasValue(0);
     }
 
     /** The moments of the action's calls, in nanoseconds. */
