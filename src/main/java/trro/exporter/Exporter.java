@@ -47,7 +47,7 @@ public final class Exporter implements AutoCloseable {
     private final ExecutorService workers = Threads.workers();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CallLog calls = new CallLog();
-    private final Configured configured;
+    private final RunningConfiguration configured;
     private final Replicated replicated;
     private final Reloader reloader;
     private final WebServer web;
@@ -55,7 +55,7 @@ public final class Exporter implements AutoCloseable {
     private final TimeSource time;
     private List<Thread> loops = List.of();
     private volatile boolean polls;
-    private volatile Optional<Keeper> keeper = Optional.empty();
+    private volatile Optional<StateSaver> keeper = Optional.empty();
     private volatile boolean restored;
 
     /**
@@ -78,7 +78,7 @@ public final class Exporter implements AutoCloseable {
         metrics.configurationRead(startedAt);
         SnapshotStore store = new SnapshotStore(List.of());
         replicated = new Replicated(this::accounts, time);
-        configured = new Configured(
+        configured = new RunningConfiguration(
                 apis,
                 registry,
                 new Accounts.Shared(store, new Limiters(time, replicated::mayAsk), metrics, calls, workers, time));
@@ -129,13 +129,13 @@ public final class Exporter implements AutoCloseable {
      * directory is closed by {@link #close}.
      */
     public synchronized void keepIn(StateDirectory directory) {
-        Keeper own = new Keeper(directory, this::accounts, metrics, time);
+        StateSaver own = new StateSaver(directory, this::accounts, metrics, time);
         restored = own.restore();
         keeper = Optional.of(own);
     }
 
     private Status status(String version, Instant startedAt, StatusLinks links) {
-        Configured.Picture picture = configured.picture();
+        RunningConfiguration.Picture picture = configured.picture();
         Accounts accounts = picture.running().accounts();
         return new Status(
                 version,
@@ -188,7 +188,7 @@ public final class Exporter implements AutoCloseable {
             logger.info("the configuration was read again; it is good, and the one in force");
             return;
         }
-        Configured.Running next = configured.build(config);
+        RunningConfiguration.Running next = configured.build(config);
         if (polls) {
             stopPolling();
         }
@@ -229,7 +229,7 @@ public final class Exporter implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        keeper.ifPresent(Keeper::close);
+        keeper.ifPresent(StateSaver::close);
         replicated.leave();
         web.close();
         registry.close();

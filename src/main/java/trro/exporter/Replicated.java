@@ -31,13 +31,13 @@ final class Replicated implements WebServer.Picture, ReplicaMetrics.State {
     private volatile Optional<Replica> replica = Optional.empty();
     private Optional<byte[]> sealed = Optional.empty();
     private long sealedNanos;
-    private final HandOver handOver;
+    private final LeaderHandOver handOver;
 
     /** @param accounts those in force */
     Replicated(Supplier<Accounts> accounts, TimeSource time) {
         this.accounts = accounts;
         this.time = time;
-        handOver = new HandOver(time);
+        handOver = new LeaderHandOver(time);
     }
 
     /** From now on there are others. */

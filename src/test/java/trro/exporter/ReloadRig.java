@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import trro.exporter.accounts.Accounts;
-import trro.exporter.accounts.Kept;
+import trro.exporter.accounts.KeptState;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.Page;
@@ -79,7 +79,7 @@ final class ReloadRig {
     Function<AccountConfig, Optional<String>> keys = account -> Optional.empty();
     ListScript lists = (action, key) -> List.of();
     Optional<ApiException> refusal = Optional.empty();
-    private final Configured configured;
+    private final RunningConfiguration configured;
     private final Map<Duration, Action> actions = new LinkedHashMap<>();
     private List<Runnable> loops = List.of();
 
@@ -98,7 +98,7 @@ final class ReloadRig {
 
     ReloadRig(ExporterConfig config) {
         ExporterMetrics metrics = new ExporterMetrics(registry);
-        configured = new Configured(
+        configured = new RunningConfiguration(
                 Api::new, registry, new Accounts.Shared(store, limiters, metrics, new CallLog(), time::execute, time));
         configured.swap(configured.build(config));
     }
@@ -142,7 +142,7 @@ final class ReloadRig {
 
     /** As the exporter does it. */
     void reload(ExporterConfig config) throws InterruptedException {
-        Configured.Running next = configured.build(config);
+        RunningConfiguration.Running next = configured.build(config);
         time.interrupt(loops);
         time.sleep(Duration.ofNanos(1)); // until they have ended
         configured.swap(next);
@@ -162,14 +162,14 @@ final class ReloadRig {
         next.lists = lists;
         next.time.setWallClock(time.now().plus(away));
         try {
-            next.accounts().restore(Kept.read(kept, Moment.now(next.time)));
+            next.accounts().restore(KeptState.read(kept, Moment.now(next.time)));
         } catch (DamagedStateException e) {
             throw new AssertionError(e);
         }
         return next;
     }
 
-    Configured configured() {
+    RunningConfiguration configured() {
         return configured;
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import trro.exporter.accounts.Kept;
+import trro.exporter.accounts.KeptState;
 import trro.exporter.api.ApiException;
 import trro.exporter.api.ListAction;
 import trro.exporter.api.ListedProject;
@@ -459,7 +459,7 @@ class RestartTest {
                 changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             }
             try {
-                Kept.read(changed, Moment.now(rig.time));
+                KeptState.read(changed, Moment.now(rig.time));
             } catch (DamagedStateException e) {
                 refused++;
             }
@@ -467,6 +467,6 @@ class RestartTest {
 
         assertThat(refused).isGreaterThan(1000);
         assertThatExceptionOfType(DamagedStateException.class)
-                .isThrownBy(() -> Kept.read(new byte[0], Moment.now(rig.time)));
+                .isThrownBy(() -> KeptState.read(new byte[0], Moment.now(rig.time)));
     }
 }

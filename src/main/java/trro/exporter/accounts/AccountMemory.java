@@ -18,7 +18,7 @@ import trro.exporter.config.ExporterConfig;
 import trro.exporter.discovery.DiscoveryMemory;
 import trro.exporter.discovery.DiscoveryPace;
 import trro.exporter.pacing.RateLimiter;
-import trro.exporter.polling.ApiHabits;
+import trro.exporter.polling.EndpointHabits;
 import trro.exporter.polling.PollQueue;
 
 /**
@@ -36,7 +36,7 @@ record AccountMemory(
         Source source,
         TrroApi api,
         PollQueue queue,
-        ApiHabits habits,
+        EndpointHabits habits,
         DiscoveryMemory lists,
         Map<String, RecentSessions> sessions) {
 
@@ -65,7 +65,7 @@ record AccountMemory(
                 Source.of(account),
                 apis.apply(account),
                 queue,
-                new ApiHabits(),
+                new EndpointHabits(),
                 new DiscoveryMemory(AccountDiscovery.plan(account, config, false), DiscoveryPace.DEFAULT),
                 new ConcurrentHashMap<>());
     }
@@ -80,7 +80,7 @@ record AccountMemory(
                 now,
                 calledAlike ? api : apis.apply(account),
                 queue,
-                moved ? new ApiHabits() : habits,
+                moved ? new EndpointHabits() : habits,
                 calledAlike ? lists : lists.rereading(),
                 sessions);
     }

@@ -45,8 +45,8 @@ record AccountPolling(
             AccountConfig account, ExporterConfig config, AccountMemory memory, Accounts.Shared shared) {
         TimeSource time = shared.time();
         AccountLimiters limiters = new AccountLimiters(account, memory.api(), shared.limiters());
-        TrroApi metered =
-                new SecondTry(new MeteredTrroApi(memory.api(), account.name(), shared.metrics(), shared.calls(), time));
+        TrroApi metered = new ClosedConnectionRetry(
+                new MeteredTrroApi(memory.api(), account.name(), shared.metrics(), shared.calls(), time));
         StatisticsPoll poll = new StatisticsPoll(
                 metered,
                 new StatisticsCalendar(config.timeZone(), config.settleTime()),

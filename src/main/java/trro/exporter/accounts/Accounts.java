@@ -147,7 +147,7 @@ public final class Accounts {
         Map<PollTarget, PollTurn> turns = new HashMap<>();
         pollings.forEach(polling -> turns.putAll(polling.queue().turns()));
         StateWriter out = new StateWriter(Moment.now(shared.time()));
-        Kept.write(config.timeZone(), picture, turns, shared.limiters().memories(), out);
+        KeptState.write(config.timeZone(), picture, turns, shared.limiters().memories(), out);
         out.each(pollings, polling -> KeptAccount.write(polling.memory(), out));
         return out.bytes();
     }
@@ -159,7 +159,7 @@ public final class Accounts {
      *
      * @return of how many targets figures came back
      */
-    public int restore(Kept kept) {
+    public int restore(KeptState kept) {
         shared.limiters().resume(kept.paces());
         if (kept.writtenAt().isAfter(shared.time().now())) {
             return 0; // of unknown age

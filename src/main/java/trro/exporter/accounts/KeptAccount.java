@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import trro.exporter.api.RecentSessions;
 import trro.exporter.discovery.DiscoveryMemory;
-import trro.exporter.polling.ApiHabits;
+import trro.exporter.polling.EndpointHabits;
 import trro.exporter.storage.Fingerprint;
 import trro.exporter.storage.StateReader;
 import trro.exporter.storage.StateWriter;
@@ -23,7 +23,7 @@ record KeptAccount(
         String name,
         String endpoint,
         String source,
-        Consumer<ApiHabits> habits,
+        Consumer<EndpointHabits> habits,
         DiscoveryMemory.Former lists,
         List<RecentSessions> sessions) {
 
@@ -45,7 +45,7 @@ record KeptAccount(
                 in.text(),
                 in.text(),
                 in.text(),
-                ApiHabits.read(in),
+                EndpointHabits.read(in),
                 DiscoveryMemory.Former.read(in),
                 in.each(() -> new RecentSessions(in.text(), in.map(in::text, in::instant), in.moment())));
     }

@@ -41,7 +41,7 @@ public final class HttpTransport {
 
     private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
-    private final LazyClient client; // shared by everything that talks to the vendor, and its connections with it
+    private final LazyHttpClient client; // shared by everything that talks to the vendor, and its connections with it
     private final Map<String, KeptConnections> keptConnections; // by host
     private final Semaphore room; // in bytes, for all answers together
     private final TimeSource time;
@@ -49,7 +49,7 @@ public final class HttpTransport {
     private final int maxBodyBytes; // a longer answer is refused
 
     private HttpTransport(
-            LazyClient client,
+            LazyHttpClient client,
             Map<String, KeptConnections> keptConnections,
             Semaphore room,
             TimeSource time,
@@ -77,7 +77,7 @@ public final class HttpTransport {
         TrustedCertificates.check(System.getProperties());
         ProxySettings proxies = new ProxySettings(environment, Objects.requireNonNull(ProxySelector.getDefault()));
         return new HttpTransport(
-                new LazyClient(proxies),
+                new LazyHttpClient(proxies),
                 new ConcurrentHashMap<>(),
                 BoundedBody.roomInHeap(),
                 new SystemTime(),
@@ -101,8 +101,8 @@ public final class HttpTransport {
         Duration keepAlive = Duration.ofSeconds(Integer.getInteger(KEEP_ALIVE, 0));
         KeptConnections kept =
                 keptConnections.computeIfAbsent(authority(request.uri()), host -> new KeptConnections(keepAlive));
-        LeavingBody leaving =
-                new LeavingBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
+        CountedBody leaving =
+                new CountedBody(request.bodyPublisher().orElseThrow(), permit, kept.take(time.nanoTime()));
         try (BoundedBody answer = new BoundedBody(maxBodyBytes, room, timeout)) {
             HttpRequest.Builder builder =
                     HttpRequest.newBuilder(request, (name, value) -> true).method(request.method(), leaving);

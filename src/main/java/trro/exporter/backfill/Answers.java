@@ -39,7 +39,7 @@ final class Answers {
         index(Question.read(content), word);
     }
 
-    void answered(Told told) throws IOException {
+    void answered(KeptAnswer told) throws IOException {
         index(told.question(), journal.append(Journal.Kind.ANSWER, told::write));
     }
 
@@ -64,19 +64,19 @@ final class Answers {
     }
 
     /** The answers to questions that touch the range. */
-    List<Told> about(Question range) throws IOException {
+    List<KeptAnswer> about(Question range) throws IOException {
         return about(range, Long.MAX_VALUE);
     }
 
     /** @param before later ones, by their place in the journal, are left out */
-    List<Told> about(Question range, long before) throws IOException {
-        List<Told> all = new ArrayList<>();
+    List<KeptAnswer> about(Question range, long before) throws IOException {
+        List<KeptAnswer> all = new ArrayList<>();
         long[] own = own(range.series());
         for (int i = 0; i < own.length; i += 2) {
             boolean touches =
                     start(own[i + 1]).isBefore(range.to()) && end(own[i + 1]).isAfter(range.from());
             if (own[i] >= 0 && own[i] < before && touches) {
-                all.add(Told.read(journal.at(own[i])));
+                all.add(KeptAnswer.read(journal.at(own[i])));
             }
         }
         return all;

@@ -117,7 +117,7 @@ final class Asking {
                 PollTarget target = subjects.get(question.subject()).target(lane.interval());
                 List<SessionStatistics> rows = caller.ask(new StatisticsQuery(target, question.from(), question.to()))
                         .rows();
-                Told told = new Told(question, lane.rules().select(rows, question.from(), question.to()));
+                KeptAnswer told = new KeptAnswer(question, lane.rules().select(rows, question.from(), question.to()));
                 answers.answered(told);
                 succeeded();
                 return;

@@ -186,7 +186,7 @@ public final class Backfill {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             long end = end(round, found, journal);
             lane = learn(found, answers, end);
-            Doubts doubts = new Doubts(lane, answers, end);
+            DoubtfulRanges doubts = new DoubtfulRanges(lane, answers, end);
             long further = doubts.questions().count();
             if (further == 0) {
                 break;
@@ -213,7 +213,7 @@ public final class Backfill {
     private static Lane learn(Lane found, Answers answers, long end) throws IOException {
         Knowledge knowledge = found.knowledge();
         for (int subject : found.subjects()) {
-            for (Told told : answers.about(found.whole(subject), end)) {
+            for (KeptAnswer told : answers.about(found.whole(subject), end)) {
                 knowledge = knowledge.with(told);
             }
         }

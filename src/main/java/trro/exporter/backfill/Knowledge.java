@@ -44,7 +44,7 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
     }
 
     /** The same with what one more answer shows. */
-    Knowledge with(Told told) {
+    Knowledge with(KeptAnswer told) {
         return with(
                 told.question().interval(),
                 told.rows().stream().map(SessionStatistics::start).toList());
@@ -79,7 +79,7 @@ record Knowledge(List<Proof> proofs, Instant earliest) {
      * Whether an answer is known to have left out nothing: another one told more rows over a longer time, or it has
      * rows at both ends, or it asks for no more than a poll does.
      */
-    boolean isWhole(Told told) {
+    boolean isWhole(KeptAnswer told) {
         Question question = told.question();
         return question.seconds() <= 2 * question.interval().longest().toSeconds()
                 || proofs.stream()

@@ -22,12 +22,12 @@ final class Timeline {
     private final Knowledge knowledge;
 
     /** @param all answers about the time */
-    Timeline(List<Told> all, Knowledge knowledge) {
+    Timeline(List<KeptAnswer> all, Knowledge knowledge) {
         this.knowledge = knowledge;
         all.forEach(this::add);
     }
 
-    private void add(Told told) {
+    private void add(KeptAnswer told) {
         for (SessionStatistics row : told.rows()) { // figures of a bucket only grow
             reported.merge(row.start(), row, (one, other) -> one.sessions() >= other.sessions() ? one : other);
         }

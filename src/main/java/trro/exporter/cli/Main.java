@@ -12,8 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import trro.exporter.Rehearsal;
 import trro.exporter.Threads;
+import trro.exporter.WarmUp;
 import trro.exporter.logging.SilentLogback;
 import trro.exporter.time.SystemTime;
 
@@ -85,7 +85,7 @@ public final class Main extends Options {
         ILoggerFactory unused = LoggerFactory.getILoggerFactory(); // two threads that ask first would get two kinds
         Runnable rehearsal = () -> {
             try {
-                Rehearsal.answer(new SystemTime());
+                WarmUp.answer(new SystemTime());
             } catch (RuntimeException | LinkageError e) {
                 // it will happen again in earnest, and is told then
             }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import trro.exporter.accounts.Kept;
+import trro.exporter.accounts.KeptState;
 import trro.exporter.pacing.Limiters;
 import trro.exporter.pacing.PaceFile;
 import trro.exporter.storage.DamagedStateException;
@@ -36,7 +36,7 @@ final class StorageOptions extends Options {
         try {
             Optional<byte[]> exporter = StateDirectory.read(path.get());
             if (exporter.isPresent()) {
-                limiters.resume(Kept.read(SealedState.open(exporter.get()), Moment.now(time))
+                limiters.resume(KeptState.read(SealedState.open(exporter.get()), Moment.now(time))
                         .paces());
             }
         } catch (IOException | DamagedStateException e) { // the exporter tells of it when it starts

@@ -24,10 +24,10 @@ public interface SeriesLabels {
 
     /** Labels of series that are many, so that the bytes are made once. */
     static SeriesLabels kept(Labels labels) {
-        return new Kept(labels, LabelBytes.text(labels), LabelBytes.protobuf(labels));
+        return new KeptState(labels, LabelBytes.text(labels), LabelBytes.protobuf(labels));
     }
 
     /** Labels with their bytes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed by those who read it
-    record Kept(Labels labels, byte[] text, byte[] protobuf) implements SeriesLabels {}
+    record KeptState(Labels labels, byte[] text, byte[] protobuf) implements SeriesLabels {}
 }

@@ -167,7 +167,7 @@ record BucketSelection(Figures open, Figures closed, Map<RowAnomaly, Integer> an
 
         /** Whether there would be a row of a window if it had sessions. */
         boolean wouldShow(Window window) {
-            boolean offTheCalendar = ofNoWindow.stream().anyMatch(row -> RowBorders.onQuarterHour(row.start()));
+            boolean offTheCalendar = ofNoWindow.stream().anyMatch(row -> BucketBorders.onQuarterHour(row.start()));
             boolean inDoubt = asked.fit().other().isPresent() || (!asked.fit().known() && offTheCalendar);
             return !inDoubt
                     && ofNoWindow.stream()

@@ -48,7 +48,7 @@ public final class ClosedBuckets {
             StatisticInterval interval,
             StatisticsCalendar configured,
             Map<PollTarget, ? extends Collection<Instant>> starts) {
-        RowBorders borders = new RowBorders();
+        BucketBorders borders = new BucketBorders();
         CalendarFit fit = CalendarFit.UNKNOWN;
         Optional<Instant> first =
                 starts.values().stream().flatMap(Collection::stream).min(Instant::compareTo);

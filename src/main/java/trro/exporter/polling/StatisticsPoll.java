@@ -35,7 +35,7 @@ public final class StatisticsPoll {
     private final StatisticsCalendar configured;
     private final PollPace pace;
     private final SnapshotStore store;
-    private final ApiHabits habits;
+    private final EndpointHabits habits;
     private final Consumer<Map<RowAnomaly, Integer>> onAnomalousRows;
     private final TimeSource time;
     private final StateChanges changes = new StateChanges();
@@ -51,7 +51,7 @@ public final class StatisticsPoll {
             StatisticsCalendar calendar,
             PollPace pace,
             SnapshotStore store,
-            ApiHabits habits,
+            EndpointHabits habits,
             Consumer<Map<RowAnomaly, Integer>> onAnomalousRows,
             TimeSource time) {
         this.api = api;

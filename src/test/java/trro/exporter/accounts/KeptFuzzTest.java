@@ -14,7 +14,7 @@ class KeptFuzzTest {
     @FuzzTest
     void file(byte[] sealed) {
         try {
-            int unused = Kept.read(SealedState.open(sealed), NOW).hashCode();
+            int unused = KeptState.read(SealedState.open(sealed), NOW).hashCode();
         } catch (DamagedStateException refused) {
             // and set aside
         }
@@ -24,7 +24,7 @@ class KeptFuzzTest {
     @FuzzTest
     void content(byte[] state) {
         try {
-            int unused = Kept.read(state, NOW).hashCode();
+            int unused = KeptState.read(state, NOW).hashCode();
         } catch (DamagedStateException refused) {
             // and set aside
         }

@@ -112,7 +112,7 @@ class LeavingCallTest {
     @Test
     void aSecondAttemptHasNoBodyAndIsNotCounted() throws Exception {
         Permit permit = limiter.acquire();
-        LeavingBody body = new LeavingBody(BodyPublishers.ofString("{}"), permit, KeptConnections.Next.NEW);
+        CountedBody body = new CountedBody(BodyPublishers.ofString("{}"), permit, KeptConnections.Next.NEW);
         assertThat(sent(body)).isEqualTo("{}");
         Duration later = Duration.ofSeconds(2);
         time.advance(later);
@@ -123,7 +123,7 @@ class LeavingCallTest {
         assertThat(untilNextAfter(permit)).isEqualTo(ON_A_NEW_CONNECTION);
     }
 
-    private static String sent(LeavingBody body) {
+    private static String sent(CountedBody body) {
         BodySubscriber<String> client = BodySubscribers.ofString(UTF_8);
         body.subscribe(new Flow.Subscriber<>() {
             @Override

@@ -140,7 +140,7 @@ class AnswersModelTest {
                 new StatisticsCalendar(model.zone(), settleTime),
                 new PollPace(Map.of(interval, poll), Map.of(interval, poll)),
                 store,
-                new ApiHabits(),
+                new EndpointHabits(),
                 oddRows -> {},
                 time);
         RateLimiter limiter = new RateLimiter(20, new FakeTime("2026-01-01T00:00:00Z"));

@@ -106,7 +106,8 @@ public final class FleetSimulation {
         limiter = new RateLimiter(requestsPerSecond, time);
         queue = new PollQueue(
                 targets, PACE, RateLimiter.highestPace(requestsPerSecond), MOST_IN_FLIGHT, time.nanoTime());
-        poll = new StatisticsPoll(new Api(), CALENDAR, PACE, store, new ApiHabits(), FleetSimulation::noneIsOdd, time);
+        poll = new StatisticsPoll(
+                new Api(), CALENDAR, PACE, store, new EndpointHabits(), FleetSimulation::noneIsOdd, time);
     }
 
     /** The promised age of figures by an interval, whether devices have sessions or not. */

@@ -69,7 +69,7 @@ final class PolledPage {
                 new StatisticsCalendar(ZoneId.of(zone), Duration.ofMinutes(10)),
                 new PollPace(POLL_INTERVALS, POLL_INTERVALS),
                 store,
-                new ApiHabits(),
+                new EndpointHabits(),
                 rows -> rows.forEach((kind, count) -> anomalies.merge(kind, count, Integer::sum)),
                 time);
         Map<StatisticInterval, Duration> maxAges = new EnumMap<>(StatisticInterval.class);

@@ -56,7 +56,7 @@ class PollerTest {
                 calendar,
                 new PollPace(POLL_INTERVALS, POLL_INTERVALS),
                 store,
-                new ApiHabits(),
+                new EndpointHabits(),
                 rows -> rows.forEach((kind, count) -> oddRows.merge(kind, count, Integer::sum)),
                 time);
         PacedLoop poller = new PacedLoop(new Poller(queue, poll, time), limiter, workers, () -> onDefect.run(), time);

@@ -23,11 +23,11 @@ import trro.exporter.time.Moment;
  * The habits of an endpoint that TRRO's documents leave open, as all answers have shown them: its calendar, and whether
  * it shows open buckets. They outlive a configuration. Thread-safe.
  */
-public final class ApiHabits {
+public final class EndpointHabits {
 
-    private static final Logger logger = LoggerFactory.getLogger(ApiHabits.class);
+    private static final Logger logger = LoggerFactory.getLogger(EndpointHabits.class);
 
-    private final RowBorders borders = new RowBorders();
+    private final BucketBorders borders = new BucketBorders();
     private final OpenBuckets openBuckets = new OpenBuckets();
     private final Set<List<?>> told = ConcurrentHashMap.newKeySet(); // zones and minutes, so that each is told once
 
@@ -118,8 +118,8 @@ public final class ApiHabits {
     }
 
     /** Reads what was written, for one that learns already. */
-    public static Consumer<ApiHabits> read(StateReader in) {
-        Map<StatisticInterval, Map<Instant, List<PollTarget>>> rows = RowBorders.read(in);
+    public static Consumer<EndpointHabits> read(StateReader in) {
+        Map<StatisticInterval, Map<Instant, List<PollTarget>>> rows = BucketBorders.read(in);
         boolean shown = in.truth();
         List<PollTarget> waited = in.each(in::target);
         return habits -> {

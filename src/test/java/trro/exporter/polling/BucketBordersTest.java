@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.model.StatisticInterval;
 
 /** The point at which rows outweigh the calendar, what is forgotten, and how much is remembered. */
-class RowBordersTest {
+class BucketBordersTest {
 
     private static final ZoneId UTC = ZoneOffset.UTC;
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-11-22T00:00:00Z");
     private static final Instant EARLIER = Instant.parse("2026-10-01T00:00:00Z");
 
-    private final RowBorders borders = new RowBorders();
+    private final BucketBorders borders = new BucketBorders();
 
     private CalendarFit hours(String deviceId, Instant from, Instant... starts) {
         return borders.learn(device(deviceId, StatisticInterval.HOUR), List.of(starts), from, UTC);
@@ -42,7 +42,7 @@ class RowBordersTest {
     @Test
     void nineTenthsOfTheRowsDecideAndLessDoNot() {
         Instant[] nine =
-                IntStream.range(0, 9).mapToObj(RowBordersTest::halfPast).toArray(Instant[]::new);
+                IntStream.range(0, 9).mapToObj(BucketBordersTest::halfPast).toArray(Instant[]::new);
 
         assertThat(hours("d", EARLIER, nine).other()).hasValue(ZoneOffset.ofHoursMinutes(0, 30));
         assertThat(hours("d", EARLIER, NOON).other()).hasValue(ZoneOffset.ofHoursMinutes(0, 30));

@@ -15,7 +15,7 @@ import trro.exporter.pacing.Permit;
  * <p>The HTTP client asks for the body when it has a connection, just before it writes the headers, and again before it
  * writes the body: the later moment counts.
  */
-final class LeavingBody implements BodyPublisher {
+final class CountedBody implements BodyPublisher {
 
     private static final String TOO_LATE = "the call may not be made any more";
 
@@ -26,7 +26,7 @@ final class LeavingBody implements BodyPublisher {
     private volatile boolean left;
     private volatile boolean heldBack;
 
-    LeavingBody(BodyPublisher body, Permit permit, KeptConnections.Next connection) {
+    CountedBody(BodyPublisher body, Permit permit, KeptConnections.Next connection) {
         this.body = body;
         this.permit = permit;
         this.connection = connection;

@@ -11,9 +11,9 @@ import trro.exporter.web.WebServer;
  * A scrape that nobody asked for. Beside the reading of a configuration, it has the classes loaded that the first real
  * answer needs.
  */
-public final class Rehearsal {
+public final class WarmUp {
 
-    private Rehearsal() {}
+    private WarmUp() {}
 
     /** Returns the whole answer. */
     public static String answer(TimeSource time) {

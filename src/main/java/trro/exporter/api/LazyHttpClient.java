@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
  * Java's client, made for the first exchange: it takes as long as a third of a start, and a page of metrics needs
  * none. Its own thread ends without a word for want of memory, and calls would wait for it for ever.
  */
-final class LazyClient {
+final class LazyHttpClient {
 
-    private static final Logger logger = LoggerFactory.getLogger(LazyClient.class);
+    private static final Logger logger = LoggerFactory.getLogger(LazyHttpClient.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProxySelector proxies;
     private @Nullable HttpClient http;
     private Optional<Thread> thread = Optional.empty(); // also where it has another name than expected
 
-    LazyClient(ProxySelector proxies) {
+    LazyHttpClient(ProxySelector proxies) {
         this.proxies = proxies;
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import trro.exporter.time.TimeSource;
 
 /** The end of a leader: another replica gets its last picture, or none comes in time. Thread-safe. */
-final class HandOver {
+final class LeaderHandOver {
 
     /** A new pod may only be starting. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -15,7 +15,7 @@ final class HandOver {
     private boolean begun;
     private boolean done;
 
-    HandOver(TimeSource time) {
+    LeaderHandOver(TimeSource time) {
         this.time = time;
     }
 

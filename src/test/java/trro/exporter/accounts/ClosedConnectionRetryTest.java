@@ -30,7 +30,7 @@ import trro.exporter.pacing.RateLimiter;
 import trro.exporter.support.FakeTime;
 import trro.exporter.support.RawServer;
 
-class SecondTryTest {
+class ClosedConnectionRetryTest {
 
     private static final String NOTHING = RawServer.ok("{\"Response\":{\"SessionStatistics\":[],\"RequestId\":\"r\"}}");
     private static final Credentials KEY =
@@ -44,7 +44,7 @@ class SecondTryTest {
 
     private TrroApi api(URI uri) {
         TrroApi http = new HttpTrroApi(HttpTransport.create(Map.of()), uri, Optional.empty(), () -> KEY, time);
-        return new SecondTry(new Noted(http));
+        return new ClosedConnectionRetry(new Noted(http));
     }
 
     private void call(TrroApi api) throws ApiException, InterruptedException {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.accounts.Accounts;
-import trro.exporter.accounts.Kept;
+import trro.exporter.accounts.KeptState;
 import trro.exporter.api.TrroApi;
 import trro.exporter.config.AccountConfig;
 import trro.exporter.config.ExporterConfig;
@@ -35,9 +35,9 @@ import trro.exporter.time.Moment;
  * All that depends on the configuration, and the swap of one for another. Whoever reads takes one picture of it, so
  * that no page shows a part of the old configuration and a part of the new one. Thread-safe.
  */
-final class Configured {
+final class RunningConfiguration {
 
-    private static final Logger logger = LoggerFactory.getLogger(Configured.class);
+    private static final Logger logger = LoggerFactory.getLogger(RunningConfiguration.class);
 
     /** A configuration with all that was built from it. */
     record Running(ExporterConfig config, Accounts accounts, SessionMetrics sessions) {}
@@ -52,7 +52,8 @@ final class Configured {
     private @Nullable Running running;
 
     /** @param apis gives the API of each account */
-    Configured(Function<AccountConfig, TrroApi> apis, PrometheusMeterRegistry registry, Accounts.Shared shared) {
+    RunningConfiguration(
+            Function<AccountConfig, TrroApi> apis, PrometheusMeterRegistry registry, Accounts.Shared shared) {
         this.apis = apis;
         this.registry = registry;
         this.shared = shared;
@@ -91,7 +92,7 @@ final class Configured {
     boolean takeOver(ReceivedPicture picture) {
         Moment now = Moment.now(shared.time());
         try {
-            Kept kept = Kept.read(SealedState.open(picture.sealed()), picture.received(), now);
+            KeptState kept = KeptState.read(SealedState.open(picture.sealed()), picture.received(), now);
             shared.store().forget();
             swap(build(running().config(), Optional.empty()));
             int targets = running().accounts().restore(kept);

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import trro.exporter.support.EventTime;
 
 /** A leader that ends waits for a follower, and not for ever. */
-class HandOverTest {
+class LeaderHandOverTest {
 
     private final EventTime time = new EventTime();
-    private final HandOver handOver = new HandOver(time);
+    private final LeaderHandOver handOver = new LeaderHandOver(time);
 
     @Test
     void whereNobodyFetchesThePictureItEndsAfterFifteenSeconds() throws Exception {

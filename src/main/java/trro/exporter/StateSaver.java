@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import trro.exporter.accounts.Accounts;
-import trro.exporter.accounts.Kept;
+import trro.exporter.accounts.KeptState;
 import trro.exporter.metrics.ExporterMetrics;
 import trro.exporter.pacing.Backoff;
 import trro.exporter.storage.DamagedStateException;
@@ -23,9 +23,9 @@ import trro.exporter.time.TimeSource;
  * <p>It saves every minute, and more often at first, so that a process which never lives for a minute gets on, too. A
  * disk that cannot be written costs the saving and nothing else. Thread-safe.
  */
-final class Keeper implements Runnable, AutoCloseable {
+final class StateSaver implements Runnable, AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(Keeper.class);
+    private static final Logger logger = LoggerFactory.getLogger(StateSaver.class);
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final StateDirectory directory;
@@ -36,7 +36,7 @@ final class Keeper implements Runnable, AutoCloseable {
     private boolean closed;
 
     /** @param accounts those in force */
-    Keeper(StateDirectory directory, Supplier<Accounts> accounts, ExporterMetrics metrics, TimeSource time) {
+    StateSaver(StateDirectory directory, Supplier<Accounts> accounts, ExporterMetrics metrics, TimeSource time) {
         this.directory = directory;
         this.accounts = accounts;
         this.metrics = metrics;
@@ -48,7 +48,7 @@ final class Keeper implements Runnable, AutoCloseable {
     boolean restore() {
         try {
             Optional<byte[]> bytes = directory.read();
-            return bytes.isPresent() && restore(Kept.read(SealedState.open(bytes.get()), Moment.now(time)));
+            return bytes.isPresent() && restore(KeptState.read(SealedState.open(bytes.get()), Moment.now(time)));
         } catch (DamagedStateException e) {
             setAside(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -59,7 +59,7 @@ final class Keeper implements Runnable, AutoCloseable {
         return false;
     }
 
-    private boolean restore(Kept kept) {
+    private boolean restore(KeptState kept) {
         int targets = accounts.get().restore(kept);
         Duration age = Duration.between(kept.writtenAt(), time.now());
         if (age.isNegative()) {

@@ -15,7 +15,7 @@ import trro.exporter.pacing.Permit;
  * hundred and says nothing about TRRO. The second call waits for a permit of its own; by then the HTTP client has heard
  * of all connections that the server closed.
  */
-record SecondTry(TrroApi api) implements TrroApi {
+record ClosedConnectionRetry(TrroApi api) implements TrroApi {
 
     /** One call. */
     private interface Attempt<T> {

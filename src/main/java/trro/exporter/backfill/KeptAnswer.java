@@ -17,9 +17,9 @@ import trro.exporter.polling.ClosedBuckets;
  * @param rows the reported buckets, the oldest first
  * @param unknown the starts of buckets of which neither a figure nor the want of one is known, the oldest first
  */
-record Told(Question question, List<SessionStatistics> rows, List<Instant> unknown) {
+record KeptAnswer(Question question, List<SessionStatistics> rows, List<Instant> unknown) {
 
-    Told(Question question, ClosedBuckets.Told told) {
+    KeptAnswer(Question question, ClosedBuckets.Told told) {
         this(question, told.rows(), told.unknown());
     }
 
@@ -40,7 +40,7 @@ record Told(Question question, List<SessionStatistics> rows, List<Instant> unkno
         }
     }
 
-    static Told read(DataInput in) throws IOException {
+    static KeptAnswer read(DataInput in) throws IOException {
         Question question = Question.read(in);
         List<SessionStatistics> rows = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -54,6 +54,6 @@ record Told(Question question, List<SessionStatistics> rows, List<Instant> unkno
         for (int left = in.readInt(); left > 0; left--) {
             unknown.add(Instant.ofEpochSecond(in.readLong()));
         }
-        return new Told(question, rows, unknown);
+        return new KeptAnswer(question, rows, unknown);
     }
 }

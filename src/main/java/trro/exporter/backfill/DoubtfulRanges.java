@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param before answers that came later, by their place in the journal, are not looked at
  */
-record Doubts(Lane lane, Answers answers, long before) {
+record DoubtfulRanges(Lane lane, Answers answers, long before) {
 
     /** More calls for one range would cost more than it is worth; it is left out instead. */
     private static final int MOST_PIECES = 16;
@@ -34,7 +34,7 @@ record Doubts(Lane lane, Answers answers, long before) {
         }
     }
 
-    private List<Question> edges(Told told) {
+    private List<Question> edges(KeptAnswer told) {
         Question question = told.question();
         if (told.rows().isEmpty()) {
             return List.of(question);
@@ -66,6 +66,6 @@ record Doubts(Lane lane, Answers answers, long before) {
     }
 
     private boolean canBeTrusted(Question piece) {
-        return lane.knowledge().isWhole(new Told(piece, List.of(), List.of()));
+        return lane.knowledge().isWhole(new KeptAnswer(piece, List.of(), List.of()));
     }
 }

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import trro.exporter.time.SystemTime;
 
-class RehearsalTest {
+class WarmUpTest {
 
     @Test
     void answersAsAScrapeWouldAndLeavesNothingRunning() {
         Set<Thread> before = ofTheServer();
 
-        String answer = Rehearsal.answer(new SystemTime());
+        String answer = WarmUp.answer(new SystemTime());
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK")

@@ -25,7 +25,7 @@ import trro.exporter.storage.StateWriter;
  * that were seen lately sit on the same borders. Rows that sit on no quarter of an hour are of no calendar on Earth and
  * do not count.
  */
-final class RowBorders {
+final class BucketBorders {
 
     private static final int QUARTER_HOUR_SECONDS = 15 * 60;
     private static final int FEWEST_ROWS = 2;

@@ -26,7 +26,7 @@ import trro.exporter.time.Moment;
  * @param paces what each limiter had spent
  * @param accounts what else it knew of each account
  */
-public record Kept(
+public record KeptState(
         Instant writtenAt,
         ZoneId zone,
         Snapshot picture,
@@ -48,10 +48,10 @@ public record Kept(
      *
      * @throws DamagedStateException if it is anything else
      */
-    public static Kept read(byte[] bytes, Moment received, Moment now) throws DamagedStateException {
+    public static KeptState read(byte[] bytes, Moment received, Moment now) throws DamagedStateException {
         Duration age = now.since(received);
-        Kept theirs = read(bytes, writtenAt -> new Moment(writtenAt.plus(age), now.nanos()));
-        return new Kept(
+        KeptState theirs = read(bytes, writtenAt -> new Moment(writtenAt.plus(age), now.nanos()));
+        return new KeptState(
                 now.instant().minus(age), theirs.zone, theirs.picture, theirs.turns, theirs.paces, theirs.accounts);
     }
 
@@ -60,16 +60,16 @@ public record Kept(
      *
      * @throws DamagedStateException if it is anything else
      */
-    public static Kept read(byte[] bytes, Moment now) throws DamagedStateException {
+    public static KeptState read(byte[] bytes, Moment now) throws DamagedStateException {
         return read(bytes, writtenAt -> now);
     }
 
     /** @param now the moment of reading, by the clock that wrote */
-    private static Kept read(byte[] bytes, Function<Instant, Moment> now) throws DamagedStateException {
+    private static KeptState read(byte[] bytes, Function<Instant, Moment> now) throws DamagedStateException {
         try {
             Moment any = new Moment(Instant.EPOCH, 0);
             StateReader in = new StateReader(bytes, now.apply(new StateReader(bytes, any).writtenAt()));
-            Kept kept = new Kept(
+            KeptState kept = new KeptState(
                     in.writtenAt(),
                     ZoneId.of(in.text()),
                     Snapshot.read(in),

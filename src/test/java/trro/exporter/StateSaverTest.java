@@ -19,7 +19,7 @@ import trro.exporter.storage.StorageException;
 import trro.exporter.support.LoggedLines;
 
 /** Saving and restoring, whatever stands in the way of it. */
-class KeeperTest {
+class StateSaverTest {
 
     private static final String SAVED_AT = "trro_storage_last_success_timestamp_seconds";
     private static final String FAILURES = "trro_storage_failures_total";
@@ -30,16 +30,16 @@ class KeeperTest {
 
     private final ReloadRig rig = new ReloadRig(ReloadRig.TWO_DEVICES);
 
-    private Keeper keeper(ReloadRig of) throws StorageException {
+    private StateSaver keeper(ReloadRig of) throws StorageException {
         return keeper(of, of::accounts);
     }
 
-    private Keeper keeper(ReloadRig of, Supplier<Accounts> accounts) throws StorageException {
-        return new Keeper(
+    private StateSaver keeper(ReloadRig of, Supplier<Accounts> accounts) throws StorageException {
+        return new StateSaver(
                 StateDirectory.open(folder, "process 7"), accounts, new ExporterMetrics(of.registry), of.time);
     }
 
-    private void run(Keeper keeper, Duration span) {
+    private void run(StateSaver keeper, Duration span) {
         rig.rows = (account, query) -> ReloadRig.rows(query, 3, ReloadRig.SHANGHAI);
         rig.run(span, keeper);
     }
@@ -52,13 +52,13 @@ class KeeperTest {
 
     @Test
     void theNextProcessHasWhatTheLastOneSavedWhenItEnded() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
         run(keeper, Duration.ofSeconds(30));
         keeper.close();
 
         ReloadRig next = new ReloadRig(ReloadRig.TWO_DEVICES);
         next.time.setWallClock(rig.time.now());
-        Keeper again = keeper(next);
+        StateSaver again = keeper(next);
 
         assertThat(again.restore()).isTrue();
         assertThat(next.scrape().startingWith("trro_device_sessions")).hasSize(4);
@@ -68,7 +68,7 @@ class KeeperTest {
 
     @Test
     void itSavesEveryMinuteAndMoreOftenAtFirst() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
         List<Double> savings = new ArrayList<>();
         double start = rig.time.now().toEpochMilli() / 1000.0;
         for (int second = 0; second <= 300; second++) {
@@ -89,7 +89,7 @@ class KeeperTest {
 
     @Test
     void nothingIsSavedBeforeTheFirstTimeAndNothingIsRestoredFromNothing() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
 
         assertThat(keeper.restore()).isFalse();
         assertThat(rig.scrape().value(SAVED_AT)).isZero();
@@ -100,7 +100,7 @@ class KeeperTest {
 
     @Test
     void aFullDiskCostsTheSavingAndNothingElseAndIsToldOnce() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
         Path full = Files.createDirectories(folder.resolve("state.new").resolve("full"));
         rig.at(Duration.ofSeconds(20), () -> {
             assertThat(rig.scrape().value(FAILURES)).isEqualTo(4);
@@ -109,7 +109,7 @@ class KeeperTest {
             delete(full);
         });
 
-        try (LoggedLines log = new LoggedLines(Keeper.class)) {
+        try (LoggedLines log = new LoggedLines(StateSaver.class)) {
             run(keeper, Duration.ofSeconds(40));
 
             assertThat(log.containing("--storage.path")).hasSize(2);
@@ -130,7 +130,7 @@ class KeeperTest {
 
     @Test
     void aDefectCostsTheSavingAndNothingElse() throws Exception {
-        Keeper keeper = keeper(rig, () -> {
+        StateSaver keeper = keeper(rig, () -> {
             throw new IllegalStateException("a defect");
         });
 
@@ -143,9 +143,9 @@ class KeeperTest {
     @Test
     void whatIsDamagedIsSetAsideAndSaid() throws Exception {
         Files.writeString(folder.resolve("state"), "not ours");
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
 
-        try (LoggedLines log = new LoggedLines(Keeper.class)) {
+        try (LoggedLines log = new LoggedLines(StateSaver.class)) {
             assertThat(keeper.restore()).isFalse();
 
             assertThat(log.containing("--storage.path"))
@@ -164,12 +164,12 @@ class KeeperTest {
 
     @Test
     void whatWasSavedInTheFutureIsSetAside() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
         run(keeper, Duration.ofSeconds(30));
         keeper.close();
         ReloadRig next = new ReloadRig(ReloadRig.TWO_DEVICES);
         next.time.setWallClock(rig.time.now().minusSeconds(1));
-        Keeper again = keeper(next);
+        StateSaver again = keeper(next);
 
         assertThat(again.restore()).isFalse();
 
@@ -180,7 +180,7 @@ class KeeperTest {
 
     @Test
     void afterItsEndItLeavesTheDirectoryToOthers() throws Exception {
-        Keeper keeper = keeper(rig);
+        StateSaver keeper = keeper(rig);
         keeper.close();
         Files.delete(folder.resolve("state"));
 

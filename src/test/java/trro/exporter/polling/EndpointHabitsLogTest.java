@@ -21,11 +21,11 @@ import trro.exporter.model.PollTarget;
 import trro.exporter.model.StatisticInterval;
 
 /** What the operator is told of what TRRO's documents leave open. */
-class ApiHabitsLogTest {
+class EndpointHabitsLogTest {
 
     private static final PollTarget DAY = project(StatisticInterval.DAY);
 
-    private final List<Logger> loggers = Stream.of(ApiHabits.class, OpenBuckets.class)
+    private final List<Logger> loggers = Stream.of(EndpointHabits.class, OpenBuckets.class)
             .map(type -> (Logger) LoggerFactory.getLogger(type))
             .toList();
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -67,10 +67,10 @@ class ApiHabitsLogTest {
         page.answer(DAY, row("2026-11-22T03:17:05Z", 4), row("2026-11-22T03:16:05Z", 4));
         page.answer(DAY, row("2026-11-22T00:00:00Z", 4));
         page.answer(DAY, row("2002-01-01T00:00:10Z", 4), row("2002-01-01T12:00:00Z", 4));
-        assertThat(told(ApiHabits.class)).isEmpty();
+        assertThat(told(EndpointHabits.class)).isEmpty();
 
         page.answer(DAY, row("2026-11-22T00:00:00Z", 4), row("2026-11-21T00:00:00Z", 4));
-        assertThat(told(ApiHabits.class)).containsExactly("interval=day time_zone=Asia/Shanghai fitting_zone=Z");
+        assertThat(told(EndpointHabits.class)).containsExactly("interval=day time_zone=Asia/Shanghai fitting_zone=Z");
     }
 
     @Test
@@ -85,7 +85,7 @@ class ApiHabitsLogTest {
             page.time.advance(Duration.ofMinutes(10));
         }
 
-        assertThat(told(ApiHabits.class)).containsExactly("interval=day time_zone=UTC fitting_zone=+08:00");
+        assertThat(told(EndpointHabits.class)).containsExactly("interval=day time_zone=UTC fitting_zone=+08:00");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ApiHabitsLogTest {
                     project(StatisticInterval.HOUR), row("2026-11-22T08:00:00Z", 4), row("2026-11-22T07:00:00Z", 2));
         }
 
-        assertThat(told(ApiHabits.class)).containsExactly("time_zone=Asia/Kolkata hours_begin_at_minute=0");
+        assertThat(told(EndpointHabits.class)).containsExactly("time_zone=Asia/Kolkata hours_begin_at_minute=0");
     }
 
     @Test
