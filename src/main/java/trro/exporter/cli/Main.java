@@ -2,10 +2,9 @@ package trro.exporter.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -104,12 +103,12 @@ public final class Main extends Options {
         IParameterExceptionHandler usage = commandLine.getParameterExceptionHandler();
         commandLine.setParameterExceptionHandler(
                 (failure, words) -> usage.handleParseException(withoutDoubleWord(failure), words));
-        Optional<String> unreadable =
-                Stream.of(args).filter(arg -> arg.indexOf(UNREADABLE) >= 0).findFirst();
-        if (unreadable.isPresent()) {
-            err.println(unreadable.get().replaceFirst("=.*", "")
-                    + " has characters that this locale cannot read; set LANG=C.UTF-8");
-            return MISTAKE;
+        for (String arg : args) {
+            if (arg.indexOf(UNREADABLE) >= 0) {
+                err.println(
+                        arg.replaceFirst("=.*", "") + " has characters that this locale cannot read; set LANG=C.UTF-8");
+                return MISTAKE;
+            }
         }
         return commandLine.execute(withDefaultCommand(args));
     }
@@ -141,9 +140,12 @@ public final class Main extends Options {
         boolean hasCommand = args.length > 0
                 && (!args[0].startsWith("-")
                         || List.of("-h", "--help", "-V", "--version").contains(args[0]));
-        return hasCommand
-                ? args
-                : Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
+        if (hasCommand) {
+            return args;
+        }
+        List<String> words = new ArrayList<>(List.of(args));
+        words.add(0, "run");
+        return words.toArray(new String[0]);
     }
 
     /** The library says "option option" of an option that takes KEY=VALUE. */

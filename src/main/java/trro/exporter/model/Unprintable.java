@@ -22,7 +22,12 @@ public final class Unprintable {
 
     /** Whether one of them is in the text. */
     public static boolean isIn(String text) {
-        return text.codePoints().anyMatch(Unprintable::is);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (is(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text on one line: a space for each run of them, and no space at either end. */

@@ -42,13 +42,16 @@ public record Text(String text, String shown) {
     /** On one line, of bounded length. */
     static String printable(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN_CHARACTERS).forEach(c -> {
+        int i = 0;
+        for (int count = 0; count < SHOWN_CHARACTERS && i < text.length(); count++) {
+            int c = text.codePointAt(i);
             if (Unprintable.is(c)) {
                 shown.append(String.format(Locale.ROOT, "\\u%04X", c));
             } else {
                 shown.appendCodePoint(c);
             }
-        });
-        return text.codePointCount(0, text.length()) > SHOWN_CHARACTERS ? shown + "…" : shown.toString();
+            i += Character.charCount(c);
+        }
+        return i < text.length() ? shown.append('…').toString() : shown.toString();
     }
 }
