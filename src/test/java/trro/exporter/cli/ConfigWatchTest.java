@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trro.exporter.support.FakeTime;
-import trro.exporter.time.TimeSource;
 
 class ConfigWatchTest {
 
@@ -89,7 +88,8 @@ class ConfigWatchTest {
     @Test
     void aFileThatIsBeingWrittenIsToldWhenItIsWhole() {
         AtomicInteger written = new AtomicInteger();
-        ConfigWatch watch = new ConfigWatch(file, INTERVAL, new Writing(time, () -> append(written)));
+        ConfigWatch watch = new ConfigWatch(file, INTERVAL, time);
+        time.meanwhile(() -> append(written));
 
         time.endAfter(INTERVAL.multipliedBy(2));
         watch.run(() -> changes.set(written.get()));
@@ -109,34 +109,15 @@ class ConfigWatchTest {
         }
     }
 
-    /** Time in which something is written whenever it passes. */
-    private record Writing(FakeTime time, Runnable writer) implements TimeSource {
-
-        @Override
-        public Instant now() {
-            return time.now();
-        }
-
-        @Override
-        public long nanoTime() {
-            return time.nanoTime();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            time.sleep(duration);
-            writer.run();
-        }
-    }
-
     /** Whoever never stops writing is not waited for. */
     @Test
     void aFileThatChangesAllTheTimeIsToldNowAndThen() {
         AtomicInteger written = new AtomicInteger();
-        ConfigWatch watch = new ConfigWatch(file, INTERVAL, new Writing(time, () -> {
+        ConfigWatch watch = new ConfigWatch(file, INTERVAL, time);
+        time.meanwhile(() -> {
             append(written);
             written.addAndGet(-2);
-        }));
+        });
 
         time.endAfter(INTERVAL.multipliedBy(10));
         watch.run(changes::incrementAndGet);

@@ -13,6 +13,7 @@ public final class FakeTime implements TimeSource {
     private Instant now;
     private long nanos;
     private long endNanos = Long.MAX_VALUE;
+    private Runnable meanwhile = () -> {};
 
     public FakeTime(String now) {
         this.now = Instant.parse(now);
@@ -37,6 +38,12 @@ public final class FakeTime implements TimeSource {
             sleeps.add(duration);
             advance(duration);
         }
+        meanwhile.run();
+    }
+
+    /** What others do whenever somebody sleeps. */
+    public synchronized void meanwhile(Runnable task) {
+        meanwhile = task;
     }
 
     /** A sleep beyond this span from now is interrupted, as the exporter does when it stops. */
